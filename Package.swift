@@ -1,0 +1,118 @@
+// swift-tools-version: 6.2
+//
+// The house plan. Engines (BlobStorage, PDFSignatures, OfficeFiles, Markup, DualSQL) import nothing of ours;
+// Domain imports Foundation only; arrows go down only (docs/architecture.md).
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "vanthu",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "vanthu", targets: ["vanthu"]),
+        .library(name: "PDFSignatures", targets: ["PDFSignatures"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        // System libraries
+        .systemLibrary(
+            name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
+
+        // Engines
+        .target(
+            name: "DualSQL",
+            dependencies: ["CLibPQ", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
+            name: "BlobStorage",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(
+            name: "PDFSignatures",
+            dependencies: ["COpenSSL", "CZlib", .product(name: "SwiftASN1", package: "swift-asn1")],
+            swiftSettings: strict),
+        .target(name: "OfficeFiles", swiftSettings: strict),
+        .target(name: "Markup", swiftSettings: strict),
+
+        // The office
+        .target(name: "Domain", swiftSettings: strict),
+        .target(name: "Store", dependencies: ["DualSQL", "Domain"], swiftSettings: strict),
+        .target(
+            name: "Operations",
+            dependencies: [
+                "Domain", "Store", "DualSQL", "BlobStorage", "PDFSignatures", "OfficeFiles", "CArgon2",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Pages",
+            dependencies: ["Domain", "Markup"],
+            resources: [.copy("Assets")],
+            swiftSettings: strict),
+        .target(
+            name: "Server",
+            dependencies: [
+                "Domain", "Store", "DualSQL", "Operations", "Pages", "Markup", "BlobStorage", "OfficeFiles",
+                "PDFSignatures",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "vanthu",
+            dependencies: [
+                "Domain", "Store", "DualSQL", "Operations", "Server", "BlobStorage", "OfficeFiles",
+                "PDFSignatures", "TestKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+
+        // The story world that tests and the demo share
+        .target(
+            name: "TestKit",
+            dependencies: ["Domain", "Store", "DualSQL", "Operations", "BlobStorage", "PDFSignatures", "OfficeFiles"],
+            resources: [.copy("World")],
+            swiftSettings: strict),
+
+        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
+        .testTarget(name: "DualSQLTests", dependencies: ["DualSQL"], swiftSettings: strict),
+        .testTarget(name: "BlobStorageTests", dependencies: ["BlobStorage"], swiftSettings: strict),
+        .testTarget(name: "PDFSignaturesTests", dependencies: ["PDFSignatures", "COpenSSL"], swiftSettings: strict),
+        .testTarget(name: "OfficeFilesTests", dependencies: ["OfficeFiles"], swiftSettings: strict),
+        .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
+        .testTarget(name: "PagesTests", dependencies: ["Pages", "Domain", "Markup"], swiftSettings: strict),
+        .testTarget(
+            name: "StoryTests",
+            dependencies: [
+                "TestKit", "Server", "Operations", "Store", "Domain", "DualSQL", "Pages",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "HouseTests", dependencies: ["Domain", "Operations", "Pages", "Server"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,378 @@
+// Thin wrappers over libcrypto 3.0: digests, key files, signatures, certificate paths, and the certificates of a
+// demonstration authority. No state is kept here; every handle is released by the one who asked for it.
+#include "copenssl.h"
+
+#include <limits.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/objects.h>
+#include <openssl/pkcs12.h>
+#include <openssl/rand.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
+#include <string.h>
+
+struct copenssl_key {
+    EVP_PKEY *pkey;
+};
+
+void copenssl_release(copenssl_buffer *buffer) {
+    if (buffer->bytes) OPENSSL_clear_free(buffer->bytes, buffer->count);
+    buffer->bytes = NULL;
+    buffer->count = 0;
+}
+
+static int keep(copenssl_buffer *buffer, unsigned char *bytes, int count) {
+    if (count <= 0 || !bytes) return 0;
+    buffer->bytes = bytes;
+    buffer->count = (size_t)count;
+    return 1;
+}
+
+static int append_certificate(copenssl_buffer *buffer, X509 *certificate) {
+    unsigned char *der = NULL;
+    int count = i2d_X509(certificate, &der);
+    if (count <= 0) return 0;
+    unsigned char *grown = OPENSSL_realloc(buffer->bytes, buffer->count + (size_t)count);
+    if (!grown) {
+        OPENSSL_free(der);
+        return 0;
+    }
+    memcpy(grown + buffer->count, der, (size_t)count);
+    buffer->bytes = grown;
+    buffer->count += (size_t)count;
+    OPENSSL_free(der);
+    return 1;
+}
+
+static X509 *read_certificate(const uint8_t *bytes, size_t count) {
+    if (count > INT_MAX) return NULL;
+    const unsigned char *cursor = bytes;
+    return d2i_X509(NULL, &cursor, (long)count);
+}
+
+static STACK_OF(X509) * read_certificates(const uint8_t *bytes, size_t count) {
+    STACK_OF(X509) *list = sk_X509_new_null();
+    const unsigned char *cursor = bytes;
+    while (list && cursor && cursor < bytes + count) {
+        X509 *certificate = d2i_X509(NULL, &cursor, (long)(bytes + count - cursor));
+        if (!certificate) break;
+        if (!sk_X509_push(list, certificate)) {
+            X509_free(certificate);
+            break;
+        }
+    }
+    ERR_clear_error();
+    return list;
+}
+
+// Digests
+
+static const EVP_MD *digest_named(const char *algorithm) {
+    if (!algorithm) return NULL;
+    int nid = OBJ_txt2nid(algorithm);
+    return nid == NID_undef ? NULL : EVP_get_digestbynid(nid);
+}
+
+int copenssl_digest(const char *algorithm, const uint8_t *first, size_t first_count, const uint8_t *second,
+                    size_t second_count, uint8_t output[64], size_t *output_count) {
+    const EVP_MD *digest = digest_named(algorithm);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    unsigned int count = 0;
+    int done = 0;
+    if (digest && context && EVP_DigestInit_ex(context, digest, NULL) == 1
+        && EVP_DigestUpdate(context, first, first_count) == 1
+        && EVP_DigestUpdate(context, second, second_count) == 1) {
+        if (EVP_MD_flags(digest) & EVP_MD_FLAG_XOF) {
+            count = EVP_MD_get_type(digest) == NID_shake128 ? 32 : 64;
+            done = EVP_DigestFinalXOF(context, output, count) == 1;
+        } else {
+            done = EVP_DigestFinal_ex(context, output, &count) == 1;
+        }
+    }
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    *output_count = count;
+    return done;
+}
+
+int copenssl_random(uint8_t *bytes, size_t count) { return count <= INT_MAX && RAND_bytes(bytes, (int)count) == 1; }
+
+// Key files
+
+int copenssl_pkcs12_open(const uint8_t *bytes, size_t count, const char *passphrase, copenssl_key **key,
+                         copenssl_buffer *certificate, copenssl_buffer *chain) {
+    if (count > INT_MAX) return -1;
+    const unsigned char *cursor = bytes;
+    PKCS12 *bag = d2i_PKCS12(NULL, &cursor, (long)count);
+    if (!bag) {
+        ERR_clear_error();
+        return -1;
+    }
+    EVP_PKEY *pkey = NULL;
+    X509 *own = NULL;
+    STACK_OF(X509) *others = NULL;
+    int result = 0;
+    if (PKCS12_mac_present(bag) && !PKCS12_verify_mac(bag, passphrase, -1)) {
+        result = 0;
+    } else if (!PKCS12_parse(bag, passphrase, &pkey, &own, &others) || !pkey || !own) {
+        result = -1;
+    } else {
+        result = append_certificate(certificate, own) ? 1 : -1;
+        for (int index = 0; result == 1 && index < sk_X509_num(others); index++) {
+            if (!append_certificate(chain, sk_X509_value(others, index))) result = -1;
+        }
+    }
+    if (result == 1 && (*key = OPENSSL_malloc(sizeof **key))) {
+        (*key)->pkey = pkey;
+        pkey = NULL;
+    } else if (result == 1) {
+        result = -1;
+    }
+    EVP_PKEY_free(pkey);
+    X509_free(own);
+    sk_X509_pop_free(others, X509_free);
+    PKCS12_free(bag);
+    ERR_clear_error();
+    return result;
+}
+
+static EVP_PKEY *read_key(const uint8_t *bytes, size_t count) {
+    if (count > INT_MAX) return NULL;
+    const unsigned char *cursor = bytes;
+    return d2i_AutoPrivateKey(NULL, &cursor, (long)count);
+}
+
+int copenssl_pkcs12_make(const uint8_t *key, size_t key_count, const uint8_t *certificate,
+                         size_t certificate_count, const uint8_t *chain, size_t chain_count, const char *name,
+                         const char *passphrase, copenssl_buffer *output) {
+    EVP_PKEY *pkey = read_key(key, key_count);
+    X509 *own = read_certificate(certificate, certificate_count);
+    STACK_OF(X509) *others = read_certificates(chain, chain_count);
+    PKCS12 *bag = NULL;
+    int done = 0;
+    if (pkey && own) bag = PKCS12_create(passphrase, name, pkey, own, others, 0, 0, 0, 0, 0);
+    if (bag) {
+        unsigned char *der = NULL;
+        int size = i2d_PKCS12(bag, &der);
+        done = keep(output, der, size);
+    }
+    PKCS12_free(bag);
+    sk_X509_pop_free(others, X509_free);
+    X509_free(own);
+    EVP_PKEY_free(pkey);
+    ERR_clear_error();
+    return done;
+}
+
+void copenssl_key_free(copenssl_key *key) {
+    if (!key) return;
+    EVP_PKEY_free(key->pkey);
+    OPENSSL_free(key);
+}
+
+static int kind_of(const EVP_PKEY *pkey) {
+    switch (EVP_PKEY_get_base_id(pkey)) {
+    case EVP_PKEY_RSA: return copenssl_key_rsa;
+    case EVP_PKEY_RSA_PSS: return copenssl_key_rsa_pss;
+    case EVP_PKEY_EC: return copenssl_key_ec;
+    case EVP_PKEY_ED25519:
+    case EVP_PKEY_ED448: return copenssl_key_eddsa;
+    default: return copenssl_key_other;
+    }
+}
+
+int copenssl_key_kind_of(const copenssl_key *key) { return kind_of(key->pkey); }
+
+int copenssl_key_bits(const copenssl_key *key) { return EVP_PKEY_get_bits(key->pkey); }
+
+// Signatures
+
+static int set_padding(EVP_PKEY_CTX *context, int scheme, const char *mgf_digest, int salt) {
+    if (scheme == copenssl_rsa_pkcs1) return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1;
+    if (scheme != copenssl_rsa_pss) return 1;
+    if (EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) != 1) return 0;
+    if (mgf_digest) {
+        const EVP_MD *mask = digest_named(mgf_digest);
+        if (!mask || EVP_PKEY_CTX_set_rsa_mgf1_md(context, mask) != 1) return 0;
+    }
+    return EVP_PKEY_CTX_set_rsa_pss_saltlen(context, salt) == 1;
+}
+
+int copenssl_key_sign(const copenssl_key *key, int scheme, const char *digest, const uint8_t *bytes, size_t count,
+                      copenssl_buffer *signature) {
+    const EVP_MD *md = scheme == copenssl_eddsa ? NULL : digest_named(digest);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    EVP_PKEY_CTX *settings = NULL;
+    size_t size = 0;
+    int done = 0;
+    if (context && (md || scheme == copenssl_eddsa)
+        && EVP_DigestSignInit(context, &settings, md, NULL, key->pkey) == 1
+        && set_padding(settings, scheme, NULL, RSA_PSS_SALTLEN_DIGEST)
+        && EVP_DigestSign(context, NULL, &size, bytes, count) == 1) {
+        signature->bytes = OPENSSL_malloc(size);
+        if (signature->bytes && EVP_DigestSign(context, signature->bytes, &size, bytes, count) == 1) {
+            signature->count = size;
+            done = 1;
+        }
+    }
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return done;
+}
+
+int copenssl_verify(const uint8_t *certificate, size_t certificate_count, int scheme, const char *digest,
+                    const char *mgf_digest, int salt, const uint8_t *first, size_t first_count,
+                    const uint8_t *second, size_t second_count, const uint8_t *signature, size_t signature_count) {
+    X509 *own = read_certificate(certificate, certificate_count);
+    EVP_PKEY *pkey = own ? X509_get0_pubkey(own) : NULL;
+    const EVP_MD *md = scheme == copenssl_eddsa ? NULL : digest_named(digest);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    EVP_PKEY_CTX *settings = NULL;
+    int result = -1;
+    int kind = pkey ? kind_of(pkey) : copenssl_key_other;
+    int fits = (scheme == copenssl_rsa_pkcs1 && kind == copenssl_key_rsa)
+        || (scheme == copenssl_rsa_pss && (kind == copenssl_key_rsa || kind == copenssl_key_rsa_pss))
+        || (scheme == copenssl_ecdsa && kind == copenssl_key_ec)
+        || (scheme == copenssl_eddsa && kind == copenssl_key_eddsa);
+    if (context && fits && (md || scheme == copenssl_eddsa)
+        && EVP_DigestVerifyInit(context, &settings, md, NULL, pkey) == 1
+        && set_padding(settings, scheme, mgf_digest, salt)) {
+        if (scheme == copenssl_eddsa) {
+            // One-shot only: the caller hands over a single piece.
+            result = second_count == 0
+                ? EVP_DigestVerify(context, signature, signature_count, first, first_count) == 1
+                : -1;
+        } else if (EVP_DigestVerifyUpdate(context, first, first_count) == 1
+                   && EVP_DigestVerifyUpdate(context, second, second_count) == 1) {
+            result = EVP_DigestVerifyFinal(context, signature, signature_count) == 1;
+        }
+    }
+    EVP_MD_CTX_free(context);
+    X509_free(own);
+    ERR_clear_error();
+    return result;
+}
+
+int copenssl_certificate_key(const uint8_t *certificate, size_t certificate_count, int *kind, int *bits) {
+    X509 *own = read_certificate(certificate, certificate_count);
+    EVP_PKEY *pkey = own ? X509_get0_pubkey(own) : NULL;
+    if (pkey) {
+        *kind = kind_of(pkey);
+        *bits = EVP_PKEY_get_bits(pkey);
+    }
+    X509_free(own);
+    ERR_clear_error();
+    return pkey != NULL;
+}
+
+// Paths
+
+int copenssl_path(const uint8_t *certificate, size_t certificate_count, const uint8_t *others, size_t others_count,
+                  const uint8_t *roots, size_t roots_count, int64_t moment, int *depth, int *length,
+                  const char **problem) {
+    X509 *own = read_certificate(certificate, certificate_count);
+    STACK_OF(X509) *between = read_certificates(others, others_count);
+    STACK_OF(X509) *anchors = read_certificates(roots, roots_count);
+    X509_STORE *store = X509_STORE_new();
+    X509_STORE_CTX *context = X509_STORE_CTX_new();
+    int result = -1;
+    for (int index = 0; store && index < sk_X509_num(anchors); index++) {
+        X509_STORE_add_cert(store, sk_X509_value(anchors, index));
+    }
+    if (own && store && context && X509_STORE_CTX_init(context, store, own, between) == 1) {
+        X509_VERIFY_PARAM *rules = X509_STORE_CTX_get0_param(context);
+        X509_VERIFY_PARAM_set_time(rules, (time_t)moment);
+        X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN);
+        X509_VERIFY_PARAM_set_depth(rules, 10);
+        result = X509_verify_cert(context) == 1 ? X509_V_OK : X509_STORE_CTX_get_error(context);
+        *depth = X509_STORE_CTX_get_error_depth(context);
+        STACK_OF(X509) *path = X509_STORE_CTX_get0_chain(context);
+        *length = path ? sk_X509_num(path) : 0;
+        *problem = X509_verify_cert_error_string(result);
+    }
+    X509_STORE_CTX_free(context);
+    X509_STORE_free(store);
+    sk_X509_pop_free(anchors, X509_free);
+    sk_X509_pop_free(between, X509_free);
+    X509_free(own);
+    ERR_clear_error();
+    return result;
+}
+
+// A demonstration authority
+
+static int add_name(X509_NAME *name, const char *field, const char *value) {
+    if (!value || !*value) return 1;
+    return X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, (const unsigned char *)value, -1, -1, 0);
+}
+
+static int add_extension(X509 *certificate, X509 *issuer, int nid, const char *value) {
+    X509V3_CTX context;
+    X509V3_set_ctx_nodb(&context);
+    X509V3_set_ctx(&context, issuer, certificate, NULL, NULL, 0);
+    X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, &context, nid, value);
+    int done = extension && X509_add_ext(certificate, extension, -1);
+    X509_EXTENSION_free(extension);
+    return done;
+}
+
+static int add_extensions(X509 *certificate, X509 *issuer, int is_root) {
+    if (!add_extension(certificate, issuer, NID_basic_constraints, is_root ? "critical,CA:TRUE" : "critical,CA:FALSE"))
+        return 0;
+    if (!add_extension(certificate, issuer, NID_key_usage,
+                       is_root ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature,nonRepudiation"))
+        return 0;
+    if (!add_extension(certificate, issuer, NID_subject_key_identifier, "hash")) return 0;
+    return is_root || add_extension(certificate, issuer, NID_authority_key_identifier, "keyid:always");
+}
+
+static int set_serial(X509 *certificate) {
+    uint8_t bytes[16];
+    if (RAND_bytes(bytes, sizeof bytes) != 1) return 0;
+    bytes[0] = (bytes[0] & 0x7F) | 0x40;
+    BIGNUM *number = BN_bin2bn(bytes, sizeof bytes, NULL);
+    int done = number && BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate));
+    BN_free(number);
+    return done;
+}
+
+int copenssl_issue(const char *common_name, const char *organisation, const char *identifier,
+                   const uint8_t *issuer_key, size_t issuer_key_count, const uint8_t *issuer,
+                   size_t issuer_count, int64_t not_before, int64_t not_after, const char *curve, int bits,
+                   copenssl_buffer *key, copenssl_buffer *certificate) {
+    EVP_PKEY *pkey = curve && *curve ? EVP_EC_gen(curve) : EVP_RSA_gen((unsigned int)bits);
+    EVP_PKEY *signer = issuer_count ? read_key(issuer_key, issuer_key_count) : pkey;
+    X509 *above = issuer_count ? read_certificate(issuer, issuer_count) : NULL;
+    X509 *own = X509_new();
+    int done = 0;
+    if (pkey && signer && own && (above || !issuer_count)) {
+        X509_NAME *name = X509_get_subject_name(own);
+        done = X509_set_version(own, 2) && set_serial(own) && X509_set_pubkey(own, pkey)
+            && ASN1_TIME_set(X509_getm_notBefore(own), (time_t)not_before)
+            && ASN1_TIME_set(X509_getm_notAfter(own), (time_t)not_after) && add_name(name, "C", "VN")
+            && add_name(name, "O", organisation) && add_name(name, "CN", common_name)
+            && add_name(name, "serialNumber", identifier)
+            && X509_set_issuer_name(own, above ? X509_get_subject_name(above) : name)
+            && add_extensions(own, above ? above : own, !above) && X509_sign(own, signer, EVP_sha256()) > 0;
+    }
+    if (done) {
+        unsigned char *der = NULL;
+        int count = i2d_PrivateKey(pkey, &der);
+        done = keep(key, der, count);
+        if (done) {
+            der = NULL;
+            count = i2d_X509(own, &der);
+            done = keep(certificate, der, count);
+        }
+    }
+    if (issuer_count) EVP_PKEY_free(signer);
+    X509_free(above);
+    X509_free(own);
+    EVP_PKEY_free(pkey);
+    ERR_clear_error();
+    return done;
+}

@@ -1,0 +1,42 @@
+// Everything that can be done to the office's papers. A verb is what an operation does, what the journal writes and what
+// a right is given for; the compiler finds every place that must know a new one.
+
+package enum Verb: String, Sendable, CaseIterable, Codable {
+    // Incoming
+    case incomingRegistered, incomingDirected, assignmentStarted, assignmentCompleted, arrivalClosed
+    // Exchange
+    case receiptArrived, receiptAccepted, receiptRefused, deliveryStatusChanged
+    // Drafting
+    case draftOpened, draftChanged, draftVersionAdded, draftFileAdded, draftFileRemoved
+    case draftConverted, draftConversionFailed, draftConversionRepeated
+    case draftSubmitted, draftInitialled, draftSubmittedOnward, draftReturned, draftStepTakenBack
+    // Signing and issuing
+    case draftPrepared, draftSigned, draftReturnedByClerk, numberTaken, numberVoided, documentIssued
+    // Administration
+    case agencyAdded, personAdded, positionAdded, passwordReset, passwordChanged, accountLocked, accountUnlocked
+    case keyIssued, tokenIssued, tokenRevoked
+
+    /// The roles that may do it at all; each operation still checks the row (whose step, whose assignment).
+    package var roles: Set<Role> {
+        switch self {
+        case .incomingRegistered, .receiptAccepted, .receiptRefused, .draftReturnedByClerk, .numberTaken,
+            .numberVoided, .documentIssued:
+            [.clerk]
+        case .incomingDirected:
+            [.head, .deputyHead, .officeHead, .deputyOfficeHead]
+        case .draftSigned, .draftPrepared:
+            [.head, .deputyHead, .officeHead, .deputyOfficeHead, .unitHead, .deputyUnitHead]
+        case .assignmentStarted, .assignmentCompleted, .draftOpened, .draftChanged, .draftVersionAdded,
+            .draftFileAdded, .draftFileRemoved, .draftConversionRepeated, .draftSubmitted, .draftInitialled,
+            .draftSubmittedOnward, .draftReturned, .draftStepTakenBack:
+            Set(Role.allCases.filter(\.handles))
+        case .agencyAdded, .personAdded, .positionAdded, .passwordReset, .accountLocked, .accountUnlocked,
+            .keyIssued, .tokenIssued, .tokenRevoked:
+            [.administrator]
+        case .passwordChanged:
+            Set(Role.allCases)
+        case .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .draftConverted, .draftConversionFailed:
+            []
+        }
+    }
+}

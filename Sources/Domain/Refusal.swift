@@ -1,0 +1,101 @@
+// A refusal is an answer people can act on: all the reasons at once, as data. Words for each are in Pages/Text.
+
+package enum Refusal: Error, Hashable, Sendable {
+    // Of the person
+    case notYours
+    case notForYourRole
+    case notFound
+    /// Someone else acted first.
+    case stale
+
+    // Of what was typed
+    case missing(Field)
+    case malformed(Field)
+    case tooLong(Field, limit: Int)
+    case dateInFuture(Field)
+    case deadlineInPast
+
+    // Of files
+    case noFile
+    case fileEmpty
+    case fileTooLarge(limitMegabytes: Int)
+    case fileNotPDF
+    case fileEncrypted
+    case fileDamaged
+    case fileKindNotAllowed
+    case fileGone
+    case stateSecret
+
+    // Incoming
+    /// The same (number, notation, agency) this year; the arrival number of the twin.
+    case twin(year: Int, number: Int)
+    case arrivalClosed
+    case notDirectedToYou
+    case noLead
+    case leadTwice
+    case alreadyDirected
+    case notRefusableNow
+    case alreadyAccepted
+
+    // Drafting
+    case draftNotEditable
+    case noVersion
+    case conversionWaiting
+    case conversionFailed
+    case enclosureNotConverted(String)
+    case noSteps
+    case lastStepMustSign
+    case signerNotLast
+    case stepNotYours
+    case stepOpened
+    case selfStep
+    case stepMayNotSign(String)
+
+    // Signing and issuing
+    case initialsOfOlderVersion([String])
+    case placeMissing(Field)
+    case placeOffPage(Field)
+    case noKey
+    case wrongPIN(attemptsLeft: Int)
+    case keyLocked
+    case keyExpired
+    case keyOfSomeoneElse
+    case notSigned
+    case alreadyNumbered
+    case dateBeforeLast(OfficeDate)
+    case printedPartsDiffer(printed: String, entered: String)
+    case noRecipients
+    case recipientUnknown
+    case notNumbered
+    case sealingFailed
+    case numberTaken
+
+    // Signing in
+    case wrongCredentials
+    case slowDown(seconds: Int)
+    case accountLocked
+    case passwordTooShort
+    case passwordSame
+    case passwordRepeatDiffers
+    case busy
+}
+
+/// Something the person fills in; the page puts the message beside it.
+package enum Field: String, Sendable, CaseIterable, Codable {
+    case file, number, notation, date, issuingAgency, type, abstract, urgency, pages, deadline, director, register
+    case directive, lead, cooperate, inform, reason, steps, comment, signer
+    case login, password, newPassword, repeatPassword, pin
+    case numberPlace, dayPlace, monthPlace, yearPlace, signaturePlace, sealPlace, recipients
+}
+
+/// Thrown by an operation: nothing was changed, and this is why.
+package struct Refused: Error, Sendable, Equatable {
+    package let reasons: [Refusal]
+    package init(_ reasons: [Refusal]) { self.reasons = reasons }
+    package init(_ reason: Refusal) { self.reasons = [reason] }
+
+    /// Throws when there is any reason to.
+    package static func unless(_ reasons: [Refusal]) throws(Refused) {
+        if !reasons.isEmpty { throw Refused(reasons) }
+    }
+}

@@ -1,0 +1,80 @@
+// The office as one value: where its rows and files are, what time it is, what guards its keys. It is built in one place
+// (the executable or a test) and passed down; nothing in VanThu is global.
+import BlobStorage
+import Crypto
+import Domain
+import DualSQL
+import Foundation
+import Logging
+import OfficeFiles
+import Store
+
+package struct Office: Sendable {
+    package let database: Database
+    package let blobs: LocalBlobs
+    package let clock: OfficeClock
+    /// Wraps the passphrases of signing keys; a 0600 file outside data folder and backup (decision 31).
+    package let serverKey: SymmetricKey
+    /// Two documents are converted, and two passwords hashed, at a time.
+    package let conversions: Turnstile
+    package let passwordHashing: Turnstile
+    package let killPoints: KillPoints
+    package let log: Logger
+
+    package init(
+        database: Database, blobs: LocalBlobs, clock: OfficeClock, serverKey: SymmetricKey,
+        killPoints: KillPoints = .none, log: Logger = Logger(label: "vanthu")
+    ) {
+        self.database = database
+        self.blobs = blobs
+        self.clock = clock
+        self.serverKey = serverKey
+        self.conversions = Turnstile(limit: 2)
+        self.passwordHashing = Turnstile(limit: 2)
+        self.killPoints = killPoints
+        self.log = log
+    }
+
+    /// One consistent look at the tables.
+    package func read<T: Sendable>(_ body: @escaping @Sendable (Tables) throws -> T) async throws -> T {
+        try await database.read { try body(Tables($0)) }
+    }
+}
+
+/// What time it is in this office. The demo's clock starts on the morning of its story and runs on from there.
+package struct OfficeClock: Sendable {
+    private let read: @Sendable () -> Instant
+
+    package init(_ read: @escaping @Sendable () -> Instant) { self.read = read }
+
+    package var now: Instant { read() }
+
+    package static let system = OfficeClock { Instant(Date()) }
+
+    /// Runs from the given moment on, as fast as the real one.
+    package static func starting(at moment: Instant) -> OfficeClock {
+        let shift = moment.microseconds - Instant(Date()).microseconds
+        return OfficeClock { Instant(microseconds: Instant(Date()).microseconds + shift) }
+    }
+}
+
+/// Named places at which the crash tests kill the process; in service there are none and passing one costs a comparison.
+package struct KillPoints: Sendable {
+    private let name: String?
+
+    package static let none = KillPoints(nil)
+
+    /// Dies by SIGKILL, as a power cut would, when the named place is passed.
+    package init(_ name: String?) { self.name = name }
+
+    package func pass(_ place: KillPlace) {
+        if let name, name == place.rawValue { kill(getpid(), SIGKILL) }
+    }
+}
+
+/// The steps of issuing and delivery between which a machine may die.
+package enum KillPlace: String, Sendable, CaseIterable {
+    case preparedStored, signedBeforeStoring, signedStored, signedCommitted
+    case numberTaken, fieldsFilled, sealedBeforeStoring, sealedStored, issuedCommitted
+    case receiptBefore, receiptCommitted, statusBefore, statusCommitted
+}

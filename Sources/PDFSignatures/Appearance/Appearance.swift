@@ -1,0 +1,110 @@
+/// What is seen of a signature (Nghị định 30/2020/NĐ-CP, Phụ lục I): the picture of a handwritten signature or of a
+/// seal, or lines of text only, or nothing.
+public enum Appearance: Sendable {
+    /// PNG, transparent where the paper shall show through.
+    case image(png: [UInt8])
+    /// Upright, black, in the font given as a TrueType file.
+    case text(lines: [String], font: [UInt8], fontSize: Double = 10)
+    case none
+}
+
+/// Draws an appearance as a form XObject of the size of its field (ISO 32000-2, 12.5.5), upright for the reader
+/// however the page is turned.
+struct AppearanceStream {
+    let rect: Rect
+    let rotation: Int
+
+    private var turned: Bool { rotation % 180 != 0 }
+    var width: Double { turned ? rect.height : rect.width }
+    var height: Double { turned ? rect.width : rect.height }
+
+    func form(_ content: String, resources: PDFDictionary) -> PDFObject {
+        var dictionary: PDFDictionary = [
+            "Type": .name("XObject"), "Subtype": .name("Form"), "FormType": .integer(1),
+            "BBox": .array([.integer(0), .integer(0), .decimal(width), .decimal(height)]),
+            "Resources": .dictionary(resources),
+        ]
+        if let matrix { dictionary["Matrix"] = .array(matrix.map { .integer($0) }) }
+        return .stream(PDFStream(dictionary: dictionary, raw: Array(content.utf8)[...]))
+    }
+
+    /// A page turned clockwise needs its appearances turned back; the shift into place is the reader's doing.
+    private var matrix: [Int]? {
+        switch rotation {
+        case 90: [0, 1, -1, 0, 0, 0]
+        case 180: [-1, 0, 0, -1, 0, 0]
+        case 270: [0, -1, 1, 0, 0, 0]
+        default: nil
+        }
+    }
+
+    /// `nil` for an appearance that shows nothing.
+    func add(_ appearance: Appearance, to update: inout IncrementalUpdate) throws(SigningError) -> PDFReference? {
+        switch appearance {
+        case .none:
+            return nil
+        case .image(let png):
+            return try add(PNGImage(png), to: &update)
+        case .text(let lines, let font, let size):
+            return try add(lines, font: font, size: size, to: &update)
+        }
+    }
+
+    /// The picture as large as fits, in its own proportions, in the middle.
+    private func add(_ image: PNGImage, to update: inout IncrementalUpdate) throws(SigningError) -> PDFReference {
+        let picture = ImageObjects.add(image, to: &update)
+        let scale = min(width / Double(image.width), height / Double(image.height))
+        let (w, h) = (Double(image.width) * scale, Double(image.height) * scale)
+        let content =
+            "q \(Content.number(w)) 0 0 \(Content.number(h)) "
+            + "\(Content.number((width - w) / 2)) \(Content.number((height - h) / 2)) cm /Im0 Do Q"
+        return update.add(form(content, resources: ["XObject": .dictionary(["Im0": .reference(picture)])]))
+    }
+
+    private func add(
+        _ lines: [String], font bytes: [UInt8], size: Double, to update: inout IncrementalUpdate
+    ) throws(SigningError) -> PDFReference {
+        let font = try TrueTypeFont(bytes)
+        let subset = try FontSubset(font, text: lines.joined(separator: " "))
+        let reference = try FontEmbedding(subset: subset).add(to: &update)
+        let widest = lines.map { font.width(of: $0) / 1_000 }.max() ?? 1
+        let fitted = min(size, width / max(widest, 0.1), height / (1.15 * Double(max(lines.count, 1))))
+        var content = "q BT 0 g /F0 \(Content.number(fitted)) Tf \(Content.number(fitted * 1.15)) TL "
+        content += "0 \(Content.number(height - fitted * 0.9)) Td\n"
+        for (index, line) in lines.enumerated() {
+            let codes = String(decoding: Hex.encode(try subset.encode(line)), as: UTF8.self)
+            content += "<\(codes)> " + (index == 0 ? "Tj\n" : "'\n")
+        }
+        return update.add(
+            form(content + "ET Q", resources: ["Font": .dictionary(["F0": .reference(reference)])]))
+    }
+}
+
+enum Content {
+    static func number(_ value: Double) -> String {
+        String(decoding: Serializer.bytes(of: .decimal(value)), as: UTF8.self)
+    }
+}
+
+enum ImageObjects {
+    static func add(_ image: PNGImage, to update: inout IncrementalUpdate) -> PDFReference {
+        var dictionary = entries(image, space: image.channels == 1 ? "DeviceGray" : "DeviceRGB")
+        if let alpha = image.alpha {
+            let mask = stream(entries(image, space: "DeviceGray"), alpha)
+            dictionary["SMask"] = .reference(update.add(mask))
+        }
+        return update.add(stream(dictionary, image.colors))
+    }
+
+    private static func entries(_ image: PNGImage, space: String) -> PDFDictionary {
+        [
+            "Type": .name("XObject"), "Subtype": .name("Image"), "Width": .integer(image.width),
+            "Height": .integer(image.height), "BitsPerComponent": .integer(8), "ColorSpace": .name(space),
+            "Filter": .name("FlateDecode"),
+        ]
+    }
+
+    private static func stream(_ dictionary: PDFDictionary, _ samples: [UInt8]) -> PDFObject {
+        .stream(PDFStream(dictionary: dictionary, raw: Flate.compress(samples)[...]))
+    }
+}

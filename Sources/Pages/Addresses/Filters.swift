@@ -1,0 +1,101 @@
+// Filters of the lists, as they stand after the question mark. Paging is by key: `sau` is the place after which the next
+// page begins.
+import Domain
+
+package struct ArrivalFilter: Hashable, Sendable {
+    package var state: ArrivalState?
+    package var words: String
+    package var after: String?
+
+    package init(state: ArrivalState? = nil, words: String = "", after: String? = nil) {
+        (self.state, self.words, self.after) = (state, words, after)
+    }
+
+    package var query: String {
+        Query().adding("trang-thai", state?.slug).adding("tim", words).adding("sau", after).text
+    }
+}
+
+package struct DraftFilter: Hashable, Sendable {
+    package var state: DraftState?
+    package var words: String
+    package var after: String?
+
+    package init(state: DraftState? = nil, words: String = "", after: String? = nil) {
+        (self.state, self.words, self.after) = (state, words, after)
+    }
+
+    package var query: String {
+        Query().adding("trang-thai", state?.slug).adding("tim", words).adding("sau", after).text
+    }
+}
+
+package struct IssuedFilter: Hashable, Sendable {
+    /// The register's slug.
+    package var register: String?
+    package var words: String
+    package var after: String?
+
+    package init(register: String? = nil, words: String = "", after: String? = nil) {
+        (self.register, self.words, self.after) = (register, words, after)
+    }
+
+    package var query: String {
+        Query().adding("so", register).adding("tim", words).adding("sau", after).text
+    }
+}
+
+/// Which recipients a delivery board shows.
+package struct BoardFilter: Hashable, Sendable {
+    package enum Part: String, Sendable, CaseIterable {
+        case needsLook = "can-xem"
+        case notAccepted = "chua-tiep-nhan"
+        case inWork = "dang-xu-ly"
+        case finished = "hoan-thanh"
+
+        package func contains(_ status: DeliveryStatus) -> Bool {
+            switch status {
+            case .refused: self == .needsLook
+            case .sent, .arrived: self == .notAccepted
+            case .accepted, .assigned, .working: self == .inWork
+            case .finished: self == .finished
+            }
+        }
+    }
+
+    package var part: Part?
+    package var after: String?
+
+    package init(part: Part? = nil, after: String? = nil) { (self.part, self.after) = (part, after) }
+
+    package var query: String { Query().adding("trang-thai", part?.rawValue).adding("sau", after).text }
+}
+
+/// The part of an address after the question mark.
+struct Query {
+    private(set) var text = ""
+
+    func adding(_ name: String, _ value: String?) -> Query {
+        guard let value, !value.isEmpty else { return self }
+        var longer = self
+        longer.text += (text.isEmpty ? "?" : "&") + name + "=" + Self.encoded(value)
+        return longer
+    }
+
+    /// Percent-encoding of everything but RFC 3986 unreserved characters.
+    static func encoded(_ value: String) -> String {
+        var bytes: [UInt8] = []
+        let digits = Array("0123456789ABCDEF".utf8)
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            default:
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,86 @@
+// Addresses inside one agency, without its short name. A view with a filter has the filter in its address; an act is a
+// verb noun below the paper it is done to.
+import Domain
+
+package indirect enum OfficeAddress: Hashable, Sendable {
+    // Desk and search
+    case desk(DeskKind?)
+    case search(String, after: String?)
+
+    // Incoming
+    case arrivals(ArrivalFilter)
+    /// The file first, then the form for the staged file.
+    case registerArrival(staged: String?)
+    case receiveList
+    case receipt(ID<Receipt>)
+    case receiptAct(ID<Receipt>, ReceiptAct)
+    case arrival(RegisterNumber)
+    case arrivalAct(RegisterNumber, ArrivalAct)
+
+    // Drafting
+    case drafts(DraftFilter)
+    case newDraft(answering: RegisterNumber?)
+    case draft(Int)
+    case draftAct(Int, DraftAct)
+    case draftVersion(Int, ordinal: Int)
+    case removeDraftFile(Int, id: String)
+
+    // Outgoing
+    case issuedList(IssuedFilter)
+    case toIssue
+    case issuing(Int)
+    case issuingAct(Int, IssuingAct)
+    case issued(IssuedNumber, BoardFilter)
+
+    // Files and sheets
+    /// The n-th file of the paper at that address, 1 being the letter itself.
+    case file(OfficeAddress, Int)
+    case original(OfficeAddress)
+    case sheet(OfficeAddress, file: Int, page: Int, width: Int)
+    case stagedSheet(id: String, page: Int, width: Int)
+
+    package var path: String {
+        switch self {
+        case .desk(let kind): "viec" + Query().adding("loai", kind?.slug).text
+        case .search(let words, let after): "tim" + Query().adding("q", words).adding("sau", after).text
+        case .arrivals(let filter): "van-ban-den" + filter.query
+        case .registerArrival(let staged): "van-ban-den/dang-ky" + Query().adding("tep", staged).text
+        case .receiveList: "van-ban-den/tiep-nhan"
+        case .receipt(let id): "van-ban-den/tiep-nhan/\(id)"
+        case .receiptAct(let id, let act): "van-ban-den/tiep-nhan/\(id)/\(act.rawValue)"
+        case .arrival(let number): "van-ban-den/\(number.year)/\(number.number)"
+        case .arrivalAct(let number, let act): "van-ban-den/\(number.year)/\(number.number)/\(act.rawValue)"
+        default: outgoingPath
+        }
+    }
+
+    private var outgoingPath: String {
+        switch self {
+        case .drafts(let filter): "du-thao" + filter.query
+        case .newDraft(let answering): "du-thao/lap" + Query().adding("tra-loi", answering?.text).text
+        case .draft(let code): "du-thao/\(code)"
+        case .draftAct(let code, let act): "du-thao/\(code)/\(act.rawValue)"
+        case .draftVersion(let code, let ordinal): "du-thao/\(code)/phien-ban/\(ordinal)"
+        case .removeDraftFile(let code, let id): "du-thao/\(code)/tep/\(Query.encoded(id))/xoa"
+        case .issuedList(let filter): "van-ban-di" + filter.query
+        case .toIssue: "van-ban-di/cho-phat-hanh"
+        case .issuing(let code): "van-ban-di/phat-hanh/\(code)"
+        case .issuingAct(let code, let act): "van-ban-di/phat-hanh/\(code)/\(act.rawValue)"
+        case .issued(let number, let filter):
+            "van-ban-di/\(number.year)/\(Query.encoded(number.register))/\(number.number)" + filter.query
+        default: filePath
+        }
+    }
+
+    private var filePath: String {
+        switch self {
+        case .file(let paper, let number): "\(paper.path)/tep/\(number)"
+        case .original(let paper): "\(paper.path)/goc"
+        case .sheet(let paper, let file, let page, let width):
+            "\(paper.path)/tep/\(file)/trang/\(page).png?rong=\(width)"
+        case .stagedSheet(let id, let page, let width):
+            "tep-tam/\(Query.encoded(id))/trang/\(page).png?rong=\(width)"
+        default: ""
+        }
+    }
+}

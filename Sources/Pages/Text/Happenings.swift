@@ -1,0 +1,84 @@
+// What was done, as the history says it, and what could not be done, as the first words of an error.
+import Domain
+
+extension Vi {
+    /// After the name of the person: "… cho ý kiến chỉ đạo".
+    package static func happened(_ verb: Verb) -> String {
+        switch verb {
+        case .incomingRegistered: "đăng ký văn bản đến"
+        case .incomingDirected: "cho ý kiến chỉ đạo"
+        case .assignmentStarted: "bắt đầu xử lý"
+        case .assignmentCompleted: "hoàn thành phần việc"
+        case .arrivalClosed: "kết thúc văn bản đến theo văn bản trả lời"
+        case .receiptArrived: "nhận văn bản điện tử qua liên thông"
+        case .receiptAccepted: "tiếp nhận văn bản điện tử"
+        case .receiptRefused: "từ chối tiếp nhận"
+        case .deliveryStatusChanged: "ghi nhận trạng thái của nơi nhận"
+        case .draftOpened: "lập dự thảo"
+        case .draftChanged: "sửa thông tin dự thảo"
+        case .draftVersionAdded: "thêm phiên bản"
+        case .draftFileAdded: "thêm tệp kèm theo"
+        case .draftFileRemoved: "bỏ tệp kèm theo"
+        case .draftConverted: "chuyển tệp Word sang PDF"
+        case .draftConversionFailed: "chưa chuyển được tệp sang PDF"
+        case .draftConversionRepeated: "yêu cầu chuyển lại tệp sang PDF"
+        case .draftSubmitted: "trình dự thảo"
+        case .draftInitialled: "ký nháy dự thảo"
+        case .draftSubmittedOnward: "trình tiếp dự thảo"
+        case .draftReturned: "trả lại dự thảo để sửa"
+        case .draftStepTakenBack: "lấy lại dự thảo"
+        case .draftPrepared: "đặt vị trí số, ngày, chữ ký và dấu"
+        case .draftSigned: "ký số văn bản"
+        case .draftReturnedByClerk: "trả văn bản lại người ký"
+        case .numberTaken: "cấp số, ngày của văn bản đi"
+        case .numberVoided: "hủy số văn bản đi"
+        case .documentIssued: "đóng dấu và phát hành văn bản"
+        default: administered(verb)
+        }
+    }
+
+    private static func administered(_ verb: Verb) -> String {
+        switch verb {
+        case .agencyAdded: "thêm cơ quan"
+        case .personAdded: "thêm người dùng"
+        case .positionAdded: "thêm vị trí công tác"
+        case .passwordReset: "đặt lại mật khẩu"
+        case .passwordChanged: "đổi mật khẩu"
+        case .accountLocked: "khóa tài khoản"
+        case .accountUnlocked: "mở khóa tài khoản"
+        case .keyIssued: "cấp chứng thư số"
+        case .tokenIssued: "cấp mã truy cập cho phần mềm"
+        case .tokenRevoked: "thu hồi mã truy cập của phần mềm"
+        default: verb.rawValue
+        }
+    }
+
+    /// The first of the three things an error says: what did not happen.
+    package static func notDone(_ verb: Verb?) -> String {
+        switch verb {
+        case .incomingRegistered: "Chưa đăng ký được văn bản."
+        case .incomingDirected: "Chưa ghi được ý kiến chỉ đạo."
+        case .assignmentStarted: "Chưa ghi nhận bắt đầu xử lý."
+        case .assignmentCompleted: "Chưa ghi nhận hoàn thành."
+        case .receiptAccepted: "Chưa tiếp nhận được văn bản."
+        case .receiptRefused: "Chưa từ chối được văn bản."
+        case .draftOpened: "Chưa lập được dự thảo."
+        case .draftChanged: "Chưa lưu được thông tin dự thảo."
+        case .draftVersionAdded: "Chưa thêm được phiên bản."
+        case .draftFileAdded: "Chưa thêm được tệp."
+        case .draftFileRemoved: "Chưa bỏ được tệp."
+        case .draftConversionRepeated: "Chưa chuyển lại được tệp."
+        case .draftSubmitted: "Chưa trình được dự thảo."
+        case .draftInitialled: "Chưa ký nháy được."
+        case .draftSubmittedOnward: "Chưa trình tiếp được."
+        case .draftReturned: "Chưa trả lại được dự thảo."
+        case .draftStepTakenBack: "Chưa lấy lại được dự thảo."
+        case .draftPrepared, .draftSigned: "Chưa ký được văn bản."
+        case .draftReturnedByClerk: "Chưa trả lại được người ký."
+        case .numberTaken, .documentIssued: "Chưa phát hành được văn bản."
+        case .numberVoided: "Chưa hủy được số."
+        case .passwordChanged: "Chưa đổi được mật khẩu."
+        default: "Chưa làm được việc này."
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// The list of văn bản đến and its counts: newest first, paged by (year, number), counts stop at a thousand.
+import Domain
+import DualSQL
+
+/// One line of the list.
+package struct ArrivalRow: Sendable {
+    package let year: Int
+    package let number: Int
+    package let arrivedAt: Instant
+    package let issuingAgency: String
+    package let numberAndNotation: String
+    package let date: OfficeDate
+    package let abstract: String
+    package let urgency: Urgency
+    package let dueAt: Instant?
+    package let state: ArrivalState
+    /// Who has it now: the lead, or the director before there is one.
+    package let holder: String
+}
+
+package struct ArrivalLists {
+    let connection: Connection
+    package static let countLimit = 1000
+
+    /// `after` is the last (year, number) of the page before.
+    package func page(
+        of agency: ID<Agency>, state: ArrivalState?, after: (year: Int, number: Int)?, limit: Int
+    ) throws -> [ArrivalRow] {
+        var filter: SQL = " WHERE a.agency_id = \(agency)"
+        if let state { filter = filter + " AND a.state = \(state)" }
+        if let after { filter = filter + " AND (a.year, a.number) < (\(after.year), \(after.number))" }
+        return try connection.rows(
+            Self.columns + filter + " ORDER BY a.year DESC, a.number DESC LIMIT \(limit)", Self.read)
+    }
+
+    /// The rows a search found, in the order found.
+    package func rows(_ ids: [ID<Arrival>], of agency: ID<Agency>) throws -> [ArrivalRow] {
+        guard !ids.isEmpty else { return [] }
+        return try connection.rows(
+            Self.columns
+                + " WHERE a.agency_id = \(agency) AND a.id IN (\(list: ids)) ORDER BY a.year DESC, a.number DESC",
+            Self.read)
+    }
+
+    /// At most `countLimit + 1`, which is shown as "hơn 1.000".
+    package func count(of agency: ID<Agency>, state: ArrivalState) throws -> Int {
+        try connection.first(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM arrival WHERE agency_id = \(agency) AND state = \(state)
+                LIMIT \(Self.countLimit + 1)) AS some
+            """
+        ) { try $0[0] } ?? 0
+    }
+
+    private static let columns: SQL = """
+        SELECT a.year, a.number, a.arrived_at, d.issuing_agency, d.number, d.notation, d.date, d.abstract, d.urgency,
+            a.due_at, a.state,
+            coalesce((SELECT c.person_name FROM assignment s JOIN position p ON p.id = s.position_id
+                    JOIN account c ON c.id = p.account_id WHERE s.arrival_id = a.id AND s.kind = 'lead'),
+                (SELECT c.person_name FROM position p JOIN account c ON c.id = p.account_id
+                    WHERE p.id = a.director_id))
+        FROM arrival a JOIN document d ON d.id = a.document_id
+        """
+
+    private static func read(_ row: Row) throws -> ArrivalRow {
+        let number: String = try row[4], notation: String = try row[5]
+        return ArrivalRow(
+            year: try row[0], number: try row[1], arrivedAt: try row[2], issuingAgency: try row[3],
+            numberAndNotation: number.isEmpty ? notation : "\(number)/\(notation)", date: try row[6],
+            abstract: try row[7], urgency: try row[8], dueAt: try row.optional(9), state: try row[10],
+            holder: try row.optional(11) ?? "")
+    }
+}

@@ -1,0 +1,48 @@
+// Tệp tạm: what was uploaded and not yet used, bound to the account and agency that uploaded it (decision 20).
+import Domain
+import DualSQL
+
+package enum StagedFile {}
+
+package struct StagedFileRecord: Sendable {
+    package let id: ID<StagedFile>
+    package let file: FileReference
+}
+
+package struct StagedFileTable {
+    let connection: Connection
+
+    package func insert(
+        _ id: ID<StagedFile>, _ file: FileReference, account: ID<Account>, agency: ID<Agency>, at: Instant
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO staged_file (id, account_id, agency_id, hash, size, name, media_type, pages, created_at)
+            VALUES (\(id), \(account), \(agency), \(file.hash), \(file.size), \(file.name), \(file.mediaType),
+                \(file.pages), \(at))
+            """)
+    }
+
+    /// Only for the account and agency that staged it.
+    package func find(_ id: ID<StagedFile>, account: ID<Account>, agency: ID<Agency>) throws -> StagedFileRecord? {
+        try connection.first(
+            """
+            SELECT id, hash, size, name, media_type, pages FROM staged_file
+            WHERE id = \(id) AND account_id = \(account) AND agency_id = \(agency)
+            """
+        ) { row in
+            StagedFileRecord(
+                id: try row[0],
+                file: FileReference(
+                    hash: try row[1], size: try row[2], name: try row[3], mediaType: try row[4], pages: try row[5]))
+        }
+    }
+
+    package func delete(_ id: ID<StagedFile>) throws {
+        try connection.execute("DELETE FROM staged_file WHERE id = \(id)")
+    }
+
+    package func sweep(before: Instant) throws {
+        try connection.execute("DELETE FROM staged_file WHERE created_at < \(before)")
+    }
+}

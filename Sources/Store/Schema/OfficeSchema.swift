@@ -1,0 +1,21 @@
+// The whole schema, as numbered migrations that never change once landed. Truth tables are what decisions read; artefact
+// tables are only added to; cache tables can be rebuilt. The dumps for both databases are in docs/schema.
+import DualSQL
+
+package enum OfficeSchema {
+    package static let migrations: [Migration] = [
+        Migration(number: 1, name: "directory", sql: directory),
+        Migration(number: 2, name: "journal", sql: journal),
+        Migration(number: 3, name: "documents", sql: documents),
+        Migration(number: 4, name: "incoming", sql: incoming),
+        Migration(number: 5, name: "drafting", sql: drafting),
+        Migration(number: 6, name: "outgoing", sql: outgoing),
+        Migration(number: 7, name: "machinery", sql: machinery),
+    ]
+
+    /// Brings the database to the newest schema.
+    @discardableResult
+    package static func migrate(_ database: Database) throws -> [String] {
+        try Migrator(migrations).migrate(database)
+    }
+}

@@ -1,0 +1,86 @@
+// An office of its own for one test: a fresh database of either kind and a fresh folder, gone afterwards.
+import BlobStorage
+import Crypto
+import Domain
+import DualSQL
+import Foundation
+import Operations
+import Store
+
+package enum DatabaseKind: String, Sendable, CaseIterable {
+    case sqlite, postgres
+
+    /// SQLite always; PostgreSQL where the test run started one (bin/test does) and says where.
+    package static var available: [DatabaseKind] {
+        if postgresURL != nil { return [.sqlite, .postgres] }
+        print("*** VANTHU_TEST_POSTGRES is not set: the PostgreSQL half of the tests is SKIPPED ***")
+        return [.sqlite]
+    }
+
+    static var postgresURL: String? { ProcessInfo.processInfo.environment["VANTHU_TEST_POSTGRES"] }
+}
+
+package enum TemporaryOffice {
+    /// Runs the body in a new office whose clock stands at the story's morning and ticks a second each time it is read.
+    package static func with<T: Sendable>(
+        _ kind: DatabaseKind, agencies: Set<String>? = ["phong-tu-phap", "phong-noi-vu"],
+        _ body: (StoryWorld) async throws -> T
+    ) async throws -> T {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)").path()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let schema = "t" + UUID().uuidString.replacing("-", with: "").lowercased()
+        let database = try open(kind, folder: folder, name: schema)
+        defer {
+            database.close()
+            if kind == .postgres { try? drop(schema) }
+        }
+        try OfficeSchema.migrate(database)
+        let office = Office(
+            database: database, blobs: try LocalBlobs(folder: folder + "/blobs"), clock: .ticking(),
+            serverKey: SymmetricKey(size: .bits256))
+        let world = StoryWorld(office: office)
+        try await world.install(only: agencies)
+        return try await body(world)
+    }
+
+    private static func open(_ kind: DatabaseKind, folder: String, name: String) throws -> Database {
+        switch kind {
+        case .sqlite:
+            return try Database.open(.sqlite(path: folder + "/vanthu.sqlite"))
+        case .postgres:
+            let admin = try Database.open(.postgres(url: DatabaseKind.postgresURL ?? ""), readers: 1)
+            defer { admin.close() }
+            try admin.writeBlocking { _ = try $0.execute("CREATE SCHEMA \(raw: name)") }
+            let url = DatabaseKind.postgresURL ?? ""
+            let glue = url.contains("?") ? "&" : "?"
+            return try Database.open(.postgres(url: url + glue + "options=-csearch_path%3D\(name)"), readers: 2)
+        }
+    }
+
+    private static func drop(_ name: String) throws {
+        let admin = try Database.open(.postgres(url: DatabaseKind.postgresURL ?? ""), readers: 1)
+        defer { admin.close() }
+        try admin.writeBlocking { _ = try $0.execute("DROP SCHEMA \(raw: name) CASCADE") }
+    }
+}
+
+extension OfficeClock {
+    /// Starts at the story's morning and moves on by a second with every look, so that orders are certain.
+    package static func ticking() -> OfficeClock {
+        let ticks = Ticks()
+        return OfficeClock { ticks.next() }
+    }
+}
+
+private final class Ticks: @unchecked Sendable {
+    private let lock = NSLock()
+    private var seconds = 0
+
+    func next() -> Instant {
+        lock.withLock {
+            seconds += 1
+            return StoryWorld.morning.adding(seconds: seconds)
+        }
+    }
+}

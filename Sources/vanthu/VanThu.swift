@@ -1,0 +1,1 @@
+@main struct VanThu { static func main() { print("vanthu") } }
