@@ -1,0 +1,40 @@
+/// Rules for the catalogue: the form, validation material, extensions and metadata may change; nothing else may.
+extension RevisionDiff {
+    mutating func compareCatalogs() throws(PDFError) {
+        let allowed: Set = ["AcroForm", "DSS", "Extensions", "Metadata", "Version"]
+        for key in Set(old.catalog.keys).union(new.catalog.keys).subtracting(allowed).sorted() {
+            if old.catalog[key] != new.catalog[key] { changes.note(.forbidden, .catalogChanged, key) }
+        }
+        if isTouched(new.catalogReference) { explain(new.catalogReference.number) }
+        try compareValidationMaterial()
+        if old.catalog["Extensions"] != new.catalog["Extensions"] {
+            try explainBelow(new.catalog["Extensions"], formerly: old.catalog["Extensions"])
+        }
+        try compareMetadata()
+    }
+
+    private mutating func compareValidationMaterial() throws(PDFError) {
+        guard let material = new.catalog["DSS"] else {
+            if old.catalog["DSS"] != nil { changes.note(.forbidden, .catalogChanged, "DSS removed") }
+            return
+        }
+        let below = try ObjectClosure(new.reader, within: touched).numbers(below: material)
+        guard old.catalog["DSS"] != material || !below.isEmpty else { return }
+        changes.note(.none, .validationMaterialAdded)
+        try explainBelow(material, formerly: old.catalog["DSS"])
+        // The dictionary itself hangs from the catalogue alone; an older saving's catalogue counts as a second holder.
+        if let reference = material.reference, old.catalog["DSS"] == material { explain(reference.number) }
+    }
+
+    private mutating func compareMetadata() throws(PDFError) {
+        let (before, after) = (old.catalog["Metadata"], new.catalog["Metadata"])
+        guard let reference = after?.reference else {
+            if before != nil { changes.note(.none, .metadataChanged, "removed") }
+            return
+        }
+        guard before != after || isTouched(reference) else { return }
+        changes.note(.none, .metadataChanged)
+        guard try new.reader.object(reference).stream != nil else { return }
+        try explainBelow(after, formerly: before)
+    }
+}
