@@ -107,7 +107,7 @@ struct DraftFilesPanel {
     private func addForm() -> HTML {
         let isRefused = page.refusedVerb == .draftFileAdded
         let notes = RefusalNotes(refusals: isRefused ? page.refusals : [])
-        let kinds = DraftFileKind.allCases.map { Option(value: $0.rawValue, text: Vi.draftFile($0)) }
+        let kinds = DraftFileKind.allCases.map { Option(value: $0.slug, text: Vi.draftFile($0)) }
         return .when(
             page.doors.addFile.isOpen,
             details(
