@@ -23,6 +23,7 @@ package struct ReceiptRow: Sendable {
     package let abstract: String
     package let urgency: Urgency
     package let files: Int
+    package let pages: Int
     package let dueAt: Instant
 
     package var key: ReceiptKey { ReceiptKey(urgency: urgency, arrivedAt: receipt.arrivedAt, id: receipt.id) }
@@ -136,7 +137,8 @@ package struct ReceiptLists {
 
     private static let columns: SQL = """
         SELECT r.id, r.agency_id, r.sender_id, r.delivery_id, r.document_id, r.state, r.arrived_at, s.name, d.number,
-            d.notation, d.date, d.abstract, d.urgency, r.declared_files, r.due_at
+            d.notation, d.date, d.abstract, d.urgency, r.declared_files, r.declared_pages,
+            r.due_at
         FROM receipt r JOIN document d ON d.id = r.document_id JOIN agency s ON s.id = r.sender_id
         """
 
@@ -147,7 +149,8 @@ package struct ReceiptLists {
                 id: try row[0], agency: try row[1], sender: try row[2], delivery: try row[3], document: try row[4],
                 state: try row[5], arrivedAt: try row[6]),
             senderName: try row[7], numberAndNotation: number.isEmpty ? notation : "\(number)/\(notation)",
-            date: try row[10], abstract: try row[11], urgency: try row[12], files: try row[13], dueAt: try row[14])
+            date: try row[10], abstract: try row[11], urgency: try row[12], files: try row[13], pages: try row[14],
+            dueAt: try row[15])
     }
 }
 
