@@ -16,11 +16,8 @@ extension RevisionDiff {
             if old.catalog["DSS"] != nil { changes.note(.forbidden, .catalogChanged, "DSS removed") }
             return
         }
-        let touched = touched
-        let below = try ObjectClosure(new.reader) { touched.contains($0) }.numbers(below: material)
-        guard old.catalog["DSS"] != material || !below.isEmpty else { return }
-        changes.note(.none, .validationMaterialAdded)
-        try explainBelow(material, formerly: old.catalog["DSS"])
+        let grew = try explainBelow(material, formerly: old.catalog["DSS"])
+        if grew || old.catalog["DSS"] != material { changes.note(.none, .validationMaterialAdded) }
     }
 
     private mutating func compareMetadata() throws(PDFError) {

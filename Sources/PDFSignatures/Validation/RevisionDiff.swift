@@ -97,13 +97,15 @@ struct RevisionDiff {
 
     /// Explains everything new that hangs below a value that a rule allows. An object that was there before is only
     /// explained when it hung below this place and nothing else pointed to it or to what led there.
-    mutating func explainBelow(_ value: PDFObject?, formerly: PDFObject? = nil) throws(PDFError) {
+    @discardableResult
+    mutating func explainBelow(_ value: PDFObject?, formerly: PDFObject? = nil) throws(PDFError) -> Bool {
         let census = census
         let owned = try ObjectClosure(old.reader) { census.count(of: $0) == 1 }.numbers(below: formerly ?? .null)
         let touched = touched
         let below = try ObjectClosure(new.reader) { touched.contains($0) || owned.contains($0) }
             .numbers(below: value ?? .null)
         for number in below where added.contains(number) || owned.contains(number) { explain(number) }
+        return !below.isDisjoint(with: touched)
     }
 
     // MARK: Trailer
