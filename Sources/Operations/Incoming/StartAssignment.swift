@@ -20,7 +20,7 @@ package struct StartAssignment: OfficeOperation {
             try act.tables.arrivals.setState(.working, of: arrival, at: act.now)
             try StatusReport.send(act, found, .working)
         }
-        return found
+        return try act.tables.arrivals.find(arrival) ?? found
     }
 }
 
