@@ -38,6 +38,14 @@ package struct ArrivalTable {
         return try find(agency, year: year, number: number)
     }
 
+    /// The row, locked until commit.
+    package func lock(_ id: ID<Arrival>) throws -> Arrival? {
+        if connection.dialect == .postgres {
+            _ = try connection.first("SELECT 1 FROM arrival WHERE id = \(id) FOR UPDATE")
+        }
+        return try find(id)
+    }
+
     /// The same (number, notation, agency) entered in the year (B1; Nghị định 30/2020, Phụ lục VI).
     package func twin(of facts: DocumentParticulars, in agency: ID<Agency>, year: Int) throws -> Arrival? {
         try connection.first(
