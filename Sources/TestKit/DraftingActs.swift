@@ -1,17 +1,11 @@
 // The drafting half of the story with its usual values: a draft of the Phòng Tư pháp, its versions, its way. A test says
 // only what matters to it.
 import Domain
-import DualSQL
 import Foundation
 import Operations
 import Store
 
 extension StoryWorld {
-    package func position(_ login: String) async throws -> Position {
-        guard case .position(let position) = try await actor(login) else { throw Refused(.notFound) }
-        return position
-    }
-
     package static let slip = DraftParticulars(
         type: "cong-van", abstract: "cung cấp số liệu đăng ký hộ tịch, chứng thực quý I năm 2026", urgency: .urgent,
         dueDate: OfficeDate(year: 2026, month: 5, day: 20))
@@ -96,26 +90,5 @@ extension StoryWorld {
     package func desk(_ login: String) async throws -> [DeskItem] {
         let person = try await position(login)
         return try await office.read { try $0.desk.queue(of: person.id, kind: nil, limit: 50) }
-    }
-
-    /// The head has told the person to answer the letter.
-    package func assign(_ arrival: Arrival, to login: String, kind: AssignmentKind = .lead) async throws {
-        let person = try await position(login)
-        let now = office.clock.now
-        try await office.database.write { connection in
-            let tables = Tables(connection)
-            let directive = UUIDv7.make(at: now)
-            try connection.execute(
-                """
-                INSERT INTO directive (id, agency_id, arrival_id, position_id, text, at)
-                VALUES (\(directive), \(arrival.agency), \(arrival.id), \(arrival.director), 'Trả lời', \(now))
-                """)
-            try tables.assignments.insert(
-                Assignment(
-                    id: ID(UUIDv7.make(at: now)), agency: arrival.agency, arrival: arrival.id, position: person.id,
-                    kind: kind, dueAt: arrival.dueAt, state: .assigned),
-                directive: ID(directive), at: now)
-            try tables.arrivals.setState(.assigned, of: arrival.id, at: now)
-        }
     }
 }

@@ -57,8 +57,7 @@ struct DraftingAccessTests {
     func lists(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let arrival = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
-            try await world.assign(arrival, to: "cv1.tuphap")
-            try await world.assign(arrival, to: "cv2.tuphap", kind: .cooperate)
+            try await world.direct(arrival, lead: "cv1.tuphap", cooperating: ["cv2.tuphap"], as: "tp.tuphap")
             let answer = try await world.openDraft(answers: [arrival.id])
             let climbing = try await world.climbingDraft()
             let approved = try await world.approve(try await world.climbingDraft(), by: "pp.tuphap")

@@ -54,8 +54,7 @@ struct DraftingSlipTests {
     func answering(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let arrival = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
-            try await world.assign(arrival, to: "cv1.tuphap")
-            try await world.assign(arrival, to: "cv2.tuphap", kind: .inform)
+            try await world.direct(arrival, lead: "cv1.tuphap", informed: ["cv2.tuphap"], as: "tp.tuphap")
             await #expect(throws: Refused(.notDirectedToYou)) {
                 _ = try await world.openDraft(answers: [arrival.id], by: "cv2.tuphap")
             }
@@ -74,7 +73,9 @@ struct DraftingSlipTests {
             #expect(parts.first { $0.position == drafter.id }?.state == .working)
             #expect(parts.filter { $0.state == .working }.count == 1)
             let entries = try await world.office.read { try $0.journal.entries(of: draft.agency, after: 0, limit: 9) }
-            #expect(entries.map(\.entry.verb) == [.incomingRegistered, .draftOpened, .assignmentStarted])
+            #expect(
+                entries.map(\.entry.verb)
+                    == [.incomingRegistered, .incomingDirected, .draftOpened, .assignmentStarted])
             try await world.office.database.write {
                 try Tables($0).arrivals.setState(.closed, of: arrival.id, at: arrival.arrivedAt)
             }

@@ -56,16 +56,9 @@ package struct OpenDraft: OfficeOperation {
     }
 
     private func startOwnAssignment(in arrival: Arrival, of drafter: Position, _ act: Act) throws {
-        guard let own = try act.tables.assignments.of(arrival.id).first(where: { $0.position == drafter.id }),
-            own.state == .assigned
-        else { return }
-        try act.tables.assignments.setState(.working, of: own.id, note: "", at: act.now)
-        if arrival.state == .assigned {
-            try act.tables.arrivals.setState(.working, of: arrival.id, at: act.now)
-        }
-        act.record(
-            .assignmentStarted, arrival.id,
-            ["number": "\(arrival.number)", "year": "\(arrival.year)", "kind": own.kind.rawValue])
+        let own = try act.tables.assignments.of(arrival.id).first { $0.position == drafter.id }
+        guard AssignmentRules.mayStart(own, of: arrival).isEmpty else { return }
+        _ = try StartAssignment(arrival: arrival.id).perform(act)
     }
 }
 

@@ -1,5 +1,6 @@
-// Entering a document in the register of arrivals: the one way in, for what the clerk types and for what comes through
-// the exchange. Number, row, text for search, the head's desk and the journal stand or fall together (B1, B5).
+// Entering a document in the register of arrivals: the one way in, for what the clerk types and for what
+// comes through the exchange. Number, row, text for search, the head's desk and the journal stand or fall
+// together (B1, B5).
 import Domain
 import DualSQL
 import Foundation
@@ -31,7 +32,7 @@ struct ArrivalEntry {
         try act.tables.arrivals.insert(arrival, facts: facts, registeredBy: clerk.id)
         try act.tables.entryText.put(
             arrival.id.uuid, kind: .arrival, agency: clerk.agency, folded: facts.searchText)
-        try act.tables.desk.put(deskItem(.direct, arrival, for: director.id, calendar), at: act.now)
+        try act.tables.desk.put(toDirect(arrival, calendar), at: act.now)
         act.record(
             .incomingRegistered, arrival.id,
             [
@@ -42,15 +43,10 @@ struct ArrivalEntry {
     }
 
     /// The head assigns the same day or in the next working morning (B6); an answer due earlier comes earlier.
-    private func deskItem(
-        _ kind: DeskKind, _ arrival: Arrival, for position: ID<Position>, _ calendar: WorkingCalendar
-    ) -> DeskItem {
+    private func toDirect(_ arrival: Arrival, _ calendar: WorkingCalendar) -> DeskItem {
         let directBy = calendar.endOfNextWorkingMorning(after: arrival.arrivedAt)
-        return DeskItem(
-            position: position, agency: arrival.agency, kind: kind, urgency: arrival.urgency,
-            dueAt: min(directBy, arrival.dueAt ?? directBy), subject: arrival.id.uuid, title: facts.abstract,
-            detail: "Số đến \(arrival.number) · \(facts.numberAndNotation) · \(facts.issuingAgency)",
-            path: "van-ban-den/\(arrival.year)/\(arrival.number)")
+        return ArrivalDesk.item(
+            .direct, arrival, facts, for: director, dueAt: min(directBy, arrival.dueAt ?? directBy))
     }
 }
 

@@ -47,7 +47,7 @@ package struct ArrivalLists {
         try connection.first(
             """
             SELECT count(*) FROM (SELECT 1 FROM arrival WHERE agency_id = \(agency) AND state = \(state)
-                LIMIT \(Self.countLimit + 1)) AS some
+                LIMIT \(Self.countLimit + 1)) AS counted
             """
         ) { try $0[0] } ?? 0
     }

@@ -1,4 +1,5 @@
-// What keeps the work moving: desks, outbox, jobs, staged files, one-time act ids, forms kept over a lost session.
+// What keeps the work moving: desks, outbox, jobs, staged files, one-time act ids, forms kept over a lost
+// session.
 
 extension OfficeSchema {
     static let machinery = """
@@ -26,12 +27,14 @@ extension OfficeSchema {
             from_agency {id} NOT NULL REFERENCES agency (id),
             to_agency {id} NOT NULL REFERENCES agency (id),
             delivery_id {id} NOT NULL,
+            document_id {id} REFERENCES document (id),
             status {int} NOT NULL,
             note {text} NOT NULL,
             at {instant} NOT NULL,
             available_at {instant} NOT NULL,
             attempts {int} NOT NULL DEFAULT 0,
-            error {text} NOT NULL DEFAULT ''
+            error {text} NOT NULL DEFAULT '',
+            CHECK ((kind = 'document') = (document_id IS NOT NULL))
         ) {strict};
         CREATE INDEX outbox_next ON outbox (available_at, id);
         CREATE INDEX outbox_by_delivery ON outbox (delivery_id);

@@ -1,0 +1,52 @@
+// Gói tin liên thông: what travels between two agencies. A document goes from the sender, statuses come back;
+// inside one installation the envelope carries a reference to the document, never a second copy of its bytes
+// (decision 4).
+
+package enum EnvelopeKind: String, Sendable, Codable {
+    case document, status
+}
+
+package struct Envelope: Sendable, Equatable {
+    package let id: ID<Envelope>
+    package let kind: EnvelopeKind
+    package let from: ID<Agency>
+    package let to: ID<Agency>
+    package let delivery: ID<Delivery>
+    /// What is delivered; statuses carry none.
+    package let document: ID<Document>?
+    package let status: DeliveryStatus
+    /// The reason of a refusal, the notation of the answer.
+    package let note: String
+    /// When it happened at its origin.
+    package let at: Instant
+    /// How often it could not be carried.
+    package let attempts: Int
+
+    package init(
+        id: ID<Envelope>, kind: EnvelopeKind, from: ID<Agency>, to: ID<Agency>, delivery: ID<Delivery>,
+        document: ID<Document>?, status: DeliveryStatus, note: String, at: Instant, attempts: Int = 0
+    ) {
+        self.id = id
+        self.kind = kind
+        self.from = from
+        self.to = to
+        self.delivery = delivery
+        self.document = document
+        self.status = status
+        self.note = note
+        self.at = at
+        self.attempts = attempts
+    }
+}
+
+/// How long a message waits after it could not be carried: longer each time, never given up, and unevenly, so
+/// that many that failed together do not come back together (E5).
+package enum CarryingPace {
+    package static let longestPause = 600
+
+    /// Seconds; `chance` is between 0 and 1.
+    package static func pause(afterAttempts attempts: Int, chance: Double) -> Double {
+        let whole = min(longestPause, 1 << min(max(attempts, 1), 10))
+        return Double(whole) * (0.5 + 0.5 * chance)
+    }
+}

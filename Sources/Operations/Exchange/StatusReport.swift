@@ -1,0 +1,21 @@
+// Trạng thái gửi lại bên gửi (E2; Quyết định 28/2018/QĐ-TTg): the one place where a status is sent. It only
+// leaves a message in the outbox, in the transaction of the act it tells of; carrying it is the worker's.
+import Domain
+import Store
+
+enum StatusReport {
+    /// For a letter that came through the exchange; for others there is nobody to tell.
+    static func send(_ act: Act, _ arrival: Arrival, _ status: DeliveryStatus, note: String = "") throws {
+        guard let id = arrival.receipt, let receipt = try act.tables.receipts.find(id) else { return }
+        try send(act, receipt, status, note: note)
+    }
+
+    static func send(_ act: Act, _ receipt: Receipt, _ status: DeliveryStatus, note: String = "") throws {
+        try act.tables.outbox.insert([
+            Envelope(
+                id: act.newID(), kind: .status, from: receipt.agency, to: receipt.sender,
+                delivery: receipt.delivery,
+                document: nil, status: status, note: note, at: act.now)
+        ])
+    }
+}

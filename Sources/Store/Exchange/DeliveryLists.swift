@@ -1,0 +1,90 @@
+// Bảng theo dõi phát hành: where a document stands with each recipient, and what each of them reported (E2).
+// Boards are paged by the recipients' names, since one document may go to thousands.
+import Domain
+import DualSQL
+
+/// Where a page of the board ends.
+package struct BoardKey: Sendable, Equatable {
+    package let sortKey: String
+    package let recipient: ID<Agency>
+
+    package init(sortKey: String, recipient: ID<Agency>) {
+        (self.sortKey, self.recipient) = (sortKey, recipient)
+    }
+}
+
+/// One recipient on the board.
+package struct BoardRow: Sendable {
+    package let delivery: Delivery
+    package let recipientName: String
+    package let key: BoardKey
+}
+
+/// One status that came, taken or set aside as late or doubled.
+package struct DeliveryEvent: Sendable, Equatable {
+    package let status: DeliveryStatus
+    package let at: Instant
+    package let note: String
+    package let taken: Bool
+}
+
+package struct DeliveryLists {
+    let connection: Connection
+    package static let pageLength = 100
+
+    /// The recipients of one issuance of this agency; `statuses` nil means all.
+    package func board(
+        _ issuance: ID<Issuance>, of agency: ID<Agency>, statuses: [DeliveryStatus]? = nil,
+        after: BoardKey? = nil,
+        limit: Int = pageLength
+    ) throws -> [BoardRow] {
+        var filter: SQL = " WHERE v.issuance_id = \(issuance) AND v.agency_id = \(agency)"
+        if let statuses { filter += " AND v.status IN (\(list: statuses))" }
+        if let after { filter += " AND (a.sort_key, a.id) > (\(after.sortKey), \(after.recipient))" }
+        return try connection.rows(
+            Self.columns + filter + " ORDER BY a.sort_key, a.id LIMIT \(limit)", Self.read)
+    }
+
+    package func counts(_ issuance: ID<Issuance>, of agency: ID<Agency>) throws -> [DeliveryStatus: Int] {
+        var counts: [DeliveryStatus: Int] = [:]
+        for row in try connection.rows(
+            """
+            SELECT status, count(*) FROM delivery WHERE issuance_id = \(issuance) AND agency_id = \(agency)
+            GROUP BY status
+            """)
+        {
+            counts[try row[0]] = try row[1]
+        }
+        return counts
+    }
+
+    /// One delivery of this agency and everything that was reported of it, oldest first.
+    package func find(_ id: ID<Delivery>, of agency: ID<Agency>) throws -> BoardRow? {
+        try connection.first(Self.columns + " WHERE v.id = \(id) AND v.agency_id = \(agency)", Self.read)
+    }
+
+    package func history(of delivery: ID<Delivery>, in agency: ID<Agency>) throws -> [DeliveryEvent] {
+        try connection.rows(
+            """
+            SELECT e.status, e.at, e.note, e.taken FROM delivery_event e JOIN delivery v ON v.id = e.delivery_id
+            WHERE e.delivery_id = \(delivery) AND v.agency_id = \(agency) ORDER BY e.at, e.id
+            """
+        ) { DeliveryEvent(status: try $0[0], at: try $0[1], note: try $0[2], taken: try $0[3]) }
+    }
+
+    private static let columns: SQL = """
+        SELECT v.id, v.agency_id, v.issuance_id, v.recipient_id, v.status, v.status_at, v.note, a.name, a.sort_key
+        FROM delivery v JOIN agency a ON a.id = v.recipient_id
+        """
+
+    private static func read(_ row: Row) throws -> BoardRow {
+        let delivery = try DeliveryTable.read(row)
+        return BoardRow(
+            delivery: delivery, recipientName: try row[7],
+            key: BoardKey(sortKey: try row[8], recipient: delivery.recipient))
+    }
+}
+
+extension Tables {
+    package var deliveryLists: DeliveryLists { DeliveryLists(connection: connection) }
+}

@@ -1,0 +1,77 @@
+// Gửi tới từng nơi nhận: the sender's side. Rows are made many at a time with the issuing and changed one at
+// a time by the statuses that come back; every status that came is kept, taken or not.
+import Domain
+import DualSQL
+
+package struct DeliveryTable {
+    let connection: Connection
+
+    /// As many rows in one statement as both databases take without effort.
+    static let rowsAtOnce = 200
+
+    package func insert(_ deliveries: [Delivery]) throws {
+        try connection.insert(
+            "delivery (id, agency_id, issuance_id, recipient_id, status, status_at, note)", deliveries
+        ) { delivery in
+            """
+            (\(delivery.id), \(delivery.agency), \(delivery.issuance), \(delivery.recipient), \(delivery.status),
+                \(delivery.statusAt), \(delivery.note))
+            """
+        }
+    }
+
+    package func find(_ id: ID<Delivery>) throws -> Delivery? {
+        try connection.first(Self.columns + " WHERE id = \(id)", Self.read)
+    }
+
+    /// The row, locked until commit.
+    package func lock(_ id: ID<Delivery>) throws -> Delivery? {
+        try connection.first(Self.columns + " WHERE id = \(id)" + connection.forUpdate, Self.read)
+    }
+
+    package func setStatus(_ status: DeliveryStatus, of id: ID<Delivery>, at: Instant, note: String) throws {
+        try connection.execute(
+            "UPDATE delivery SET status = \(status), status_at = \(at), note = \(note) WHERE id = \(id)")
+    }
+
+    /// False when this very message was written down before.
+    package func append(_ envelope: Envelope, taken: Bool) throws -> Bool {
+        try connection.execute(
+            """
+            INSERT INTO delivery_event (id, delivery_id, status, at, note, taken)
+            VALUES (\(envelope.id), \(envelope.delivery), \(envelope.status), \(envelope.at), \(envelope.note),
+                \(taken))
+            ON CONFLICT (id) DO NOTHING
+            """) == 1
+    }
+
+    static let columns: SQL =
+        "SELECT id, agency_id, issuance_id, recipient_id, status, status_at, note FROM delivery"
+
+    static func read(_ row: Row) throws -> Delivery {
+        Delivery(
+            id: try row[0], agency: try row[1], issuance: try row[2], recipient: try row[3],
+            status: try row[4],
+            statusAt: try row[5], note: try row[6])
+    }
+}
+
+extension Connection {
+    /// Many rows with few statements; `target` is a table and its columns, from our own source.
+    func insert<T>(_ target: String, _ rows: [T], _ values: (T) -> SQL) throws {
+        var rest = rows[...]
+        while !rest.isEmpty {
+            var statement: SQL = "INSERT INTO \(raw: target) VALUES "
+            for (index, row) in rest.prefix(DeliveryTable.rowsAtOnce).enumerated() {
+                if index > 0 { statement += ", " }
+                statement += values(row)
+            }
+            try execute(statement)
+            rest = rest.dropFirst(DeliveryTable.rowsAtOnce)
+        }
+    }
+}
+
+extension Tables {
+    package var deliveries: DeliveryTable { DeliveryTable(connection: connection) }
+}
