@@ -1,5 +1,5 @@
-// The drafting half of the story with its usual values: a draft of the Phòng Tư pháp, its versions, its way. A test says
-// only what matters to it.
+// The drafting half of the story with its usual values: a draft of the Phòng Tư pháp, its versions, its way.
+// A test says only what matters to it.
 import Domain
 import Foundation
 import Operations
@@ -7,11 +7,13 @@ import Store
 
 extension StoryWorld {
     package static let slip = DraftParticulars(
-        type: "cong-van", abstract: "cung cấp số liệu đăng ký hộ tịch, chứng thực quý I năm 2026", urgency: .urgent,
+        type: "cong-van", abstract: "cung cấp số liệu đăng ký hộ tịch, chứng thực quý I năm 2026",
+        urgency: .urgent,
         dueDate: OfficeDate(year: 2026, month: 5, day: 20))
 
     package func openDraft(
-        _ facts: DraftParticulars = StoryWorld.slip, answers: [ID<Arrival>] = [], by login: String = "cv1.tuphap"
+        _ facts: DraftParticulars = StoryWorld.slip, answers: [ID<Arrival>] = [],
+        by login: String = "cv1.tuphap"
     ) async throws -> Draft {
         try await runner.run(OpenDraft(facts: facts, answers: answers), as: try await actor(login))
     }
@@ -41,7 +43,8 @@ extension StoryWorld {
         let person = try await actor(login)
         let staged = try await stage(
             try WorldFiles.bytes("drafts/01-danh-sach-so-lieu-kem-theo.xlsx"), name: "so-lieu.xlsx",
-            mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages: 0, for: person)
+            mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages: 0,
+            for: person)
         return try await runner.run(AddDraftFile(SeenDraft(draft), kind: kind, file: staged), as: person)
     }
 

@@ -8,7 +8,8 @@ import Testing
 
 /// Who may read a draft, and what a stranger is told, on both databases.
 struct DraftingAccessTests {
-    @Test("A2: to an officer who has nothing to do with it, and to a neighbour, the draft does not exist",
+    @Test(
+        "A2: to an officer who has nothing to do with it, and to a neighbour, the draft does not exist",
         arguments: DatabaseKind.available)
     func strangers(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -17,7 +18,9 @@ struct DraftingAccessTests {
             let step = ChosenStep(try await world.position("tp.tuphap").id, .sign)
             for login in ["cv2.tuphap", "vt.tuphap", "tp.noivu", "cv1.noivu"] {
                 let (actor, person) = (try await world.actor(login), try await world.position(login))
-                await #expect(throws: Refused(.notFound)) { _ = try await world.office.draft(draft.code, as: person) }
+                await #expect(throws: Refused(.notFound)) {
+                    _ = try await DraftReading(office: world.office).open(draft.code, as: person)
+                }
                 func refused(_ operation: some OfficeOperation) async {
                     await #expect(throws: Refused(.notFound), "\(login) \(type(of: operation))") {
                         _ = try await world.runner.run(operation, as: actor)
@@ -52,7 +55,8 @@ struct DraftingAccessTests {
         }
     }
 
-    @Test("C2, A2: the list shows to each person exactly what the person may read, page by page",
+    @Test(
+        "C2, A2: the list shows to each person exactly what the person may read, page by page",
         arguments: DatabaseKind.available)
     func lists(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in

@@ -1,5 +1,6 @@
-// The way a draft climbs (C2, C3, C11): the handlers the officer chose in order, PD/TT steps first and one NK step at
-// the end; each may initial, submit onward or return it; a step can be taken back until the next person has looked.
+// The way a draft climbs (C2, C3, C11): the handlers the officer chose in order, PD/TT steps first and one NK
+// step at the end; each may initial, submit onward or return it; a step can be taken back until the next
+// person has looked.
 
 /// One chosen handler, before it is a step.
 package struct PlannedStep: Sendable, Equatable {
@@ -43,6 +44,16 @@ package enum RouteRules {
     /// Ký nháy: at one's own PD/TT step, on a version that is there to read as PDF.
     package static func approvingRefusals(_ bundle: DraftBundle, by person: Position) -> [Refusal] {
         handlingRefusals(bundle, by: person, kind: .approve) ?? DraftRules.readinessRefusals(bundle)
+    }
+
+    /// Whether one may submit onward at all, before anybody is chosen.
+    package static func mayPassOn(_ bundle: DraftBundle, by person: Position) -> [Refusal] {
+        approvingRefusals(bundle, by: person)
+    }
+
+    /// Whether one may return it at all, before the words are written.
+    package static func mayReturn(_ bundle: DraftBundle, by person: Position) -> [Refusal] {
+        handlingRefusals(bundle, by: person, kind: nil) ?? []
     }
 
     /// Trình tiếp: one more step right after one's own.

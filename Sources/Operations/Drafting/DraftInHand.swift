@@ -1,5 +1,5 @@
-// A draft while somebody acts on it: locked, readable by the one who acts, not changed since the page was shown. And what
-// every act leaves behind: the counted change and the one desk item.
+// A draft while somebody acts on it: locked, readable by the one who acts, not changed since the page was
+// shown. And what every act leaves behind: the counted change and the one desk item.
 import Domain
 import Store
 
@@ -60,15 +60,5 @@ extension DraftBundle {
     /// What the journal says of every act on it.
     func particulars(_ more: [String: String] = [:]) -> [String: String] {
         ["code": "DT-\(draft.code)", "version": "\(draft.currentVersion)"].merging(more) { $1 }
-    }
-}
-
-extension Office {
-    /// The draft's page; a stranger to it is told that it does not exist.
-    package func draft(_ code: Int, as person: Position) async throws -> DraftDetail {
-        guard let detail = try await read({ try $0.drafts.detail(code: code, for: person) }) else {
-            throw Refused(.notFound)
-        }
-        return detail
     }
 }

@@ -1,5 +1,5 @@
-// What became of a conversion, written down by the machine in the agency's journal. The lease of a job may have run out
-// and the work been done twice: what is recorded already is left alone.
+// What became of a conversion, written down by the machine in the agency's journal. The lease of a job may
+// have run out and the work been done twice: what is recorded already is left alone.
 import Domain
 import Foundation
 import Store
