@@ -67,7 +67,8 @@ struct DraftingAccessTests {
             let approved = try await world.approve(try await world.climbingDraft(), by: "pp.tuphap")
             let signed = try await world.openDraft()
             try await world.office.database.write { try Tables($0).drafts.setState(.signed, of: signed.id) }
-            let all = [answer, climbing, approved, signed].map(\.code)
+            let returned = try await world.returnDraft(try await world.climbingDraft(), by: "pp.tuphap")
+            let all = [answer, climbing, approved, signed, returned].map(\.code)
             var seen: [String: [Int]] = [:]
             for login in ["cv1.tuphap", "cv2.tuphap", "vt.tuphap", "pp.tuphap", "tp.tuphap", "tp.noivu"] {
                 let person = try await world.position(login)
@@ -79,11 +80,11 @@ struct DraftingAccessTests {
                 #expect(listed == readable.sorted(by: >), "\(login)")
                 seen[login] = listed
             }
-            #expect(seen["cv1.tuphap"] == [4, 3, 2, 1])
+            #expect(seen["cv1.tuphap"] == [5, 4, 3, 2, 1])
             #expect(seen["cv2.tuphap"] == [1])
             #expect(seen["vt.tuphap"] == [4])
-            #expect(seen["pp.tuphap"] == [3, 2])
-            #expect(seen["tp.tuphap"] == [4, 3, 2, 1])
+            #expect(seen["pp.tuphap"] == [5, 3, 2])
+            #expect(seen["tp.tuphap"] == [5, 4, 3, 2, 1])
             #expect(seen["tp.noivu"] == [])
         }
     }
