@@ -22,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -75,10 +76,12 @@ let package = Package(
                 "Domain", "Store", "DualSQL", "Operations", "Pages", "Markup", "BlobStorage", "OfficeFiles",
                 "PDFSignatures",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -86,6 +89,7 @@ let package = Package(
             dependencies: [
                 "Domain", "Store", "DualSQL", "Operations", "Server", "BlobStorage", "OfficeFiles",
                 "PDFSignatures", "TestKit",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -94,7 +98,10 @@ let package = Package(
         // The story world that tests and the demo share
         .target(
             name: "TestKit",
-            dependencies: ["Domain", "Store", "DualSQL", "Operations", "BlobStorage", "PDFSignatures", "OfficeFiles"],
+            dependencies: [
+                "Domain", "Store", "DualSQL", "Operations", "BlobStorage", "PDFSignatures", "OfficeFiles", "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             resources: [.copy("World")],
             swiftSettings: strict),
 
@@ -105,6 +112,9 @@ let package = Package(
         .testTarget(name: "OfficeFilesTests", dependencies: ["OfficeFiles"], swiftSettings: strict),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "Domain", "Markup"], swiftSettings: strict),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: ["TestKit", "Operations", "Store", "Domain", "DualSQL"], swiftSettings: strict),
         .testTarget(
             name: "StoryTests",
             dependencies: [

@@ -49,7 +49,8 @@ public struct BlobHash: Hashable, Sendable, Codable, Comparable, CustomStringCon
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let hash = BlobHash(hex: try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not 64 hexadecimal digits")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "not 64 hexadecimal digits")
         }
         self = hash
     }

@@ -116,9 +116,12 @@ public final class Database: Sendable {
         while true {
             do {
                 return .success(try transaction(session, access, body))
-            } catch let error as SQLError where error.isTransient && attempt < 10 && ContinuousClock.now < deadline {
+            } catch let error as SQLError
+                where error.isTransient && attempt < 10 && ContinuousClock.now < deadline
+            {
                 attempt += 1
-                Thread.sleep(forTimeInterval: Double.random(in: 0.5...1) * 0.002 * Double(1 << min(attempt, 7)))
+                Thread.sleep(
+                    forTimeInterval: Double.random(in: 0.5...1) * 0.002 * Double(1 << min(attempt, 7)))
             } catch {
                 return .failure(error)
             }

@@ -26,7 +26,8 @@ public enum DatabaseAddress: Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .sqlite(let path): return path
         case .postgres(let url):
-            let place = url.prefix { $0 != "?" }.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+            let place =
+                url.prefix { $0 != "?" }.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
             return place.contains("://") ? String(place) : "postgres://\(place)"
         }
     }

@@ -76,7 +76,8 @@ public struct Migrator: Sendable {
                     applied_at_us {instant} NOT NULL
                 ) {strict}
                 """))
-        let taken = try connection.rows("SELECT number, name, checksum FROM schema_migration ORDER BY number") {
+        let taken = try connection.rows("SELECT number, name, checksum FROM schema_migration ORDER BY number")
+        {
             (number: try $0[0] as Int, name: try $0[1] as String, checksum: try $0[2] as String)
         }
         var known: [Int: Migration] = [:]

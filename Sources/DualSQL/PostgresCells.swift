@@ -16,7 +16,8 @@ final class PostgresResult {
 
     /// The server counts read rows too; only written ones are changes.
     var changes: Int {
-        guard let tag = PQcmdStatus(pointer).map({ String(cString: $0) }), let count = PQcmdTuples(pointer) else { return 0 }
+        guard let tag = PQcmdStatus(pointer).map({ String(cString: $0) }), let count = PQcmdTuples(pointer)
+        else { return 0 }
         let isWrite = ["INSERT", "UPDATE", "DELETE", "MERGE"].contains { tag.hasPrefix($0) }
         return isWrite ? Int(String(cString: count)) ?? 0 : 0
     }
@@ -45,7 +46,8 @@ struct PostgresColumns {
 
     init(_ description: PostgresResult) {
         let columns = 0..<PQnfields(description.pointer)
-        names = Row.Columns(columns.map { PQfname(description.pointer, $0).map { String(cString: $0) } ?? "" })
+        names = Row.Columns(
+            columns.map { PQfname(description.pointer, $0).map { String(cString: $0) } ?? "" })
         readings = columns.map { Reading(type: PQftype(description.pointer, $0)) }
     }
 
@@ -96,7 +98,8 @@ struct PostgresColumns {
 
     /// `\x` and two hexadecimal digits for each byte (`bytea_output = hex`, the default).
     private static func bytes(_ cell: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-        guard cell.count >= 2, cell.count.isMultiple(of: 2), cell[0] == UInt8(ascii: "\\"), cell[1] == UInt8(ascii: "x")
+        guard cell.count >= 2, cell.count.isMultiple(of: 2), cell[0] == UInt8(ascii: "\\"),
+            cell[1] == UInt8(ascii: "x")
         else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(cell.count / 2 - 1)
@@ -118,7 +121,7 @@ struct PostgresColumns {
 
 /// Values on their way to the server: texts as texts, bytes as bytes, all in one block of memory.
 struct PostgresBindings {
-    private var block: [CChar] = []
+    private var block: [UInt8] = []
     private var starts: [Int?] = []
     private var lengths: [Int32] = []
     private var formats: [Int32] = []
@@ -129,7 +132,7 @@ struct PostgresBindings {
         }
         for value in values {
             switch value {
-            case .null: append(nil)
+            case .null: append(EmptyCollection(), isNull: true)
             case .integer(let number): append(String(number).utf8)
             case .real(let number): append(String(number).utf8)
             case .text(let text):
@@ -140,13 +143,13 @@ struct PostgresBindings {
         }
     }
 
-    private mutating func append(_ bytes: (any Collection<UInt8>)?, isBinary: Bool = false) {
-        starts.append(bytes == nil ? nil : block.count)
-        lengths.append(Int32(clamping: bytes?.count ?? 0))
+    private mutating func append(
+        _ bytes: some Collection<UInt8>, isNull: Bool = false, isBinary: Bool = false
+    ) {
+        starts.append(isNull ? nil : block.count)
+        lengths.append(Int32(clamping: bytes.count))
         formats.append(isBinary ? 1 : 0)
-        guard let bytes else { return }
-        block.reserveCapacity(block.count + bytes.count + 1)
-        for byte in bytes { block.append(CChar(bitPattern: byte)) }
+        block.append(contentsOf: bytes)
         block.append(0)
     }
 
@@ -155,12 +158,15 @@ struct PostgresBindings {
     func withPointers<T>(
         _ body: (Int32, Pointers<UnsafePointer<CChar>?>, Pointers<Int32>, Pointers<Int32>) -> T
     ) -> T {
-        block.withUnsafeBufferPointer { block in
-            let values = starts.map { start in start.flatMap { start in block.baseAddress.map { $0 + start } } }
+        block.withUnsafeBytes { block in
+            let block = block.bindMemory(to: CChar.self)
+            let values = starts.map { start in start.flatMap { start in block.baseAddress.map { $0 + start } }
+            }
             return values.withUnsafeBufferPointer { values in
                 lengths.withUnsafeBufferPointer { lengths in
                     formats.withUnsafeBufferPointer { formats in
-                        body(Int32(starts.count), values.baseAddress, lengths.baseAddress, formats.baseAddress)
+                        body(
+                            Int32(starts.count), values.baseAddress, lengths.baseAddress, formats.baseAddress)
                     }
                 }
             }

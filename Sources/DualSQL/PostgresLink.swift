@@ -7,7 +7,8 @@ final class PostgresLink {
     init(url: String) throws {
         // What stands before `dbname` are our defaults; the address may say otherwise.
         let settings = [
-            ("connect_timeout", "10"), ("application_name", "vanthu"), ("client_encoding", "UTF8"), ("dbname", url),
+            ("connect_timeout", "10"), ("application_name", "vanthu"), ("client_encoding", "UTF8"),
+            ("dbname", url),
         ]
         let opened = CStrings(settings.map(\.0)).withPointers { keywords in
             CStrings(settings.map(\.1)).withPointers { PQconnectdbParams(keywords, $0, 1) }
@@ -21,7 +22,8 @@ final class PostgresLink {
         connection = opened
         PQsetNoticeProcessor(connection, { _, _ in }, nil)
         // A statement that never ends would hold its locks for ever. Who sets limits in the address keeps them.
-        for (limit, value) in [("statement_timeout", "60s"), ("idle_in_transaction_session_timeout", "300s")] {
+        for (limit, value) in [("statement_timeout", "60s"), ("idle_in_transaction_session_timeout", "300s")]
+        {
             try command(
                 "SELECT set_config('\(limit)', '\(value)', false) WHERE current_setting('\(limit)') = '0'")
         }
@@ -53,7 +55,8 @@ final class PostgresLink {
 
     private func checked(_ pointer: OpaquePointer?, _ statement: String) throws -> PostgresResult {
         guard let pointer else {
-            throw SQLError(kind: .connection, message: Self.text(PQerrorMessage(connection)), statement: statement)
+            throw SQLError(
+                kind: .connection, message: Self.text(PQerrorMessage(connection)), statement: statement)
         }
         let result = PostgresResult(pointer)
         switch PQresultStatus(pointer) {

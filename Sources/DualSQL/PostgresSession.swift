@@ -25,7 +25,8 @@ final class PostgresSession: Session {
     func begin(_ access: Access) throws {
         let text =
             access == .read
-            ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+            ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            : "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
         if let link {
             do {
                 try forgetStatements(on: link)
@@ -49,7 +50,8 @@ final class PostgresSession: Session {
         } catch let error as SQLError where error.kind == .connection {
             disconnect()
             throw SQLError(
-                kind: .connection, message: "the connection was lost while committing; the outcome is not known",
+                kind: .connection,
+                message: "the connection was lost while committing; the outcome is not known",
                 statement: "COMMIT")
         }
     }
@@ -67,7 +69,9 @@ final class PostgresSession: Session {
             let prepared = try prepared(text, on: link)
             let result = try link.run(prepared.name, PostgresBindings(values, text), text)
             for index in 0..<result.rowCount {
-                if try !row(Row(prepared.columns.names, prepared.columns.values(of: result, row: index))) { break }
+                if try !row(Row(prepared.columns.names, prepared.columns.values(of: result, row: index))) {
+                    break
+                }
             }
             return result.changes
         } catch let error as SQLError {

@@ -117,7 +117,8 @@ private struct NumberedText {
         while let character = rest.popFirst() {
             if character == "'" { isQuoted.toggle() }
             let digits = rest.prefix(while: { $0.isASCII && $0.isNumber })
-            guard character == "$", !isQuoted, let number = Int(digits), values.indices.contains(number - 1) else {
+            guard character == "$", !isQuoted, let number = Int(digits), values.indices.contains(number - 1)
+            else {
                 code.append(character)
                 continue
             }

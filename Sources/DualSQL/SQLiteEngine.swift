@@ -76,9 +76,11 @@ final class SQLiteSession: Session {
     func run(_ text: String, _ values: [SQLValue], row: (Row) throws -> Bool) throws -> Int {
         let (statement, cursor, earlier) = try Self.translating(text) {
             let arguments = StatementArguments(try values.map { try Self.cell($0, in: text) })
-            let statement = depth == 0 ? try database.cachedStatement(sql: text) : try database.makeStatement(sql: text)
+            let statement =
+                depth == 0 ? try database.cachedStatement(sql: text) : try database.makeStatement(sql: text)
             return (
-                statement, try GRDB.Row.fetchCursor(statement, arguments: arguments), database.totalChangesCount
+                statement, try GRDB.Row.fetchCursor(statement, arguments: arguments),
+                database.totalChangesCount
             )
         }
         depth += 1
@@ -93,7 +95,7 @@ final class SQLiteSession: Session {
                 let cells = 0..<Int32(names.names.count)
                 isWanted = try row(Row(names, cells.map { Self.value(statement.sqliteStatement, $0) }))
             }
-            // A statement that writes is always run to its end, where its last checks are made.
+            // A statement that writes is always run to its end.
             if !isWanted, statement.isReadonly { break }
         }
         return database.totalChangesCount == earlier ? 0 : database.changesCount
@@ -139,7 +141,9 @@ final class SQLiteSession: Session {
         do {
             return try body()
         } catch let error as DatabaseError {
-            throw SQLError(kind: kind(of: error), message: error.message ?? "SQLite \(error.resultCode)", statement: statement)
+            throw SQLError(
+                kind: kind(of: error), message: error.message ?? "SQLite \(error.resultCode)",
+                statement: statement)
         }
     }
 
@@ -147,7 +151,9 @@ final class SQLiteSession: Session {
         switch error.extendedResultCode {
         case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_ROWID:
             let prefix = "UNIQUE constraint failed: "
-            guard let message = error.message, message.hasPrefix(prefix) else { return .uniqueViolation(constraint: nil) }
+            guard let message = error.message, message.hasPrefix(prefix) else {
+                return .uniqueViolation(constraint: nil)
+            }
             return .uniqueViolation(constraint: String(message.dropFirst(prefix.count)))
         case .SQLITE_CONSTRAINT_FOREIGNKEY: return .foreignKeyViolation
         case .SQLITE_CONSTRAINT_CHECK: return .checkViolation

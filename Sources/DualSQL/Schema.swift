@@ -42,7 +42,8 @@ private struct SQLiteSchema {
             SELECT type, name, tbl_name, sql FROM sqlite_master
             WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite@_%' ESCAPE '@'
               AND tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
-            ORDER BY tbl_name, CASE type WHEN 'table' THEN 1 WHEN 'view' THEN 1 WHEN 'index' THEN 2 ELSE 3 END, name
+            ORDER BY tbl_name,
+                     CASE type WHEN 'table' THEN 1 WHEN 'view' THEN 1 WHEN 'index' THEN 2 ELSE 3 END, name
             """
         ) { (type: try $0[0] as String, name: try $0[1] as String, definition: try $0[3] as String) }
         return objects.flatMap { object -> [String] in
@@ -121,7 +122,8 @@ private struct PostgresSchema {
                 SELECT 'index ' || c.relname || ': ' || pg_get_indexdef(i.indexrelid)
                 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
                 WHERE i.indrelid = \(table) AND NOT EXISTS
-                    (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+                    (SELECT 1 FROM pg_constraint k
+                     WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
                 ORDER BY c.relname COLLATE "C"
                 """)
             + names(

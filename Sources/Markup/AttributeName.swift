@@ -4,10 +4,10 @@ public enum AttributeName: UInt8, Sendable, CaseIterable {
     case `class`, id, href, name, value, type, action, method, enctype, `for`, lang, charset, content,
         httpEquiv, rel, src, alt, placeholder, autocomplete, inputmode, pattern, min, max, step, accept,
         list, scope, datetime, title, role, media, loading, decoding, sizes, srcset, form, formaction,
-        viewBox, d, fill, stroke, points, transform, preserveAspectRatio, textAnchor, focusable,
+        viewBox, d, fill, stroke, points, transform, preserveAspectRatio, textAnchor, fontSize, focusable,
         enterkeyhint, download, spellcheck, rows, cols, size, maxlength, colspan, rowspan, width, height,
         tabindex, start, checked, selected, required, disabled, readonly, multiple, autofocus, `defer`, open,
-        novalidate, hidden, x, y, cx, cy, r, rx, ariaLabel, ariaLabelledby, ariaDescribedby, ariaCurrent,
+        novalidate, formnovalidate, hidden, x, y, cx, cy, r, rx, ariaLabel, ariaLabelledby, ariaDescribedby, ariaCurrent,
         ariaDisabled, ariaInvalid, ariaHidden, ariaLive, ariaExpanded, ariaControls, ariaRequired,
         ariaAtomic, ariaBusy, dataLabel, dataTheme, dataKeys
 
@@ -58,6 +58,7 @@ public enum AttributeName: UInt8, Sendable, CaseIterable {
         case .transform: "transform"
         case .preserveAspectRatio: "preserveAspectRatio"
         case .textAnchor: "text-anchor"
+        case .fontSize: "font-size"
         case .focusable: "focusable"
         case .enterkeyhint: "enterkeyhint"
         case .download: "download"
@@ -82,6 +83,7 @@ public enum AttributeName: UInt8, Sendable, CaseIterable {
         case .`defer`: "defer"
         case .open: "open"
         case .novalidate: "novalidate"
+        case .formnovalidate: "formnovalidate"
         case .hidden: "hidden"
         case .x: "x"
         case .y: "y"

@@ -68,6 +68,7 @@ extension HTML {
     public static var `defer`: HTML { .flag(.`defer`) }
     public static var open: HTML { .flag(.open) }
     public static var novalidate: HTML { .flag(.novalidate) }
+    public static var formnovalidate: HTML { .flag(.formnovalidate) }
     public static var hidden: HTML { .flag(.hidden) }
 
     // Places and sizes in a drawing, in its own units.

@@ -23,7 +23,9 @@ struct CompoundFile {
             let piece = source.bytes(at: (sector + 1) << shift, count: sectorSize)
             guard !piece.isEmpty else { break }
             directory += piece
-            guard let next = Self.sector(after: sector, header: header, source: source, shift: shift) else { break }
+            guard let next = Self.sector(after: sector, header: header, source: source, shift: shift) else {
+                break
+            }
             sector = next
             steps += 1
         }
@@ -35,7 +37,8 @@ struct CompoundFile {
     private static func sector(after sector: Int, header: [UInt8], source: ByteSource, shift: Int) -> Int? {
         let perSector = (1 << shift) / 4
         let index = sector / perSector
-        guard index < 109, let table = header.littleEndian(at: 76 + index * 4, bytes: 4), table < 0xFFFF_FFFA else {
+        guard index < 109, let table = header.littleEndian(at: 76 + index * 4, bytes: 4), table < 0xFFFF_FFFA
+        else {
             return nil
         }
         let entry = source.bytes(at: ((table + 1) << shift) + (sector % perSector) * 4, count: 4)
@@ -57,7 +60,9 @@ struct CompoundFile {
                 names.append(String(decoding: units, as: UTF16.self))
             }
             for link in [68, 72] {
-                if let sibling = directory.littleEndian(at: start + link, bytes: 4) { waiting.append(sibling) }
+                if let sibling = directory.littleEndian(at: start + link, bytes: 4) {
+                    waiting.append(sibling)
+                }
             }
         }
         return names

@@ -70,7 +70,9 @@ enum ConversionProfile {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: liberation)) ?? []
         var files = names.sorted().filter { $0.hasSuffix(".ttf") }.map { "\(liberation)/\($0)" }
         for face in ["Regular", "Bold", "Italic", "BoldItalic"] {
-            for family in ["NotoSerif", "NotoSans"] { files.append("/usr/share/fonts/truetype/noto/\(family)-\(face).ttf") }
+            for family in ["NotoSerif", "NotoSans"] {
+                files.append("/usr/share/fonts/truetype/noto/\(family)-\(face).ttf")
+            }
         }
         for family in ["NotoSansSymbols", "NotoSansSymbols2", "NotoSansMath"] {
             files.append("/usr/share/fonts/truetype/noto/\(family)-Regular.ttf")

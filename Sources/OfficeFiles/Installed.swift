@@ -38,7 +38,8 @@ public enum Installed {
         }
         found.append(
             InstalledProgram(
-                name: "Liberation Serif 2", path: access(serifFont, R_OK) == 0 ? serifFont : nil, version: nil,
+                name: "Liberation Serif 2", path: access(serifFont, R_OK) == 0 ? serifFont : nil,
+                version: nil,
                 debianPackage: "fonts-liberation2",
                 withoutIt: "Bản PDF chuyển từ Word dùng phông chữ khác, chữ Việt và vị trí dòng có thể sai."))
         return found
@@ -53,7 +54,8 @@ public enum Installed {
 
     private static let list = [
         Wanted(
-            name: "soffice", versionFlag: "--version", package: "libreoffice-writer-nogui libreoffice-calc-nogui",
+            name: "soffice", versionFlag: "--version",
+            package: "libreoffice-writer-nogui libreoffice-calc-nogui",
             withoutIt: "Không chuyển được tệp Word, Excel sang PDF; người soạn phải tự nộp bản PDF."),
         Wanted(
             name: "pdftoppm", versionFlag: "-v", package: "poppler-utils",

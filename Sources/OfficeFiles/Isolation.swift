@@ -72,13 +72,16 @@ public struct Isolation: Sendable, Equatable {
         for path in ["/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache", "/etc/alternatives"] {
             words += ["--ro-bind-try", path, path]
         }
-        return words + ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind", work, work, "--chdir", work]
+        return words + [
+            "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind", work, work, "--chdir", work,
+        ]
     }
 
     // MARK: Trying
 
     private static func detect() -> Isolation {
-        var found = Isolation(namespaces: false, noNetwork: false, user: nil, limits: exists("/usr/bin/prlimit"))
+        var found = Isolation(
+            namespaces: false, noNetwork: false, user: nil, limits: exists("/usr/bin/prlimit"))
         if geteuid() == 0, exists("/usr/bin/setpriv"), let nobody = getpwnam("nobody") {
             found.user = ChildUser(name: "nobody", uid: nobody.pointee.pw_uid, gid: nobody.pointee.pw_gid)
         }
@@ -125,12 +128,14 @@ extension Isolation {
                 name: "Không gian tên (bubblewrap)", active: isolation.namespaces,
                 sentence: isolation.namespaces
                     ? "Chương trình con chỉ thấy thư mục làm việc của nó."
-                    : "Chương trình con thấy được các tệp mà người dùng của nó đọc được: máy không cho tạo không gian tên hoặc chưa cài bubblewrap."),
+                    : "Chương trình con thấy được các tệp mà người dùng của nó đọc được: máy không cho tạo không gian tên hoặc chưa cài bubblewrap."
+            ),
             Means(
                 name: "Cắt mạng", active: isolation.noNetwork,
                 sentence: isolation.noNetwork
                     ? "Chương trình con không có mạng."
-                    : "Chương trình con vẫn dùng được mạng: cần bubblewrap hoặc tường lửa cho người dùng chạy máy chủ."),
+                    : "Chương trình con vẫn dùng được mạng: cần bubblewrap hoặc tường lửa cho người dùng chạy máy chủ."
+            ),
             Means(
                 name: "Người dùng không quyền", active: geteuid() != 0 || isolation.user != nil,
                 sentence: userSentence(isolation)),
@@ -145,6 +150,7 @@ extension Isolation {
     private static func userSentence(_ isolation: Isolation) -> String {
         if let user = isolation.user { return "Chương trình con chạy với người dùng \(user.name)." }
         if geteuid() != 0 { return "Máy chủ và chương trình con chạy với cùng một người dùng thường." }
-        return "Chương trình con chạy với quyền quản trị máy: thiếu setpriv (gói util-linux) hoặc người dùng nobody."
+        return
+            "Chương trình con chạy với quyền quản trị máy: thiếu setpriv (gói util-linux) hoặc người dùng nobody."
     }
 }

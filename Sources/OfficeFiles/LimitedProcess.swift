@@ -47,7 +47,8 @@ public struct LimitedProcess: Sendable {
     private func runBlocking(in work: WorkFolder, wish: CancellationWish) throws -> ProcessResult {
         let mark = "VANTHU_WORK=\(work.path)"
         var variables = [
-            "PATH=/usr/local/bin:/usr/bin:/bin", "HOME=\(work.path)", "TMPDIR=\(work.path)/tmp", "LANG=C.UTF-8",
+            "PATH=/usr/local/bin:/usr/bin:/bin", "HOME=\(work.path)", "TMPDIR=\(work.path)/tmp",
+            "LANG=C.UTF-8",
             "OMP_THREAD_LIMIT=1", mark,
         ]
         variables += environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
@@ -65,8 +66,12 @@ public struct LimitedProcess: Sendable {
         let wanted = Array(mark.utf8)
         for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
             guard let pid = pid_t(name), pid != getpid() else { continue }
-            guard let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ") else { continue }
-            if environment.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }) { kill(pid, SIGKILL) }
+            guard let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ") else {
+                continue
+            }
+            if environment.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }) {
+                kill(pid, SIGKILL)
+            }
         }
     }
 }

@@ -11,7 +11,8 @@ public enum PageImages {
         let tool = try PDFTool(pdf: path, isolation: isolation)
         let pixels = min(max(width, widths.lowerBound), widths.upperBound)
         let arguments = [
-            "-png", "-singlefile", "-f", "\(page)", "-l", "\(page)", "-scale-to-x", "\(pixels)", "-scale-to-y", "-1",
+            "-png", "-singlefile", "-f", "\(page)", "-l", "\(page)", "-scale-to-x", "\(pixels)",
+            "-scale-to-y", "-1",
             PDFTool.document,
         ]
         let bytes = try await tool.output(of: "pdftoppm", arguments)

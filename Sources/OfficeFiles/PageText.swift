@@ -75,6 +75,7 @@ public struct PageText: Sendable, Equatable {
             default: (word.left, size.height - word.bottom, across, down)
             }
         return PageWord(
-            page: word.page, x: x + size.originX, y: y + size.originY, width: width, height: height, text: word.text)
+            page: word.page, x: x + size.originX, y: y + size.originY, width: width, height: height,
+            text: word.text)
     }
 }

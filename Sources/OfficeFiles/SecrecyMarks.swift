@@ -51,14 +51,18 @@ public enum SecrecyMarks {
         var spread = line.replacingOccurrences(of: "\t", with: "  ").replacingOccurrences(of: "|", with: "  ")
         spread = spread.replacingOccurrences(of: "\u{00A0}", with: " ")
         let frame = CharacterSet(charactersIn: "[](){}*-–—_.:;\"“”'").union(.whitespaces)
-        return spread.components(separatedBy: "  ").map { $0.trimmingCharacters(in: frame) }.filter { !$0.isEmpty }
+        return spread.components(separatedBy: "  ").map { $0.trimmingCharacters(in: frame) }.filter {
+            !$0.isEmpty
+        }
     }
 
     private static func degree(_ cell: String) -> SecrecyDegree? {
         let letters = cell.split(separator: " ")
         // M Ậ T: letters set apart.
         let isSpaced = letters.count > 2 && letters.allSatisfy { $0.count == 1 }
-        if isSpaced { return SecrecyDegree.allCases.first { $0.vietnamese.filter { $0 != " " } == letters.joined() } }
+        if isSpaced {
+            return SecrecyDegree.allCases.first { $0.vietnamese.filter { $0 != " " } == letters.joined() }
+        }
         let words = letters.joined(separator: " ")
         if let degree = SecrecyDegree.allCases.first(where: { $0.vietnamese == words }) { return degree }
         let lowered = words.lowercased()

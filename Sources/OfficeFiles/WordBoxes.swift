@@ -38,7 +38,9 @@ struct WordBoxes {
     }
 
     private static func number(_ name: String, in tag: Substring) -> Double? {
-        guard let start = tag.range(of: name + "=\"")?.upperBound, let end = tag[start...].firstIndex(of: "\"") else {
+        guard let start = tag.range(of: name + "=\"")?.upperBound,
+            let end = tag[start...].firstIndex(of: "\"")
+        else {
             return nil
         }
         guard let value = Double(tag[start..<end]), value.isFinite else { return nil }

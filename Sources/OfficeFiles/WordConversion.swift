@@ -56,9 +56,11 @@ public enum WordConversion {
         let process = LimitedProcess(
             program: program,
             arguments: [
-                "-env:UserInstallation=file://\(work.path("profile"))", "--headless", "--nologo", "--nodefault",
+                "-env:UserInstallation=file://\(work.path("profile"))", "--headless", "--nologo",
+                "--nodefault",
                 "--norestore", "--nolockcheck", "--nofirststartwizard", "--infilter=\(filters.reading)",
-                "--convert-to", "pdf:\(filters.writing)", "--outdir", work.path, work.path("in.\(kind.rawValue)"),
+                "--convert-to", "pdf:\(filters.writing)", "--outdir", work.path,
+                work.path("in.\(kind.rawValue)"),
             ],
             limits: limits,
             environment: ["FONTCONFIG_FILE": work.path("fonts.conf"), "SAL_USE_VCLPLUGIN": "svp"],

@@ -93,7 +93,8 @@ public final class WorkFolder: Sendable {
     }
 
     private func create(_ name: String) throws -> Int32 {
-        let file = openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
+        let file = openat(
+            descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
         guard file >= 0 else { throw OfficeFileError.workFolder(step: "create", code: errno) }
         if let owner { _ = fchown(file, owner.uid, owner.gid) }
         return file

@@ -45,7 +45,9 @@ struct ZipEntries {
 
     private mutating func readEntries(_ directory: [UInt8]) -> Bool {
         var place = 0
-        while names.count < Self.mostEntries, directory[min(place, directory.count)...].starts(with: [0x50, 0x4B, 1, 2]) {
+        while names.count < Self.mostEntries,
+            directory[min(place, directory.count)...].starts(with: [0x50, 0x4B, 1, 2])
+        {
             guard let name = directory.littleEndian(at: place + 28, bytes: 2),
                 let extra = directory.littleEndian(at: place + 30, bytes: 2),
                 let comment = directory.littleEndian(at: place + 32, bytes: 2),
@@ -62,7 +64,8 @@ struct ZipEntries {
         while names.count < Self.mostEntries {
             let head = source.bytes(at: place, count: 30)
             guard head.starts(with: [0x50, 0x4B, 3, 4]), let size = head.littleEndian(at: 18, bytes: 4),
-                let flags = head.littleEndian(at: 6, bytes: 2), let name = head.littleEndian(at: 26, bytes: 2),
+                let flags = head.littleEndian(at: 6, bytes: 2),
+                let name = head.littleEndian(at: 26, bytes: 2),
                 let extra = head.littleEndian(at: 28, bytes: 2)
             else { return }
             names.append(String(decoding: source.bytes(at: place + 30, count: name), as: UTF8.self))

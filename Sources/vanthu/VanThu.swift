@@ -1,1 +1,11 @@
-@main struct VanThu { static func main() { print("vanthu") } }
+// The program: everything an office's server does, and everything its administrator does on it, as subcommands.
+import ArgumentParser
+
+@main
+struct VanThu: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vanthu",
+        abstract: "Quản lý văn bản và hồ sơ công việc cho cơ quan nhà nước.",
+        version: "0.1.0",
+        subcommands: [Serve.self, Demo.self, Migrate.self])
+}

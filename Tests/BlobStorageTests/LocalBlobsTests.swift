@@ -49,7 +49,8 @@ final class ScratchStore {
     @Test func `files lie two folders deep and only the server may read them`() throws {
         let hash = try blobs.put(letter).hash
         let path = blobs.path(of: hash)
-        #expect(path == "\(scratch.folder)/\(hash.hex.prefix(2))/\(hash.hex.dropFirst(2).prefix(2))/\(hash.hex)")
+        #expect(
+            path == "\(scratch.folder)/\(hash.hex.prefix(2))/\(hash.hex.dropFirst(2).prefix(2))/\(hash.hex)")
         func mode(_ path: String) throws -> Int {
             try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
         }
@@ -103,7 +104,9 @@ final class ScratchStore {
         #expect(throws: BlobError.closed) { try writer.finish() }
         #expect(scratch.unfinished.isEmpty)
         #expect(try blobs.put([UInt8](repeating: 1, count: 10), limit: 10).size == 10)
-        #expect(throws: BlobError.tooLarge(limit: 10)) { try blobs.put([UInt8](repeating: 1, count: 11), limit: 10) }
+        #expect(throws: BlobError.tooLarge(limit: 10)) {
+            try blobs.put([UInt8](repeating: 1, count: 11), limit: 10)
+        }
     }
 
     @Test func `a cancelled or forgotten upload leaves nothing`() throws {
@@ -157,7 +160,7 @@ final class ScratchStore {
     }
 
     @Test func `all stored files are listed in order, strangers are not`() throws {
-        let hashes = try (0..<300).map { try blobs.put(Array("\($0)".utf8)).hash }
+        let hashes = try (0..<60).map { try blobs.put(Array("\($0)".utf8)).hash }
         try Data().write(to: URL(fileURLWithPath: blobs.path(of: hashes[0]) + ".bak"))
         #expect(Array(blobs.all()) == hashes.sorted())
     }
@@ -178,6 +181,8 @@ final class ScratchStore {
         #expect(BlobHash(bytes: [1, 2, 3]) == nil)
         let coded = try JSONEncoder().encode([hash])
         #expect(try JSONDecoder().decode([BlobHash].self, from: coded) == [hash])
-        #expect(throws: DecodingError.self) { try JSONDecoder().decode([BlobHash].self, from: Data("[\"ab\"]".utf8)) }
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode([BlobHash].self, from: Data("[\"ab\"]".utf8))
+        }
     }
 }

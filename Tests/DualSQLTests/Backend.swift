@@ -30,10 +30,8 @@ enum Backend: String, Sendable, CaseIterable {
             return try await body(.sqlite(path: folder.appendingPathComponent("office.db").path))
         case .postgres:
             let server = Self.server ?? ""
-            let keeper = try Database.open(.postgres(url: server), readers: 1)
-            defer { keeper.close() }
-            try await keeper.write { try $0.script("CREATE SCHEMA \(name)") }
             let separator = server.contains("?") ? "&" : "?"
+            try Self.command("CREATE SCHEMA \(name)", at: server)
             let outcome: Result<T, any Error>
             do {
                 let url = "\(server)\(separator)options=-csearch_path%3D\(name)"
@@ -41,9 +39,15 @@ enum Backend: String, Sendable, CaseIterable {
             } catch {
                 outcome = .failure(error)
             }
-            try await keeper.write { try $0.script("DROP SCHEMA \(name) CASCADE") }
+            try Self.command("DROP SCHEMA \(name) CASCADE", at: server)
             return try outcome.get()
         }
+    }
+
+    private static func command(_ text: String, at server: String) throws {
+        let keeper = try Database.open(.postgres(url: server), readers: 1)
+        defer { keeper.close() }
+        try keeper.writeBlocking { try $0.script(text) }
     }
 
     func withDatabase<T>(

@@ -12,7 +12,9 @@ struct EngineTests {
                 }
             }
             #expect(settings == [2, 1, 5000])
-            let journal = try await database.read { try $0.first("PRAGMA journal_mode") { try $0[0] as String } }
+            let journal = try await database.read {
+                try $0.first("PRAGMA journal_mode") { try $0[0] as String }
+            }
             #expect(journal == "wal")
         }
     }
@@ -30,7 +32,9 @@ struct EngineTests {
     @Test(arguments: Backend.only(.postgres))
     func `a connection dropped between transactions is made anew`(_ backend: Backend) async throws {
         try await backend.withDatabase("CREATE TABLE t (n {int})", readers: 1) { (database) async throws in
-            let mine = try await database.write { try $0.first("SELECT pg_backend_pid()") { try $0[0] as Int } }
+            let mine = try await database.write {
+                try $0.first("SELECT pg_backend_pid()") { try $0[0] as Int }
+            }
             try await database.read { _ = try $0.first("SELECT pg_terminate_backend(\(mine ?? 0))") }
             try await Task.sleep(for: .milliseconds(100))
             let other = try await database.write { connection in
@@ -42,7 +46,9 @@ struct EngineTests {
     }
 
     @Test(arguments: Backend.only(.postgres))
-    func `a connection lost inside a transaction is an error, and the next one works`(_ backend: Backend) async throws {
+    func `a connection lost inside a transaction is an error, and the next one works`(_ backend: Backend)
+        async throws
+    {
         try await backend.withDatabase("CREATE TABLE t (n {int})", readers: 1) { (database) async throws in
             let kind = await kind {
                 try await database.write { connection in
@@ -54,13 +60,17 @@ struct EngineTests {
                 }
             }
             #expect(kind == .connection)
-            let kept = try await database.write { try $0.first("SELECT COUNT(*) FROM t") { try $0[0] as Int } }
+            let kept = try await database.write {
+                try $0.first("SELECT COUNT(*) FROM t") { try $0[0] as Int }
+            }
             #expect(kept == 0)
         }
     }
 
     @Test(arguments: Backend.only(.postgres))
-    func `two transactions that wait for each other are sorted out and both succeed`(_ backend: Backend) async throws {
+    func `two transactions that wait for each other are sorted out and both succeed`(_ backend: Backend)
+        async throws
+    {
         let tables = "CREATE TABLE t (id {int} PRIMARY KEY, n {int}); INSERT INTO t VALUES (1, 0), (2, 0);"
         try await backend.withDatabase(tables) { (database) async throws in
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -76,15 +86,20 @@ struct EngineTests {
                 }
                 try await group.waitForAll()
             }
-            let sums = try await database.read { try $0.rows("SELECT n FROM t ORDER BY id") { try $0[0] as Int } }
+            let sums = try await database.read {
+                try $0.rows("SELECT n FROM t ORDER BY id") { try $0[0] as Int }
+            }
             #expect(sums == [2, 2])
         }
     }
 
     @Test(arguments: Backend.available)
     func `a statement prepared before the table changed still works`(_ backend: Backend) async throws {
-        try await backend.withDatabase("CREATE TABLE t (a {int}); INSERT INTO t VALUES (1);") { (database) async throws in
-            let all: @Sendable (Connection) throws -> [SQLValue]? = { try $0.first("SELECT * FROM t")?.values }
+        try await backend.withDatabase("CREATE TABLE t (a {int}); INSERT INTO t VALUES (1);") {
+            (database) async throws in
+            let all: @Sendable (Connection) throws -> [SQLValue]? = {
+                try $0.first("SELECT * FROM t")?.values
+            }
             #expect(try await database.read(all) == [.integer(1)])
             try await database.write { try $0.script("ALTER TABLE t ADD COLUMN b BIGINT DEFAULT 2") }
             let widened = try await database.read(all)

@@ -27,7 +27,8 @@ struct MigratorTests {
             --postgres:     FOR EACH ROW EXECUTE FUNCTION letter_kept();
             """)
     static let second = Migration(number: 2, name: "notes", sql: "CREATE TABLE note (text {text}) {strict}")
-    static let third = Migration(number: 3, name: "broken", sql: "CREATE TABLE half (a {int}); CREATE NONSENSE;")
+    static let third = Migration(
+        number: 3, name: "broken", sql: "CREATE TABLE half (a {int}); CREATE NONSENSE;")
 
     @Test(arguments: Backend.available)
     func `steps are taken once and in order`(_ backend: Backend) async throws {
@@ -60,7 +61,8 @@ struct MigratorTests {
     func `an edited, unknown or late step is refused`(_ backend: Backend) async throws {
         try await backend.withDatabase { (database) async throws in
             try Migrator([Self.first, Self.second]).migrate(database)
-            let edited = Migration(number: 2, name: "notes", sql: "CREATE TABLE note (text {text}, more {text})")
+            let edited = Migration(
+                number: 2, name: "notes", sql: "CREATE TABLE note (text {text}, more {text})")
             #expect(throws: MigrationError.changed(number: 2, name: "notes")) {
                 try Migrator([Self.first, edited]).migrate(database)
             }
@@ -110,7 +112,9 @@ struct MigratorTests {
             }
         }
         #expect(dumps[0] == dumps[1])
-        for part in ["table letter", "  id ", "letter_number", "index letter_at", "trigger letter_kept", "table note"] {
+        for part in [
+            "table letter", "  id ", "letter_number", "index letter_at", "trigger letter_kept", "table note",
+        ] {
             #expect(dumps[0].contains(part), "\(part) in\n\(dumps[0])")
         }
         #expect(!dumps[0].contains("letter_words_data"))

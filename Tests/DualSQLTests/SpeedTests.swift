@@ -6,7 +6,8 @@ import Testing
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["VANTHU_MEASURE"] != nil), .serialized)
 struct SpeedTests {
     @Test(arguments: Backend.available)
-    func `pages of fifty rows, drawn numbers and bare transactions a second`(_ backend: Backend) async throws {
+    func `pages of fifty rows, drawn numbers and bare transactions a second`(_ backend: Backend) async throws
+    {
         let tables = """
             CREATE TABLE letter (id {id} PRIMARY KEY, number {int} NOT NULL, title {text}, at {instant}) {strict};
             CREATE UNIQUE INDEX letter_number ON letter (number);

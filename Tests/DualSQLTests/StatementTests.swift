@@ -11,7 +11,8 @@ struct StatementTests {
 
     @Test func `interpolated values become bindings in order, also through fragments and lists`() {
         let condition: SQL = "a = \(1) AND b IN (\(list: ["x", "y"]))"
-        let sql: SQL = "SELECT \(raw: "c") FROM t WHERE \(sql: condition) AND d = \(Int?.none)" + " LIMIT \(5)"
+        let sql: SQL =
+            "SELECT \(raw: "c") FROM t WHERE \(sql: condition) AND d = \(Int?.none)" + " LIMIT \(5)"
         #expect(sql.text == "SELECT c FROM t WHERE a = $1 AND b IN ($2, $3) AND d = $4 LIMIT $5")
         #expect(sql.values == [.integer(1), .text("x"), .text("y"), .null, .integer(5)])
     }
@@ -35,11 +36,14 @@ struct StatementTests {
         "every value comes back as it went in",
         arguments: Backend.available,
         [
-            ("n", .integer(0)), ("n", .integer(.max)), ("n", .integer(.min)), ("n", .integer(-42)), ("n", .null),
-            ("r", .real(0.1)), ("r", .real(-1.7976931348623157e308)), ("r", .real(.leastNonzeroMagnitude)), ("r", .null),
+            ("n", .integer(0)), ("n", .integer(.max)), ("n", .integer(.min)), ("n", .integer(-42)),
+            ("n", .null),
+            ("r", .real(0.1)), ("r", .real(-1.7976931348623157e308)), ("r", .real(.leastNonzeroMagnitude)),
+            ("r", .null),
             ("t", .text("")), ("t", .text("Ủy ban nhân dân phường Rạch Giá, đường Nguyễn Trung Trực")),
             ("t", .text("u\u{31b}\u{309} NFD, 'nháy', \"kép\", \\, $1 ?1 {id}\n\t🖋")), ("t", .null),
-            ("b", .bytes([])), ("b", .bytes([0, 1, 0, 255, 92, 120])), ("b", .bytes(Array(0...255))), ("b", .null),
+            ("b", .bytes([])), ("b", .bytes([0, 1, 0, 255, 92, 120])), ("b", .bytes(Array(0...255))),
+            ("b", .null),
         ] as [(String, SQLValue)])
     func roundTrip(_ backend: Backend, _ cell: (column: String, value: SQLValue)) async throws {
         try await backend.withDatabase(Self.cells) { (database) async throws in
@@ -58,7 +62,9 @@ struct StatementTests {
             try await database.write { connection in
                 try connection.execute(
                     "INSERT INTO cell (id, n, t, f) VALUES (\(7), \(Int?.none), \(Urgency.urgent), \(true))")
-                let row = try #require(try connection.first("SELECT id, n, t, f, COUNT(*) AS c, SUM(id) AS s FROM cell GROUP BY id"))
+                let row = try #require(
+                    try connection.first(
+                        "SELECT id, n, t, f, COUNT(*) AS c, SUM(id) AS s FROM cell GROUP BY id"))
                 #expect(try row[0] as Int == 7)
                 let missing: Int? = try row[1]
                 #expect(missing == nil)
@@ -80,7 +86,9 @@ struct StatementTests {
         try await backend.withDatabase(Self.cells) { (database) async throws in
             let row = try await database.write { connection in
                 try connection.first(
-                    SQL(numbered: "INSERT INTO cell (id, t, n) VALUES ($2, '$1', $1) RETURNING id, t, n", [10, 20]))
+                    SQL(
+                        numbered: "INSERT INTO cell (id, t, n) VALUES ($2, '$1', $1) RETURNING id, t, n",
+                        [10, 20]))
             }
             #expect(row?.values == [.integer(20), .text("$1"), .integer(10)])
         }
@@ -92,7 +100,9 @@ struct StatementTests {
             let ids = Array(1...25)
             try await database.write { connection in
                 for id in ids { try connection.execute("INSERT INTO cell (id, n) VALUES (\(id), \(id * 2))") }
-                let found = try connection.rows("SELECT n FROM cell WHERE id IN (\(list: ids)) AND n > \(30) ORDER BY id") {
+                let found = try connection.rows(
+                    "SELECT n FROM cell WHERE id IN (\(list: ids)) AND n > \(30) ORDER BY id"
+                ) {
                     try $0[0] as Int
                 }
                 #expect(found == [32, 34, 36, 38, 40, 42, 44, 46, 48, 50])
@@ -102,7 +112,8 @@ struct StatementTests {
 
     @Test(arguments: Backend.available)
     func `an id column takes an id as text and gives it back`(_ backend: Backend) async throws {
-        try await backend.withDatabase("CREATE TABLE paper (id {id} NOT NULL PRIMARY KEY) {strict}") { (database) async throws in
+        try await backend.withDatabase("CREATE TABLE paper (id {id} NOT NULL PRIMARY KEY) {strict}") {
+            (database) async throws in
             let id = "01930f6e-5b6a-7c3e-8f00-0123456789ab"
             let found = try await database.write { connection in
                 try connection.execute("INSERT INTO paper (id) VALUES (\(id))")
@@ -143,9 +154,13 @@ struct StatementTests {
     }
 
     @Test(arguments: Backend.available)
-    func `rows may be read while rows are being read, with the same statement`(_ backend: Backend) async throws {
+    func `rows may be read while rows are being read, with the same statement`(_ backend: Backend)
+        async throws
+    {
         try await backend.withDatabase(Self.cells) { (database) async throws in
-            try await database.write { try $0.execute("INSERT INTO cell (id, n) VALUES (1, 2), (2, 3), (3, NULL)") }
+            try await database.write {
+                try $0.execute("INSERT INTO cell (id, n) VALUES (1, 2), (2, 3), (3, NULL)")
+            }
             @Sendable func chain(_ id: Int, _ connection: Connection) throws -> [Int] {
                 try connection.rows("SELECT id, n FROM cell WHERE id >= \(id) ORDER BY id") { row in
                     let next: Int? = try row[1]
@@ -160,7 +175,9 @@ struct StatementTests {
     func `a text with a zero character is refused, not cut`(_ backend: Backend) async throws {
         try await backend.withDatabase(Self.cells) { (database) async throws in
             let kind = await kind {
-                _ = try await database.write { try $0.execute("INSERT INTO cell (id, t) VALUES (1, \("a\u{0}b"))") }
+                _ = try await database.write {
+                    try $0.execute("INSERT INTO cell (id, t) VALUES (1, \("a\u{0}b"))")
+                }
             }
             #expect(kind == .other)
         }

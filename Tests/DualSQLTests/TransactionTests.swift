@@ -27,11 +27,25 @@ struct TransactionTests {
                 await kind { _ = try await database.write { try $0.execute(sql) } }
             }
             let twice = await failure("INSERT INTO counter (name, n) VALUES ('đến', 1)")
-            #expect(twice == .uniqueViolation(constraint: backend == .sqlite ? "counter.name" : "counter_pkey"))
+            #expect(
+                twice == .uniqueViolation(constraint: backend == .sqlite ? "counter.name" : "counter_pkey"))
             #expect(await failure("INSERT INTO entry (n, counter) VALUES (1, 'đi')") == .foreignKeyViolation)
             #expect(await failure("UPDATE counter SET n = -1") == .checkViolation)
             #expect(await failure("INSERT INTO counter (name, n) VALUES ('đi', NULL)") == .notNullViolation)
             #expect(await failure("SELECT nonsense") == .other)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `taking only the first returned row does not skip a check`(_ backend: Backend) async throws {
+        try await backend.withDatabase(Self.tables) { (database) async throws in
+            let kind = await kind {
+                _ = try await database.write { connection in
+                    try connection.first(
+                        "INSERT INTO entry (n, counter) VALUES (1, 'đi'), (2, 'đi') RETURNING n")
+                }
+            }
+            #expect(kind == .foreignKeyViolation)
         }
     }
 
@@ -80,13 +94,16 @@ struct TransactionTests {
                     try connection.execute("INSERT INTO entry (n, counter) VALUES (4, 'đến')")
                 }
             }
-            let kept = try await database.read { try $0.rows("SELECT n FROM entry ORDER BY n") { try $0[0] as Int } }
+            let kept = try await database.read {
+                try $0.rows("SELECT n FROM entry ORDER BY n") { try $0[0] as Int }
+            }
             #expect(kept == [1, 4])
         }
     }
 
     @Test(arguments: Backend.available)
-    func `two hands drawing numbers get each number once and none is skipped`(_ backend: Backend) async throws {
+    func `two hands drawing numbers get each number once and none is skipped`(_ backend: Backend) async throws
+    {
         try await backend.withAddress { address in
             let hands = [try Database.open(address), try Database.open(address)]
             defer { hands.forEach { $0.close() } }
@@ -108,7 +125,9 @@ struct TransactionTests {
                 }
                 try await group.waitForAll()
             }
-            let drawn = try await hands[1].read { try $0.rows("SELECT n FROM entry ORDER BY n") { try $0[0] as Int } }
+            let drawn = try await hands[1].read {
+                try $0.rows("SELECT n FROM entry ORDER BY n") { try $0[0] as Int }
+            }
             #expect(drawn == Array(1...96))
         }
     }
@@ -119,7 +138,9 @@ struct TransactionTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for n in 1...64 {
                     group.addTask {
-                        _ = try await database.write { try $0.execute("INSERT INTO entry (n, counter) VALUES (\(n), 'đến')") }
+                        _ = try await database.write {
+                            try $0.execute("INSERT INTO entry (n, counter) VALUES (\(n), 'đến')")
+                        }
                     }
                 }
                 try await group.waitForAll()
@@ -135,7 +156,9 @@ struct TransactionTests {
                 let before = try connection.first("SELECT COUNT(*) FROM entry") { try $0[0] as Int }
                 let written = DispatchSemaphore(value: 0)
                 Task {
-                    try await database.write { try $0.execute("INSERT INTO entry (n, counter) VALUES (1, 'đến')") }
+                    try await database.write {
+                        try $0.execute("INSERT INTO entry (n, counter) VALUES (1, 'đến')")
+                    }
                     written.signal()
                 }
                 #expect(written.wait(timeout: .now() + 10) == .success)
@@ -192,7 +215,9 @@ struct TransactionTests {
     }
 
     @Test(arguments: Backend.available)
-    func `a planned accident stops exactly the chosen write and leaves nothing`(_ backend: Backend) async throws {
+    func `a planned accident stops exactly the chosen write and leaves nothing`(_ backend: Backend)
+        async throws
+    {
         try await backend.withDatabase(Self.tables) { (database) async throws in
             @Sendable func act(_ connection: Connection) throws {
                 _ = try connection.first("SELECT COUNT(*) FROM entry")

@@ -11,7 +11,8 @@ import Testing
         for name in SharedDocuments.truth.keys {
             let found = try FileKind.detect(path: SharedDocuments.path(name))
             let expected: FileKind =
-                name.hasPrefix("18-") ? .png : name.hasSuffix(".pdf") ? .pdf : name.hasSuffix(".xlsx") ? .xlsx : .docx
+                name.hasPrefix("18-")
+                ? .png : name.hasSuffix(".pdf") ? .pdf : name.hasSuffix(".xlsx") ? .xlsx : .docx
             #expect(found == FileKind.Finding(kind: expected, hasMacros: false), "\(name)")
             let bytes = try Data(contentsOf: URL(fileURLWithPath: SharedDocuments.path(name)))
             #expect(FileKind.detect(bytes: Array(bytes)).kind == expected, "\(name)")
@@ -43,8 +44,12 @@ import Testing
     }
 
     @Test func `old files are told by the names in their directory`() {
-        #expect(FileKind.detect(bytes: compoundFile(["WordDocument", "1Table"])) == .init(kind: .doc, hasMacros: false))
-        #expect(FileKind.detect(bytes: compoundFile(["WordDocument", "Macros"])) == .init(kind: .doc, hasMacros: true))
+        #expect(
+            FileKind.detect(bytes: compoundFile(["WordDocument", "1Table"]))
+                == .init(kind: .doc, hasMacros: false))
+        #expect(
+            FileKind.detect(bytes: compoundFile(["WordDocument", "Macros"]))
+                == .init(kind: .doc, hasMacros: true))
         #expect(FileKind.detect(bytes: compoundFile(["Workbook"])).kind == .xls)
         #expect(FileKind.detect(bytes: compoundFile(["EncryptedPackage"])).kind == .lockedOffice)
         #expect(FileKind.detect(bytes: compoundFile(["Hwp"])).kind == .unknown)
@@ -53,11 +58,14 @@ import Testing
     @Test func `mangled containers are answered, not fallen over`() {
         var dice = SystemRandomNumberGenerator()
         for whole in [wordFile(["Kính gửi"]), compoundFile(["WordDocument", "1Table"])] {
-            for length in stride(from: 0, to: whole.count, by: 13) { _ = FileKind.detect(bytes: Array(whole.prefix(length))) }
+            for length in stride(from: 0, to: whole.count, by: 13) {
+                _ = FileKind.detect(bytes: Array(whole.prefix(length)))
+            }
             for _ in 0..<2000 {
                 var bytes = whole
                 for _ in 0..<Int.random(in: 1...40, using: &dice) {
-                    bytes[Int.random(in: 8..<bytes.count, using: &dice)] = [0, 0xFF, 0x7F, 0x80, 1].randomElement() ?? 0
+                    bytes[Int.random(in: 8..<bytes.count, using: &dice)] =
+                        [0, 0xFF, 0x7F, 0x80, 1].randomElement() ?? 0
                 }
                 _ = FileKind.detect(bytes: bytes)
             }
@@ -70,7 +78,9 @@ import Testing
         func put(_ value: Int, _ width: Int, at place: Int) {
             for index in 0..<width { bytes[place + index] = UInt8(truncatingIfNeeded: value >> (index * 8)) }
         }
-        for (index, byte) in [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1].enumerated() { put(byte, 1, at: index) }
+        for (index, byte) in [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1].enumerated() {
+            put(byte, 1, at: index)
+        }
         put(9, 2, at: 30)
         put(1, 4, at: 48)
         for index in 0..<109 { put(index == 0 ? 0 : 0xFFFF_FFFF, 4, at: 76 + index * 4) }

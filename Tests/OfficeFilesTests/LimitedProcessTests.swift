@@ -7,7 +7,8 @@ import Testing
 
 @testable import OfficeFiles
 
-let isolations = Isolation.detected.namespaces
+let isolations =
+    Isolation.detected.namespaces
     ? [Isolation.detected, .withoutNamespaces] : [Isolation.withoutNamespaces]
 
 @Suite struct LimitedProcessTests {
@@ -20,7 +21,9 @@ let isolations = Isolation.detected.namespaces
         return try await process.run(in: work)
     }
 
-    @Test(arguments: isolations) func `output, errors and status come back`(_ isolation: Isolation) async throws {
+    @Test(arguments: isolations) func `output, errors and status come back`(_ isolation: Isolation)
+        async throws
+    {
         let result = try await shell("echo chào; echo lỗi >&2; exit 3", isolation)
         #expect(result.text == "chào\n")
         #expect(result.errorText == "lỗi\n")
@@ -28,9 +31,12 @@ let isolations = Isolation.detected.namespaces
         #expect(!result.timedOut && !result.succeeded && !result.crashed)
     }
 
-    @Test(arguments: isolations) func `there is nothing to read and a home to write`(_ isolation: Isolation) async throws {
+    @Test(arguments: isolations) func `there is nothing to read and a home to write`(_ isolation: Isolation)
+        async throws
+    {
         let result = try await shell(
-            "cat; pwd; echo $HOME; touch mine $TMPDIR/mine && echo written; ls /proc/self/fd | wc -l", isolation)
+            "cat; pwd; echo $HOME; touch mine $TMPDIR/mine && echo written; ls /proc/self/fd | wc -l",
+            isolation)
         let lines = result.text.split(separator: "\n")
         try #require(lines.count == 4)
         #expect(lines[0] == lines[1] && lines[0].hasPrefix("/tmp/vanthu-"))
@@ -39,14 +45,18 @@ let isolations = Isolation.detected.namespaces
         #expect(Int(lines[3]) ?? 99 <= 4)
     }
 
-    @Test(arguments: isolations) func `the program is nobody and the environment is bare`(_ isolation: Isolation) async throws {
+    @Test(arguments: isolations) func `the program is nobody and the environment is bare`(
+        _ isolation: Isolation
+    ) async throws {
         setenv("VANTHU_SECRET", "x", 1)
         let result = try await shell("id -u; env | grep -c SECRET", isolation)
         let expected = geteuid() == 0 ? "65534" : "\(geteuid())"
         #expect(result.text == "\(expected)\n0\n")
     }
 
-    @Test(arguments: isolations) func `a program over its time is killed with all it started`(_ isolation: Isolation) async throws {
+    @Test(arguments: isolations) func `a program over its time is killed with all it started`(
+        _ isolation: Isolation
+    ) async throws {
         let mark = "\(Int.random(in: 100_000...999_999)).25"
         let script = "setsid sleep \(mark) & sleep \(mark) & (sleep \(mark) &) ; sleep \(mark)"
         let start = Date()
@@ -56,7 +66,9 @@ let isolations = Isolation.detected.namespaces
         #expect(try await isGone(mark))
     }
 
-    @Test(arguments: isolations) func `what a program leaves behind at its end is killed too`(_ isolation: Isolation) async throws {
+    @Test(arguments: isolations) func `what a program leaves behind at its end is killed too`(
+        _ isolation: Isolation
+    ) async throws {
         let mark = "\(Int.random(in: 100_000...999_999)).5"
         let start = Date()
         let result = try await shell("setsid sleep \(mark) & sleep \(mark) & sleep 0.3; echo done", isolation)
@@ -65,7 +77,9 @@ let isolations = Isolation.detected.namespaces
         #expect(try await isGone(mark))
     }
 
-    @Test(arguments: isolations) func `cancelling the task kills the program`(_ isolation: Isolation) async throws {
+    @Test(arguments: isolations) func `cancelling the task kills the program`(_ isolation: Isolation)
+        async throws
+    {
         let mark = "\(Int.random(in: 100_000...999_999)).75"
         let task = Task { try await shell("sleep \(mark)", isolation) }
         try await Task.sleep(for: .milliseconds(400))
@@ -74,7 +88,9 @@ let isolations = Isolation.detected.namespaces
         #expect(try await isGone(mark))
     }
 
-    @Test(arguments: isolations) func `memory, file size and output are bounded`(_ isolation: Isolation) async throws {
+    @Test(arguments: isolations) func `memory, file size and output are bounded`(_ isolation: Isolation)
+        async throws
+    {
         let memory = try await shell(
             "perl -e '$x = \"a\" x 900_000_000; print length $x'", isolation,
             limits: ProcessLimits(wallSeconds: 10, memoryBytes: 256 << 20))
@@ -83,23 +99,27 @@ let isolations = Isolation.detected.namespaces
             "dd if=/dev/zero of=big bs=1M count=20 2>/dev/null; stat -c %s big", isolation,
             limits: ProcessLimits(wallSeconds: 10, fileBytes: 1 << 20))
         #expect(file.text == "1048576\n")
-        let output = try await shell("yes", isolation, limits: ProcessLimits(wallSeconds: 1, outputBytes: 1000))
+        let output = try await shell(
+            "yes", isolation, limits: ProcessLimits(wallSeconds: 1, outputBytes: 1000))
         #expect(output.timedOut && output.outputCut && output.stdout.count == 1000)
-        let busy = try await shell("while :; do :; done", isolation, limits: ProcessLimits(wallSeconds: 8, cpuSeconds: 1))
+        let busy = try await shell(
+            "while :; do :; done", isolation, limits: ProcessLimits(wallSeconds: 8, cpuSeconds: 1))
         #expect(busy.crashed && !busy.timedOut)
     }
 
     @Test(arguments: isolations.filter(\.noNetwork))
     func `there is no network`(_ isolation: Isolation) async throws {
         let listener = try LoopbackListener()
-        let result = try await shell("exec 3<>/dev/tcp/127.0.0.1/\(listener.port) && echo connected", isolation)
+        let result = try await shell(
+            "exec 3<>/dev/tcp/127.0.0.1/\(listener.port) && echo connected", isolation)
         #expect(!result.text.contains("connected"))
         #expect(!listener.wasCalled())
     }
 
     @Test(.enabled(if: Isolation.detected.namespaces))
     func `with namespaces the rest of the machine is not there`() async throws {
-        let result = try await shell("ls /home /root /etc/passwd /var; ls /tmp; ls /proc | grep -c '^[0-9]'", .detected)
+        let result = try await shell(
+            "ls /home /root /etc/passwd /var; ls /tmp; ls /proc | grep -c '^[0-9]'", .detected)
         let lines = result.text.split(separator: "\n")
         #expect(lines.count == 2)
         #expect(lines.first?.hasPrefix("vanthu-") == true)
@@ -122,7 +142,8 @@ let isolations = Isolation.detected.namespaces
         do {
             let work = try WorkFolder()
             path = work.path
-            let process = LimitedProcess(program: "/usr/bin/bash", arguments: ["-c", "mkdir -p a/b; echo x > a/b/c"])
+            let process = LimitedProcess(
+                program: "/usr/bin/bash", arguments: ["-c", "mkdir -p a/b; echo x > a/b/c"])
             _ = try await process.run(in: work)
             #expect(FileManager.default.fileExists(atPath: path))
         }
@@ -132,8 +153,12 @@ let isolations = Isolation.detected.namespaces
     @Test func `a missing program is named`() async throws {
         let work = try WorkFolder()
         let process = LimitedProcess(program: "/usr/bin/no-such-program", arguments: [])
-        await #expect(throws: OfficeFileError.programMissing("no-such-program")) { try await process.run(in: work) }
-        #expect(throws: OfficeFileError.programMissing("no-such-program")) { try Installed.path(of: "no-such-program") }
+        await #expect(throws: OfficeFileError.programMissing("no-such-program")) {
+            try await process.run(in: work)
+        }
+        #expect(throws: OfficeFileError.programMissing("no-such-program")) {
+            try Installed.path(of: "no-such-program")
+        }
     }
 
     @Test func `the turnstile lets two through at once`() async throws {
@@ -158,14 +183,17 @@ let isolations = Isolation.detected.namespaces
     @Test func `the report names four means and the list names what is installed`() async throws {
         let means = Isolation.report()
         #expect(means.count == 4)
-        #expect(means.map(\.active) == [
-            Isolation.detected.namespaces, Isolation.detected.noNetwork,
-            geteuid() != 0 || Isolation.detected.user != nil, Isolation.detected.limits,
-        ])
+        #expect(
+            means.map(\.active) == [
+                Isolation.detected.namespaces, Isolation.detected.noNetwork,
+                geteuid() != 0 || Isolation.detected.user != nil, Isolation.detected.limits,
+            ])
         for program in await Installed.programs() {
             print(program.name, program.path ?? "-", program.version ?? "-")
             #expect(!program.debianPackage.isEmpty && program.withoutIt.hasSuffix("."))
-            if program.path?.hasPrefix("/usr/bin") == true { #expect(program.version != nil, "\(program.name)") }
+            if program.path?.hasPrefix("/usr/bin") == true {
+                #expect(program.version != nil, "\(program.name)")
+            }
         }
     }
 
@@ -173,7 +201,9 @@ let isolations = Isolation.detected.namespaces
     func isGone(_ mark: String) async throws -> Bool {
         for _ in 0..<40 {
             let running = try FileManager.default.contentsOfDirectory(atPath: "/proc").contains { name in
-                guard Int(name) != nil, let line = FileManager.default.contents(atPath: "/proc/\(name)/cmdline") else {
+                guard Int(name) != nil,
+                    let line = FileManager.default.contents(atPath: "/proc/\(name)/cmdline")
+                else {
                     return false
                 }
                 return String(decoding: line, as: UTF8.self).contains(mark)
@@ -182,50 +212,5 @@ let isolations = Isolation.detected.namespaces
             try await Task.sleep(for: .milliseconds(50))
         }
         return false
-    }
-}
-
-actor Count {
-    private var inside = 0
-    private(set) var most = 0
-    private(set) var total = 0
-
-    func enter() {
-        inside += 1
-        total += 1
-        most = max(most, inside)
-    }
-
-    func leave() { inside -= 1 }
-}
-
-/// A door on this machine that notices a knock.
-final class LoopbackListener {
-    let port: UInt16
-    private let socketNumber: Int32
-
-    init() throws {
-        socketNumber = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let number = socketNumber
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(number, $0, length) == 0 && listen(number, 5) == 0 && getsockname(number, $0, &length) == 0
-            }
-        }
-        try #require(bound)
-        port = UInt16(bigEndian: address.sin_port)
-        _ = fcntl(socketNumber, F_SETFL, O_NONBLOCK)
-    }
-
-    deinit { close(socketNumber) }
-
-    func wasCalled() -> Bool {
-        let caller = accept(socketNumber, nil, nil)
-        if caller >= 0 { close(caller) }
-        return caller >= 0
     }
 }

@@ -18,20 +18,27 @@ import Testing
                 continue
             }
             let fields = entry["fields"] as? [String: Any]
-            if let pages = (fields?["pages"] ?? entry["pages"]) as? Int { #expect(found.pages == pages, "\(name)") }
+            if let pages = (fields?["pages"] ?? entry["pages"]) as? Int {
+                #expect(found.pages == pages, "\(name)")
+            }
             #expect(found.refusal == nil, "\(name)")
             #expect(found.hasTextLayer == (entry["form"] as? String == "pdf-text"), "\(name)")
         }
     }
 
-    @Test(arguments: isolations) func `without namespaces the outcome is the same`(_ isolation: Isolation) async throws {
+    @Test(arguments: isolations) func `without namespaces the outcome is the same`(_ isolation: Isolation)
+        async throws
+    {
         let names = ["15-pdf-co-mat-khau.pdf", "16-pdf-bi-cat.pdf", "17-pdf-khong-co-lop-chu.pdf"]
         var outcomes: [PDFInspection.Outcome] = []
         for name in names {
-            outcomes.append(try await PDFInspection.inspect(SharedDocuments.path(name), isolation: isolation).outcome)
+            outcomes.append(
+                try await PDFInspection.inspect(SharedDocuments.path(name), isolation: isolation).outcome)
         }
         #expect(
-            outcomes == [.refused(.encrypted), .refused(.damaged), .readable(pages: 1, findings: [.noTextLayer])])
+            outcomes == [
+                .refused(.encrypted), .refused(.damaged), .readable(pages: 1, findings: [.noTextLayer]),
+            ])
     }
 
     @Test func `a file cut anywhere is damaged or no PDF`() async throws {
@@ -41,12 +48,30 @@ import Testing
             let file = try ScratchFile(Array(whole.prefix(Int(Double(whole.count) * part))))
             #expect(try await PDFInspection.inspect(file.path).refusal == .damaged, "\(part)")
         }
+        var rotten = whole
+        for place in 20_000..<20_200 { rotten[place] ^= 0x55 }
+        let file = try ScratchFile(rotten)
+        #expect(try await PDFInspection.inspect(file.path).refusal == .damaged)
         let empty = try ScratchFile([])
         #expect(try await PDFInspection.inspect(empty.path).refusal == .notPdf)
         await #expect(throws: OfficeFileError.self) { try await PDFInspection.inspect("/no/such/file.pdf") }
     }
 
-    @Test(arguments: [600, 1240]) func `a page becomes a picture as wide as asked`(_ width: Int) async throws {
+    @Test func `a signed file whose last part was lost is damaged though readers open it`() async throws {
+        let tool = try PDFTool(pdf: SharedDocuments.path("01-cong-van-van-ban-dien-tu.pdf"))
+        let plain = ["--object-streams=disable", PDFTool.document, "out.pdf"]
+        #expect(try await tool.run("qpdf", plain).succeeded)
+        let first = try #require(tool.work.read("out.pdf", limit: 1 << 24))
+        let second = "\n99 0 obj\n<< /Length 90000 >>\nstream\n" + String(repeating: "0", count: 5000)
+        let whole = try ScratchFile(first)
+        #expect(try await PDFInspection.inspect(whole.path).refusal == nil)
+        let file = try ScratchFile(first + Array(second.utf8))
+        #expect(try await PDFTool(pdf: file.path).run("pdfinfo", [PDFTool.document]).succeeded)
+        #expect(try await PDFInspection.inspect(file.path).refusal == .damaged)
+    }
+
+    @Test(arguments: [600, 1240]) func `a page becomes a picture as wide as asked`(_ width: Int) async throws
+    {
         for (name, page) in [("03-to-trinh-mua-sam-so-hoa.pdf", 2), ("06-quet-cong-van-hoa-toc.pdf", 1)] {
             let png = try await PageImages.render(pdf: SharedDocuments.path(name), page: page, width: width)
             #expect(FileKind.detect(bytes: png).kind == .png)
@@ -57,9 +82,13 @@ import Testing
 
     @Test func `a page that is not there is an error`() async throws {
         let path = SharedDocuments.path("01-cong-van-van-ban-dien-tu.pdf")
-        await #expect(throws: OfficeFileError.self) { try await PageImages.render(pdf: path, page: 9, width: 600) }
+        await #expect(throws: OfficeFileError.self) {
+            try await PageImages.render(pdf: path, page: 9, width: 600)
+        }
         let locked = SharedDocuments.path("15-pdf-co-mat-khau.pdf")
-        await #expect(throws: OfficeFileError.self) { try await PageImages.render(pdf: locked, page: 1, width: 600) }
+        await #expect(throws: OfficeFileError.self) {
+            try await PageImages.render(pdf: locked, page: 1, width: 600)
+        }
     }
 
     @Test func `the number stands at the upper left and the signer below it at the right`() async throws {
@@ -75,7 +104,9 @@ import Testing
         #expect(found.words.contains { $0.text == "86/UBND-VP" })
     }
 
-    @Test(arguments: [90, 180, 270]) func `turning the page does not move its words on the sheet`(_ turn: Int) async throws {
+    @Test(arguments: [90, 180, 270]) func `turning the page does not move its words on the sheet`(_ turn: Int)
+        async throws
+    {
         let path = SharedDocuments.path("01-cong-van-van-ban-dien-tu-da-ban-hanh.pdf")
         let straight = try await PageText.words(pdf: path).words.first { $0.text == "86/UBND-VP" }
         let tool = try PDFTool(pdf: path)
@@ -91,10 +122,12 @@ import Testing
     @Test func `pages of another shape keep their own size`() async throws {
         let found = try await PageText.words(pdf: SharedDocuments.path("03-to-trinh-mua-sam-so-hoa.pdf"))
         #expect(found.pages.map { $0.width > $0.height } == [false, true])
-        #expect(found.words.allSatisfy { word in
-            let page = found.pages[word.page - 1]
-            return word.x >= 0 && word.y >= 0 && word.x + word.width <= page.width && word.y + word.height <= page.height
-        })
+        #expect(
+            found.words.allSatisfy { word in
+                let page = found.pages[word.page - 1]
+                return word.x >= 0 && word.y >= 0 && word.x + word.width <= page.width
+                    && word.y + word.height <= page.height
+            })
     }
 }
 
@@ -112,7 +145,8 @@ import Testing
             """
         let words = WordBoxes(Array((head + lines).utf8)).words
         #expect(words.map(\.text) == ["A&B Ế<", "&unknown; &#xFFFFFFFFF; &"])
-        #expect(words.first == WordBoxes.Word(page: 1, left: 10, top: 20, right: 30, bottom: 40, text: "A&B Ế<"))
+        #expect(
+            words.first == WordBoxes.Word(page: 1, left: 10, top: 20, right: 30, bottom: 40, text: "A&B Ế<"))
         #expect(WordBoxes(Array("<word xMin=\"1\"".utf8)).words.isEmpty)
         #expect(WordBoxes([0xFF, 0xFE, 0x00]).words.isEmpty)
     }
@@ -123,6 +157,8 @@ import Testing
         let word = WordBoxes.Word(page: 1, left: 10, top: 30, right: 30, bottom: 50, text: "a")
         let placed = PageText.place(word, on: [size])
         #expect(placed?.x == x && placed?.y == y)
-        #expect(PageText.place(WordBoxes.Word(page: 2, left: 0, top: 0, right: 1, bottom: 1, text: "a"), on: [size]) == nil)
+        #expect(
+            PageText.place(
+                WordBoxes.Word(page: 2, left: 0, top: 0, right: 1, bottom: 1, text: "a"), on: [size]) == nil)
     }
 }

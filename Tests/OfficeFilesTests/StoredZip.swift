@@ -11,7 +11,8 @@ struct StoredZip {
     mutating func add(_ name: String, _ content: [UInt8]) {
         let sums = number(Self.checksum(content), 4) + number(content.count, 4) + number(content.count, 4)
         let tail = number(name.utf8.count, 2) + number(0, 2)
-        let middle = number(20, 2) + number(0x800, 2) + number(0, 2) + number(0, 2) + number(0x21, 2) + sums + tail
+        let middle =
+            number(20, 2) + number(0x800, 2) + number(0, 2) + number(0, 2) + number(0x21, 2) + sums + tail
         directory += [0x50, 0x4B, 1, 2] + number(20, 2) + middle + number(0, 2) + number(0, 2) + number(0, 2)
         directory += number(0, 4) + number(parts.count, 4) + Array(name.utf8)
         parts += [0x50, 0x4B, 3, 4] + middle + Array(name.utf8) + content
@@ -40,7 +41,9 @@ struct StoredZip {
 }
 
 /// A Word file of plain paragraphs in Times New Roman.
-func wordFile(_ paragraphs: [String], body extra: String = "", links: [(id: String, target: String)] = []) -> [UInt8] {
+func wordFile(_ paragraphs: [String], body extra: String = "", links: [(id: String, target: String)] = [])
+    -> [UInt8]
+{
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     let package = "http://schemas.openxmlformats.org/package/2006"
     let lines = paragraphs.map { text in

@@ -19,7 +19,7 @@ struct DraftingAccessTests {
             for login in ["cv2.tuphap", "vt.tuphap", "tp.noivu", "cv1.noivu"] {
                 let (actor, person) = (try await world.actor(login), try await world.position(login))
                 await #expect(throws: Refused(.notFound)) {
-                    _ = try await DraftReading(office: world.office).open(draft.code, as: person)
+                    _ = try await world.office.draft(draft.code, as: person)
                 }
                 func refused(_ operation: some OfficeOperation) async {
                     await #expect(throws: Refused(.notFound), "\(login) \(type(of: operation))") {

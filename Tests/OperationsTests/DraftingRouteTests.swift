@@ -132,7 +132,7 @@ struct DraftingRouteTests {
             #expect(try await world.desk("cv1.tuphap").isEmpty)
             #expect(again.currentVersion == 2)
             let drafter = try await world.position("cv1.tuphap")
-            let detail = try await DraftReading(office: world.office).open(again.code, as: drafter).detail
+            let detail = try await world.office.draft(again.code, as: drafter)
             #expect(
                 detail.decisions.map(\.act) == [.submitted, .initialled, .returned, .returned, .submitted])
             #expect(detail.decisions.map(\.version) == [1, 1, 1, 1, 2])
@@ -170,29 +170,6 @@ struct DraftingRouteTests {
             #expect(bundle.steps.map(\.state) == [.current, .waiting])
             #expect(bundle.initials.isEmpty)
             #expect(try await world.desk("tp.tuphap").isEmpty)
-        }
-    }
-
-    @Test(
-        "C2, C3: the page offers each person exactly what the person may do",
-        arguments: DatabaseKind.available)
-    func choices(_ kind: DatabaseKind) async throws {
-        try await TemporaryOffice.with(kind) { world in
-            let draft = try await world.climbingDraft()
-            let reading = DraftReading(office: world.office)
-            let drafter = try await reading.open(draft.code, as: try await world.position("cv1.tuphap"))
-            #expect(drafter.may.takeBack.isEmpty)
-            #expect(drafter.may.change == [.draftNotEditable])
-            #expect(drafter.may.submit == [.draftNotEditable])
-            #expect(drafter.history.map(\.verb) == [.draftOpened, .draftVersionAdded, .draftSubmitted])
-            let deputy = try await reading.open(draft.code, as: try await world.position("pp.tuphap")).may
-            #expect(deputy.initial.isEmpty && deputy.submitOnward.isEmpty && deputy.giveBack.isEmpty)
-            #expect(deputy.addVersion.isEmpty)
-            #expect(deputy.sign == [.stepNotYours])
-            let approved = try await world.approve(draft, by: "pp.tuphap")
-            let head = try await reading.open(approved.code, as: try await world.position("tp.tuphap")).may
-            #expect(head.sign.isEmpty && head.giveBack.isEmpty)
-            #expect(head.initial == [.notForYourRole])
         }
     }
 

@@ -69,7 +69,7 @@ struct DraftingSlipTests {
             }
             let draft = try await world.openDraft(answers: [arrival.id, arrival.id])
             let drafter = try await world.position("cv1.tuphap")
-            let detail = try await DraftReading(office: world.office).open(draft.code, as: drafter).detail
+            let detail = try await world.office.draft(draft.code, as: drafter)
             #expect(detail.answers.map(\.number) == [arrival.number])
             #expect(detail.answers.map(\.numberAndNotation) == ["482/STP-HCTP"])
             let (state, parts) = try await world.office.read { tables in

@@ -46,16 +46,6 @@ package enum RouteRules {
         handlingRefusals(bundle, by: person, kind: .approve) ?? DraftRules.readinessRefusals(bundle)
     }
 
-    /// Whether one may submit onward at all, before anybody is chosen.
-    package static func mayPassOn(_ bundle: DraftBundle, by person: Position) -> [Refusal] {
-        approvingRefusals(bundle, by: person)
-    }
-
-    /// Whether one may return it at all, before the words are written.
-    package static func mayReturn(_ bundle: DraftBundle, by person: Position) -> [Refusal] {
-        handlingRefusals(bundle, by: person, kind: nil) ?? []
-    }
-
     /// Trình tiếp: one more step right after one's own.
     package static func onwardRefusals(
         _ bundle: DraftBundle, to next: PlannedStep?, by person: Position

@@ -62,3 +62,13 @@ extension DraftBundle {
         ["code": "DT-\(draft.code)", "version": "\(draft.currentVersion)"].merging(more) { $1 }
     }
 }
+
+extension Office {
+    /// The draft's page; a stranger to it is told that it does not exist.
+    package func draft(_ code: Int, as person: Position) async throws -> DraftDetail {
+        guard let detail = try await read({ try $0.drafts.detail(code: code, for: person) }) else {
+            throw Refused(.notFound)
+        }
+        return detail
+    }
+}

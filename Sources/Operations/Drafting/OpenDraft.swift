@@ -57,9 +57,10 @@ package struct OpenDraft: OfficeOperation {
     }
 
     private func startOwnAssignment(in arrival: Arrival, of drafter: Position, _ act: Act) throws {
-        let own = try act.tables.assignments.of(arrival.id).first { $0.position == drafter.id }
-        guard AssignmentRules.mayStart(own, of: arrival).isEmpty else { return }
-        _ = try StartAssignment(arrival: arrival.id).perform(act)
+        guard let own = try act.tables.assignments.of(arrival.id).first(where: { $0.position == drafter.id }),
+            own.state == .assigned
+        else { return }
+        try StartAssignment.begin(own, of: arrival, act)
     }
 }
 

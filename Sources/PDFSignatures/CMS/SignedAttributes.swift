@@ -69,6 +69,7 @@ extension DER.Serializer {
 extension ASN1ObjectIdentifier {
     static let data: Self = [1, 2, 840, 113549, 1, 7, 1]
     static let signedData: Self = [1, 2, 840, 113549, 1, 7, 2]
+    static let maskGeneration: Self = [1, 2, 840, 113549, 1, 1, 8]
     static let contentType: Self = [1, 2, 840, 113549, 1, 9, 3]
     static let messageDigest: Self = [1, 2, 840, 113549, 1, 9, 4]
     static let signingCertificateV2: Self = [1, 2, 840, 113549, 1, 9, 16, 2, 47]

@@ -70,7 +70,7 @@ struct SignedDataWriter {
             try parameters.tagged(0) { try self.digestAlgorithm(&$0) }
             try parameters.tagged(1) { mask in
                 try mask.sequence { sequence in
-                    try sequence.serialize(ASN1ObjectIdentifier([1, 2, 840, 113549, 1, 1, 8]))
+                    try sequence.serialize(ASN1ObjectIdentifier.maskGeneration)
                     try self.digestAlgorithm(&sequence)
                 }
             }

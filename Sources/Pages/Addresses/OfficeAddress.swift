@@ -4,7 +4,7 @@ import Domain
 
 package indirect enum OfficeAddress: Hashable, Sendable {
     // Desk and search
-    case desk(DeskKind?)
+    case desk(DeskKind?, after: String? = nil)
     case search(String, after: String?)
 
     // Incoming
@@ -41,7 +41,7 @@ package indirect enum OfficeAddress: Hashable, Sendable {
 
     package var path: String {
         switch self {
-        case .desk(let kind): "viec" + Query().adding("loai", kind?.slug).text
+        case .desk(let kind, let after): "viec" + Query().adding("loai", kind?.slug).adding("sau", after).text
         case .search(let words, let after): "tim" + Query().adding("q", words).adding("sau", after).text
         case .arrivals(let filter): "van-ban-den" + filter.query
         case .registerArrival(let staged): "van-ban-den/dang-ky" + Query().adding("tep", staged).text

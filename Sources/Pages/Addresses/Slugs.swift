@@ -86,3 +86,17 @@ extension StepKind {
         self = kind
     }
 }
+
+extension DraftFileKind {
+    package var slug: String {
+        switch self {
+        case .enclosure: "phat-hanh-cung"
+        case .supporting: "kem-phieu-trinh"
+        }
+    }
+
+    package init?(slug: String) {
+        guard let kind = Self.allCases.first(where: { $0.slug == slug }) else { return nil }
+        self = kind
+    }
+}

@@ -3,6 +3,27 @@ import Domain
 import DualSQL
 import Foundation
 
+/// A place in the queue, after which its next page begins.
+package struct DeskKey: Sendable, Equatable {
+    let urgency: Int
+    let dueAt: Instant
+    let subject: UUID
+
+    package init(_ item: DeskItem) {
+        (urgency, dueAt, subject) = (item.urgency.rawValue, item.dueAt ?? .never, item.subject)
+    }
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: "_")
+        guard parts.count == 3, let urgency = Int(parts[0]), let due = Int64(parts[1]),
+            let subject = UUID(uuidString: String(parts[2]))
+        else { return nil }
+        (self.urgency, self.dueAt, self.subject) = (urgency, Instant(microseconds: due), subject)
+    }
+
+    package var text: String { "\(urgency)_\(dueAt.microseconds)_\(subject.uuidString.lowercased())" }
+}
+
 package struct DeskTable {
     let connection: Connection
 
@@ -32,8 +53,16 @@ package struct DeskTable {
     }
 
     /// Urgent first, then by deadline; never more than `limit` rows.
-    package func queue(of position: ID<Position>, kind: DeskKind?, limit: Int) throws -> [DeskItem] {
-        let filter: SQL = kind.map { " AND kind = \($0)" } ?? ""
+    package func queue(
+        of position: ID<Position>, kind: DeskKind?, after: DeskKey? = nil, limit: Int
+    ) throws -> [DeskItem] {
+        var filter: SQL = kind.map { " AND kind = \($0)" } ?? ""
+        if let after {
+            filter += """
+                 AND (urgency < \(after.urgency) OR (urgency = \(after.urgency)
+                    AND (due_at, subject) > (\(after.dueAt), \(after.subject))))
+                """
+        }
         return try connection.rows(
             """
             SELECT position_id, agency_id, kind, urgency, due_at, subject, title, detail, path FROM desk_item

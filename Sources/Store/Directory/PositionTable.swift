@@ -36,6 +36,11 @@ package struct PositionTable {
             Self.read)
     }
 
+    /// Who may be asked to direct an arrival, heads first.
+    package func directors(of agency: ID<Agency>) throws -> [Position] {
+        try inAgency(agency).filter { Verb.incomingDirected.roles.contains($0.role) }
+    }
+
     private static let columns: SQL = """
         SELECT p.id, p.agency_id, p.account_id, a.person_name, p.role, p.title
         FROM position p JOIN account a ON a.id = p.account_id

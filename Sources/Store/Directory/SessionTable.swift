@@ -10,6 +10,8 @@ package struct SessionRecord: Sendable {
     package let csrf: String
     package let expiresAt: Instant
     package let mustChangePassword: Bool
+    /// How many positions the person could act as.
+    package let positionCount: Int
 }
 
 package struct SessionTable {
@@ -29,7 +31,8 @@ package struct SessionTable {
     package func find(hash: [UInt8], at now: Instant) throws -> SessionRecord? {
         let found = try connection.first(
             """
-            SELECT s.account_id, a.person_name, s.position_id, s.csrf, s.expires_at, a.must_change_password
+            SELECT s.account_id, a.person_name, s.position_id, s.csrf, s.expires_at, a.must_change_password,
+                (SELECT count(*) FROM position p WHERE p.account_id = s.account_id AND p.ended_at IS NULL)
             FROM session s JOIN account a ON a.id = s.account_id
             WHERE s.id_hash = \(hash) AND s.expires_at > \(now) AND a.locked_at IS NULL
             """)
@@ -39,7 +42,12 @@ package struct SessionTable {
         let agency = try position.flatMap { try AgencyTable(connection: connection).find($0.agency) }
         return SessionRecord(
             account: try row[0], personName: try row[1], position: position, agency: agency, csrf: try row[3],
-            expiresAt: try row[4], mustChangePassword: try row[5])
+            expiresAt: try row[4], mustChangePassword: try row[5], positionCount: try row[6])
+    }
+
+    /// Whose session this was, expired or not: what was typed in it is kept for them.
+    package func account(ofAny hash: [UInt8]) throws -> ID<Account>? {
+        try connection.first("SELECT account_id FROM session WHERE id_hash = \(hash)") { try $0[0] }
     }
 
     package func touch(hash: [UInt8], at: Instant, expiresAt: Instant) throws {

@@ -52,6 +52,17 @@ package struct ArrivalLists {
         ) { try $0[0] } ?? 0
     }
 
+    /// Agencies whose letters came lately, to be proposed while typing.
+    package func issuers(of agency: ID<Agency>) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT DISTINCT issuing_agency FROM (SELECT d.issuing_agency FROM arrival a
+                JOIN document d ON d.id = a.document_id WHERE a.agency_id = \(agency)
+                ORDER BY a.year DESC, a.number DESC LIMIT 200) AS recent ORDER BY issuing_agency
+            """
+        ) { try $0[0] }
+    }
+
     private static let columns: SQL = """
         SELECT a.year, a.number, a.arrived_at, d.issuing_agency, d.number, d.notation, d.date, d.abstract, d.urgency,
             a.due_at, a.state,

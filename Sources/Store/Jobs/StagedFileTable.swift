@@ -7,6 +7,8 @@ package enum StagedFile {}
 package struct StagedFileRecord: Sendable {
     package let id: ID<StagedFile>
     package let file: FileReference
+
+    package init(id: ID<StagedFile>, file: FileReference) { (self.id, self.file) = (id, file) }
 }
 
 package struct StagedFileTable {

@@ -1,0 +1,85 @@
+// What a person uploads is looked at before anything is done with it: what kind it really is, whether it opens, whether
+// it carries a mark of state secrets (B4). Then it is staged: bound to the account, kept a day, used or swept.
+import BlobStorage
+import Domain
+import DualSQL
+import Foundation
+import OfficeFiles
+import Store
+
+package struct Uploads: Sendable {
+    let office: Office
+    package init(office: Office) { self.office = office }
+
+    package enum Purpose: Sendable {
+        /// A letter that came: PDF only.
+        case letter
+        /// The text of a draft: Word, or PDF that somebody made already.
+        case draftText
+        /// Issued with a draft: Word, Excel or PDF.
+        case enclosure
+        /// Goes with the slip: anything an office reads.
+        case supporting
+
+        var kinds: Set<FileKind> {
+            switch self {
+            case .letter: [.pdf]
+            case .draftText: [.docx, .doc, .odt, .pdf]
+            case .enclosure: [.docx, .doc, .odt, .xlsx, .xls, .ods, .pdf]
+            case .supporting: [.docx, .doc, .odt, .xlsx, .xls, .ods, .pdf, .png, .jpeg]
+            }
+        }
+    }
+
+    /// Refuses with a reason, and then nothing of the file is kept.
+    package func stage(
+        _ blob: BlobReference, name: String, purpose: Purpose, as position: Position
+    ) async throws -> StagedFileRecord {
+        do {
+            let file = try await inspect(blob, name: name, purpose: purpose)
+            let id = ID<StagedFile>(UUIDv7.make(at: office.clock.now))
+            let now = office.clock.now
+            try await office.database.write { connection in
+                try Tables(connection).stagedFiles.insert(
+                    id, file, account: position.account, agency: position.agency, at: now)
+            }
+            return StagedFileRecord(id: id, file: file)
+        } catch let refused as Refused {
+            try await discard(blob.hash)
+            throw refused
+        }
+    }
+
+    /// Deletes the bytes unless something else in the office is made of the very same ones.
+    package func discard(_ hash: BlobHash) async throws {
+        let isUsed = try await office.read { try $0.blobUses.isUsed(hash.hex) }
+        if !isUsed { _ = try office.blobs.delete(hash) }
+    }
+
+    private func inspect(_ blob: BlobReference, name: String, purpose: Purpose) async throws -> FileReference {
+        if blob.size == 0 { throw Refused(.fileEmpty) }
+        let path = office.blobs.path(of: blob.hash)
+        let kind = try FileKind.detect(path: path).kind
+        if kind == .lockedOffice { throw Refused(.fileEncrypted) }
+        guard purpose.kinds.contains(kind) else {
+            throw Refused(purpose.kinds == [.pdf] ? .fileNotPDF : .fileKindNotAllowed)
+        }
+        let pages = kind == .pdf ? try await pagesOfPDF(path) : 0
+        return FileReference(
+            hash: blob.hash.hex, size: blob.size, name: name, mediaType: kind.mediaType, pages: pages)
+    }
+
+    private func pagesOfPDF(_ path: String) async throws -> Int {
+        let inspection = try await PDFInspection.inspect(path)
+        switch inspection.refusal {
+        case .notPdf: throw Refused(.fileNotPDF)
+        case .encrypted: throw Refused(.fileEncrypted)
+        case .damaged: throw Refused(.fileDamaged)
+        case nil: break
+        }
+        if inspection.hasTextLayer, !SecrecyMarks.find(in: try await PageText.text(pdf: path)).isEmpty {
+            throw Refused(.stateSecret)
+        }
+        return inspection.pages ?? 1
+    }
+}

@@ -1,0 +1,192 @@
+// One electronic arrival before it is taken: what the sender declared beside what came, what the signatures are worth,
+// the files; then two doors: take it into the register, or refuse it with a reason (002 Điều 6; E2, E3).
+import Domain
+import Markup
+
+package struct ReceiveCardPage: Sendable {
+    /// A figure as the sender declared it and as it came.
+    package struct Comparison: Sendable, Equatable {
+        package let name: String
+        package let declared: String
+        package let received: String
+        package var agrees: Bool { declared == received }
+
+        package init(name: String, declared: String, received: String) {
+            (self.name, self.declared, self.received) = (name, declared, received)
+        }
+    }
+
+    package let frame: Frame
+    package let id: ID<Receipt>
+    package let particulars: DocumentParticulars
+    package let typeName: String
+    package let senderName: String
+    package let arrivedAt: Instant
+    package let dueAt: Instant?
+    package let state: ReceiptState
+    /// The arrival it became.
+    package let acceptedAs: RegisterNumber?
+    package let refusalReason: String
+    package let comparisons: [Comparison]
+    package let sheet: Sheet
+    package let files: [FileRow]
+    package let signatures: SignatureReport?
+    package let expectedNumber: Int
+    package let directors: [PositionChoice]
+    package let accept: Door
+    package let refuse: Door
+    package let entries: Entries
+    package let refusals: [Refusal]
+    package let refusedVerb: Verb?
+    package let seal: FormSeal
+
+    package init(
+        frame: Frame, id: ID<Receipt>, particulars: DocumentParticulars, typeName: String, senderName: String,
+        arrivedAt: Instant, dueAt: Instant?, state: ReceiptState, acceptedAs: RegisterNumber? = nil,
+        refusalReason: String = "", comparisons: [Comparison], sheet: Sheet, files: [FileRow],
+        signatures: SignatureReport? = nil, expectedNumber: Int, directors: [PositionChoice], accept: Door,
+        refuse: Door, entries: Entries = Entries(), refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
+    ) {
+        self.frame = frame
+        self.id = id
+        self.particulars = particulars
+        self.typeName = typeName
+        self.senderName = senderName
+        self.arrivedAt = arrivedAt
+        self.dueAt = dueAt
+        self.state = state
+        self.acceptedAs = acceptedAs
+        self.refusalReason = refusalReason
+        self.comparisons = comparisons
+        self.sheet = sheet
+        self.files = files
+        self.signatures = signatures
+        self.expectedNumber = expectedNumber
+        self.directors = directors
+        self.accept = accept
+        self.refuse = refuse
+        self.entries = entries
+        self.refusals = refusals
+        self.refusedVerb = refusedVerb
+        self.seal = seal
+    }
+
+    package func html() -> HTML {
+        Shell(
+            frame: frame, title: "Tiếp nhận \(particulars.numberAndNotation)", kind: .fit,
+            section: .arrivals(.receive)
+        ).around(
+            PageHead(crumb: crumb(), title: particulars.abstract).html(),
+            div(
+                .class("split"),
+                SheetView(
+                    frame: frame, sheet: sheet, label: "Văn bản",
+                    status: .maybe(signatures) { Marks.state($0.mark) }
+                ).html(),
+                div(
+                    .class("side-panel stack"),
+                    DoorButton.reasons(
+                        accept.reasons, id: "vi-sao", heading: "Chưa tiếp nhận được, vì:"),
+                    outcome(),
+                    comparisonPanel(),
+                    .when(state == .waiting, acceptPanel()),
+                    .maybe(signatures) { $0.html(frame) },
+                    particularsPanel(),
+                    .when(state == .waiting && !refuse.isHidden, refusePanel()))),
+            acts())
+    }
+
+    private func crumb() -> HTML {
+        let due = state == .waiting ? Marks.dueLine(frame.due(dueAt)) : ""
+        return .group(
+            Marks.stamp(particulars.urgency), a(.href(frame.path(.receiveList)), "Chờ tiếp nhận"),
+            .text(
+                " / \(particulars.numberAndNotation) ngày \(Vi.date(particulars.date)) · \(senderName) · đến \(frame.moment(arrivedAt))"
+            ),
+            .when(!due.isEmpty, .group(" · ", b(.text(due)))))
+    }
+
+    private func outcome() -> HTML {
+        switch state {
+        case .waiting: .empty
+        case .accepted:
+            p(
+                .class("note good"), "Đã tiếp nhận. ",
+                .maybe(acceptedAs) { number in
+                    a(.href(frame.path(.arrival(number))), .text("Xem số đến \(number.number)"))
+                })
+        case .refused: p(.class("note bad"), b("Đã từ chối tiếp nhận."), .text("Lý do: \(refusalReason)"))
+        }
+    }
+
+    private func comparisonPanel() -> HTML {
+        let same = comparisons.allSatisfy(\.agrees)
+        return Panel(
+            id: "doi-chieu", title: "Nơi gửi khai và nhận được",
+            note: Marks.state(same ? StateMark(.ok, "Khớp") : StateMark(.warn, "Có chỗ không khớp"))
+        ).html(
+            table(
+                .class("grid"), ListParts.heads("", "Nơi gửi khai", "Nhận được", "Kết quả"),
+                tbody(
+                    .each(comparisons) { row in
+                        tr(
+                            th(.scope(.row), .text(row.name)), td(.text(row.declared)), td(.text(row.received)),
+                            td(
+                                Marks.state(
+                                    row.agrees ? StateMark(.ok, "Khớp") : StateMark(.warn, "Không khớp"))))
+                    })))
+    }
+
+    private func acceptPanel() -> HTML {
+        let notes = RefusalNotes(refusals: refusedVerb == .receiptAccepted ? refusals : [])
+        let controls = Controls(entries: entries, notes: notes)
+        return Panel(id: "tiep-nhan", title: "Tiếp nhận vào sổ", note: small("số đến dự kiến \(expectedNumber)")).html(
+            form(
+                .class("in stack"), .id("form-tiep-nhan"), .method(.post),
+                .action(frame.path(.receiptAct(id, .accept))), SealFields.hidden(seal),
+                notes.summary(.receiptAccepted),
+                div(
+                    .class("form"),
+                    controls.choice(.director, 7, directors.map(\.option), required: true, empty: "Chọn người cho ý kiến"),
+                    controls.text(.deadline, 5, hint: "Để trống nếu văn bản không nêu", numeric: true))))
+    }
+
+    private func refusePanel() -> HTML {
+        let isRefused = refusedVerb == .receiptRefused
+        let notes = RefusalNotes(refusals: isRefused ? refusals : [])
+        let controls = Controls(entries: entries, notes: notes)
+        return details(
+            .class("panel fold"), .id("tu-choi"), .when(isRefused, .open),
+            summary("Từ chối tiếp nhận"),
+            form(
+                .class("in stack"), .method(.post), .action(frame.path(.receiptAct(id, .refuse))),
+                SealFields.hidden(seal), notes.summary(.receiptRefused),
+                controls.paragraph(
+                    .reason, 12, rows: 2, required: true,
+                    hint: "Nơi gửi đọc được lý do này ở bảng theo dõi gửi."),
+                p(
+                    .class("btns"),
+                    DoorButton(door: refuse, words: "Từ chối và báo nơi gửi", look: "stop", reasonsID: "vi-sao").submit())))
+    }
+
+    private func particularsPanel() -> HTML {
+        var facts = Facts()
+        facts.add("Cơ quan ban hành", particulars.issuingAgency)
+        facts.add("Loại văn bản", typeName)
+        facts.add("Người ký", particulars.signer)
+        facts.add("Mức độ khẩn", Vi.urgency(particulars.urgency))
+        facts.add("Tệp", FileList(frame: frame, paper: .receipt(id), files: files).html())
+        return Panel(id: "thong-tin", title: "Thông tin văn bản").html(div(.class("in"), facts.html()))
+    }
+
+    private func acts() -> HTML {
+        .when(
+            state == .waiting,
+            div(
+                .class("acts"), .role("group"), .aria(.label, "Việc có thể làm"),
+                DoorButton(door: accept, words: "Tiếp nhận vào sổ", look: "main", reasonsID: "vi-sao", keys: "Ctrl Enter")
+                    .submit(.form("form-tiep-nhan")),
+                .when(!refuse.isHidden, a(.class("btn stop"), .href("#tu-choi"), "Từ chối tiếp nhận")),
+                a(.class("btn plain later push"), .href(frame.path(.receiveList)), "Để lại sau")))
+    }
+}

@@ -1,0 +1,179 @@
+// Phát hành (D2–D6, decision 3): number and date, checks, recipients, the PIN of the agency's certificate, and one press
+// that numbers, seals and sends. After a fault the page says which number the document has, and one press resumes.
+import Domain
+import Markup
+
+package struct IssuePage: Sendable {
+    package struct Check: Sendable, Equatable {
+        package let words: String
+        package let mark: StateMark
+
+        package init(words: String, mark: StateMark) { (self.words, self.mark) = (words, mark) }
+    }
+
+    package struct Recipient: Sendable, Equatable {
+        package let id: String
+        package let name: String
+
+        package init(id: String, name: String) { (self.id, self.name) = (id, name) }
+    }
+
+    package struct RecipientGroup: Sendable, Equatable {
+        package let group: AgencyGroup
+        package let recipients: [Recipient]
+
+        package init(group: AgencyGroup, recipients: [Recipient]) {
+            (self.group, self.recipients) = (group, recipients)
+        }
+    }
+
+    /// Number and date bound to the draft by an earlier press.
+    package struct Taken: Sendable, Equatable {
+        package let number: Int
+        package let date: OfficeDate
+        package let at: Instant
+
+        package init(number: Int, date: OfficeDate, at: Instant) {
+            (self.number, self.date, self.at) = (number, date, at)
+        }
+    }
+
+    package let frame: Frame
+    package let code: Int
+    package let abstract: String
+    package let urgency: Urgency
+    package let typeName: String
+    package let signer: String
+    package let signedAt: Instant
+    package let dueAt: Instant?
+    package let sheet: Sheet
+    package let signatures: SignatureReport?
+    package let registerName: String
+    package let expectedNumber: Int
+    package let notation: String
+    package let taken: Taken?
+    package let checks: [Check]
+    package let enclosures: [FileRow]
+    package let groups: [RecipientGroup]
+    package let key: SignPage.Key?
+    package let issue: Door
+    package let returnToSigner: Door
+    package let voidNumber: Door
+    /// `noi-nhan` and `nhom` hold what is ticked.
+    package let entries: Entries
+    package let refusals: [Refusal]
+    package let refusedVerb: Verb?
+    package let seal: FormSeal
+
+    package init(
+        frame: Frame, code: Int, abstract: String, urgency: Urgency, typeName: String, signer: String,
+        signedAt: Instant, dueAt: Instant?, sheet: Sheet, signatures: SignatureReport?, registerName: String,
+        expectedNumber: Int, notation: String, taken: Taken? = nil, checks: [Check], enclosures: [FileRow] = [],
+        groups: [RecipientGroup], key: SignPage.Key?, issue: Door, returnToSigner: Door, voidNumber: Door = .hidden,
+        entries: Entries, refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
+    ) {
+        self.frame = frame
+        self.code = code
+        self.abstract = abstract
+        self.urgency = urgency
+        self.typeName = typeName
+        self.signer = signer
+        self.signedAt = signedAt
+        self.dueAt = dueAt
+        self.sheet = sheet
+        self.signatures = signatures
+        self.registerName = registerName
+        self.expectedNumber = expectedNumber
+        self.notation = notation
+        self.taken = taken
+        self.checks = checks
+        self.enclosures = enclosures
+        self.groups = groups
+        self.key = key
+        self.issue = issue
+        self.returnToSigner = returnToSigner
+        self.voidNumber = voidNumber
+        self.entries = entries
+        self.refusals = refusals
+        self.refusedVerb = refusedVerb
+        self.seal = seal
+    }
+
+    package func html() -> HTML {
+        let notes = RefusalNotes(
+            refusals: refusedVerb == .documentIssued || refusedVerb == .numberTaken ? refusals : [])
+        return Shell(frame: frame, title: "Phát hành DT-\(code)", kind: .fit, section: .issued(.toIssue)).around(
+            PageHead(crumb: crumb(), title: "Phát hành: \(abstract)").html(),
+            div(
+                .class("split"),
+                SheetView(
+                    frame: frame, sheet: sheet, label: "Văn bản sẽ phát hành",
+                    status: .maybe(signatures) { Marks.state($0.mark) }
+                ).html(),
+                div(
+                    .class("side-panel stack"),
+                    DoorButton.reasons(issue.reasons, id: "vi-sao", heading: "Chưa phát hành được, vì:"),
+                    half(),
+                    notes.summary(refusedVerb ?? .documentIssued),
+                    form(
+                        .class("stack"), .id("form-phat-hanh"), .method(.post),
+                        .action(frame.path(.issuingAct(code, .issue))), SealFields.hidden(seal),
+                        NumberPanel(page: self, notes: notes).html(),
+                        RecipientsPanel(page: self, notes: notes).html(),
+                        SealPanel(page: self, notes: notes).html()),
+                    .maybe(signatures) { $0.html(frame) },
+                    .when(!enclosures.isEmpty, enclosurePanel()),
+                    TurningBack(page: self).html())),
+            acts())
+    }
+
+    private func crumb() -> HTML {
+        let due = Marks.dueLine(frame.due(dueAt))
+        return .group(
+            Marks.stamp(urgency), a(.href(frame.path(.toIssue)), "Chờ phát hành"), " / ",
+            a(.href(frame.path(.draft(code))), .text("DT-\(code)")),
+            .text(" · \(signer) ký lúc \(frame.moment(signedAt))"),
+            .when(dueAt != nil && !due.isEmpty, .group(", ", b(.text(due)))))
+    }
+
+    /// The crash left it between the acts: what is there, and that nothing is lost.
+    private func half() -> HTML {
+        .maybe(taken) { taken in
+            div(
+                .class("note warn"), .role("status"),
+                b(.text("Đã cấp số \(Notation.printed(taken.number)), chưa đóng dấu – tiếp tục")),
+                .text(
+                    "Số \(Notation.printed(taken.number))/\(notation) ngày \(Vi.date(taken.date)) đã cấp lúc \(Vi.time(taken.at)) và giữ cho văn bản này. Bấm “Phát hành tiếp” để đóng dấu và gửi với cùng số, ngày."
+                ))
+        }
+    }
+
+    private func enclosurePanel() -> HTML {
+        Panel(id: "kem-theo", title: "Văn bản kèm theo", note: small("ký số cơ quan trên từng tệp")).html(
+            div(.class("in"), FileList(frame: frame, paper: .issuing(code), files: enclosures).html()))
+    }
+
+    private func acts() -> HTML {
+        div(
+            .class("acts"), .role("group"), .aria(.label, "Kết thúc phát hành"),
+            DoorButton(door: issue, words: issueWords, look: "main", reasonsID: "vi-sao", keys: "Ctrl Enter")
+                .submit(.form("form-phat-hanh")),
+            .when(!returnToSigner.isHidden, a(.class("btn"), .href("#tra-lai"), "Trả lại người ký")),
+            .when(!voidNumber.isHidden, a(.class("btn stop"), .href("#huy-so"), "Hủy số")),
+            a(.class("btn plain later"), .href(frame.path(.toIssue)), "Để phát hành sau"),
+            .when(taken == nil, span(.class("small muted later"), "Số và ngày chỉ cấp khi bấm nút.")))
+    }
+
+    private var issueWords: String {
+        if taken != nil { return "Phát hành tiếp" }
+        let count = chosen.count
+        return count > 0 ? "Cấp số, đóng dấu và gửi \(Vi.number(count)) nơi" : "Cấp số, đóng dấu và gửi"
+    }
+
+    /// Everybody ticked, one by one or by their group.
+    var chosen: Set<String> {
+        let groupNames = Set(entries.all(FormFields.recipientGroup))
+        let byGroup = groups.filter { groupNames.contains($0.group.rawValue) }.flatMap(\.recipients).map(\.id)
+        return Set(byGroup).union(entries.all(FormFields.recipients).filter { !$0.isEmpty })
+    }
+}

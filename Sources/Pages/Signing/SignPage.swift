@@ -1,0 +1,170 @@
+// Signing (D1): the sheet with the places of signature, number, date and seal drawn on it, found by the printed title
+// block or placed by hand; as whom one signs; which certificate; the PIN. No key signs by itself.
+import Domain
+import Markup
+
+package struct SignPage: Sendable {
+    /// One rectangle, and how it was found.
+    package struct PlaceRow: Sendable, Equatable {
+        package enum Origin: Sendable, Equatable {
+            /// By these printed words.
+            case found(String)
+            case byHand
+            /// Why not.
+            case notFound(String)
+        }
+
+        package let field: Field
+        package let place: PagePlace?
+        package let origin: Origin
+        /// Where the page already prints it and no blank is needed.
+        package let isPrinted: Bool
+
+        package init(field: Field, place: PagePlace?, origin: Origin, isPrinted: Bool = false) {
+            self.field = field
+            self.place = place
+            self.origin = origin
+            self.isPrinted = isPrinted
+        }
+    }
+
+    /// The certificate that will sign.
+    package struct Key: Sendable, Equatable {
+        package let holder: String
+        package let serial: String
+        package let validUntil: OfficeDate
+
+        package init(holder: String, serial: String, validUntil: OfficeDate) {
+            (self.holder, self.serial, self.validUntil) = (holder, serial, validUntil)
+        }
+    }
+
+    package struct Capacity: Sendable, Equatable {
+        /// As the form sends it.
+        package let value: String
+        /// "KT. Chủ tịch, Phó Chủ tịch"
+        package let words: String
+
+        package init(value: String, words: String) { (self.value, self.words) = (value, words) }
+    }
+
+    package let frame: Frame
+    package let code: Int
+    package let abstract: String
+    package let version: Int
+    /// Of the PDF that is signed; another one at the commit is refused.
+    package let versionHash: String
+    package let sheet: Sheet
+    package let places: [PlaceRow]
+    package let capacities: [Capacity]
+    package let key: Key?
+    package let sign: Door
+    /// Who put initials on an older version; signing over them needs a reason.
+    package let outdatedInitials: [String]
+    package let entries: Entries
+    package let refusals: [Refusal]
+    package let seal: FormSeal
+
+    package init(
+        frame: Frame, code: Int, abstract: String, version: Int, versionHash: String, sheet: Sheet,
+        places: [PlaceRow], capacities: [Capacity], key: Key?, sign: Door, outdatedInitials: [String] = [],
+        entries: Entries, refusals: [Refusal] = [], seal: FormSeal
+    ) {
+        self.frame = frame
+        self.code = code
+        self.abstract = abstract
+        self.version = version
+        self.versionHash = versionHash
+        self.sheet = sheet
+        self.places = places
+        self.capacities = capacities
+        self.key = key
+        self.sign = sign
+        self.outdatedInitials = outdatedInitials
+        self.entries = entries
+        self.refusals = refusals
+        self.seal = seal
+    }
+
+    package func html() -> HTML {
+        let notes = RefusalNotes(refusals: refusals)
+        return Shell(frame: frame, title: "Ký DT-\(code)", kind: .fit, section: .drafts(.list)).around(
+            PageHead(crumb: crumb(), title: "Ký số: \(abstract)").html(),
+            form(
+                .class("split"), .method(.post), .action(frame.path(.draftAct(code, .sign))), SealFields.hidden(seal),
+                SealFields.field(FormFields.versionHash, versionHash),
+                SheetView(
+                    frame: frame, sheet: sheet, label: "Văn bản sẽ ký", status: b("Phiên bản \(version)"),
+                    overlays: places.compactMap(Self.overlay)
+                ).html(),
+                div(
+                    .class("side-panel stack"),
+                    DoorButton.reasons(sign.reasons, id: "vi-sao", heading: "Chưa ký được phiên bản \(version), vì:"),
+                    notes.summary(.draftSigned), outdated(), capacityPanel(notes), PlacesPanel(page: self).html()),
+                acts()))
+    }
+
+    private func crumb() -> HTML {
+        .group(
+            a(.href(frame.path(.drafts(DraftFilter()))), "Dự thảo – Phiếu trình"), " / ",
+            a(.href(frame.path(.draft(code))), .text("DT-\(code)")), " / Ký số")
+    }
+
+    private static func overlay(_ row: PlaceRow) -> PageOverlay? {
+        guard let place = row.place else { return nil }
+        switch row.field {
+        case .signaturePlace: return .place(place, .person, Vi.field(row.field))
+        case .sealPlace: return .place(place, .seal, Vi.field(row.field))
+        default: return .place(place, .blank, Vi.field(row.field))
+        }
+    }
+
+    private func outdated() -> HTML {
+        .when(
+            !outdatedInitials.isEmpty,
+            div(
+                .class("note warn"), b("Ký nháy phiên bản cũ"),
+                .text("\(outdatedInitials.joined(separator: ", ")) ký nháy phiên bản trước phiên bản \(version)."),
+                Controls.check(
+                    FormFields.overrideInitials, value: "1", id: FormFields.overrideInitials,
+                    checked: entries[FormFields.overrideInitials] == "1", "Vẫn ký phiên bản \(version), với lý do:"),
+                label(.class("sr"), .for(FormFields.reason), "Lý do vẫn ký"),
+                textarea(
+                    .id(FormFields.reason), .name(FormFields.reason), .rows(2), .text(entries[FormFields.reason]))))
+    }
+
+    private func capacityPanel(_ notes: RefusalNotes) -> HTML {
+        let controls = Controls(entries: entries, notes: notes)
+        return Panel(id: "ky-voi", title: "Ký với").html(
+            div(
+                .class("in stack"), certificate(),
+                div(
+                    .class("form"),
+                    div(
+                        .class("field c6"), label(.for(FormFields.capacity), "Thẩm quyền ký"),
+                        select(
+                            .id(FormFields.capacity), .name(FormFields.capacity),
+                            Controls.options(
+                                capacities.map { Option(value: $0.value, text: $0.words) },
+                                chosen: entries[FormFields.capacity]))),
+                    controls.secret(
+                        .pin, 6, label: "Mã PIN", hint: "Sai 5 lần thì chứng thư số bị khóa.", autocomplete: "off"))))
+    }
+
+    private func certificate() -> HTML {
+        guard let key else { return p(Marks.state(StateMark(.late, "Chưa có chứng thư số"))) }
+        var facts = Facts()
+        facts.add("Chứng thư số của", key.holder)
+        facts.add("Số hiệu", key.serial)
+        facts.add("Còn hạn đến", Vi.date(key.validUntil))
+        return facts.html()
+    }
+
+    private func acts() -> HTML {
+        div(
+            .class("acts"), .role("group"), .aria(.label, "Quyết định"),
+            DoorButton(door: sign, words: "Ký số và chuyển phát hành", look: "main", reasonsID: "vi-sao").submit(),
+            a(.class("btn"), .href(frame.path(.draft(code))), "Chưa ký, về dự thảo"),
+            span(.class("small muted later"), "Ký xong thì nội dung in trên trang không sửa được nữa."))
+    }
+}

@@ -1,0 +1,74 @@
+// Văn bản đến: the list, and registering a letter.
+import Domain
+import Operations
+import Pages
+import Store
+
+enum IncomingRoutes {
+    static let all: [PageRoute] = [
+        .get("van-ban-den", list),
+        .get("van-ban-den/dang-ky", RegisterHandlers.show),
+        .post("van-ban-den/dang-ky", RegisterHandlers.post),
+    ]
+
+    static let pageSize = 50
+    /// A search shows at most this many; the words have to become more exact beyond it.
+    static let searchLimit = 200
+
+    private static func list(_ visit: Visit) async throws -> Reply {
+        let filter = ArrivalFilter(
+            state: ArrivalState(slug: visit.query("trang-thai")), words: visit.query("tim"),
+            after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
+        let agency = visit.agency.id
+        return .page(
+            try await visit.office.read { tables in
+                let (rows, next) = try page(tables, agency, filter)
+                return ArrivalListPage(
+                    frame: try visit.frame(tables), rows: rows.map(Pages.ArrivalRow.init), filter: filter,
+                    counts: try counts(tables, agency), next: next)
+            }.html())
+    }
+
+    private static func page(
+        _ tables: Tables, _ agency: ID<Agency>, _ filter: ArrivalFilter
+    ) throws -> (rows: [Store.ArrivalRow], next: String?) {
+        if !filter.words.isEmpty {
+            let found = try tables.entryText.find(
+                Folding.words(filter.words), kind: .arrival, agency: agency, limit: searchLimit)
+            let rows = try tables.arrivalLists.rows(found.map(ID.init), of: agency)
+                .filter { filter.state == nil || $0.state == filter.state }
+            return (ExactFirst.sort(rows, by: filter.words) { "\($0.numberAndNotation) \($0.abstract) \($0.issuingAgency)" }, nil)
+        }
+        let after = filter.after.flatMap(RegisterNumber.init)
+        var rows = try tables.arrivalLists.page(
+            of: agency, state: filter.state, after: after.map { ($0.year, $0.number) }, limit: pageSize + 1)
+        guard rows.count > pageSize else { return (rows, nil) }
+        rows.removeLast()
+        return (rows, rows.last.map { RegisterNumber(year: $0.year, number: $0.number).text })
+    }
+
+    private static func counts(_ tables: Tables, _ agency: ID<Agency>) throws -> [ArrivalState: Int] {
+        var counts: [ArrivalState: Int] = [:]
+        for state in ArrivalState.allCases { counts[state] = try tables.arrivalLists.count(of: agency, state: state) }
+        return counts
+    }
+}
+
+/// People who type the marks mean them: what holds the words exactly as typed comes first (decision 23).
+enum ExactFirst {
+    static func sort<Row>(_ rows: [Row], by words: String, _ text: (Row) -> String) -> [Row] {
+        let wanted = words.lowercased()
+        let exact = rows.filter { text($0).lowercased().contains(wanted) }
+        let others = rows.filter { !text($0).lowercased().contains(wanted) }
+        return exact + others
+    }
+}
+
+extension Pages.ArrivalRow {
+    init(_ row: Store.ArrivalRow) {
+        self.init(
+            number: RegisterNumber(year: row.year, number: row.number), arrivedOn: row.arrivedAt.officeDate,
+            issuingAgency: row.issuingAgency, numberAndNotation: row.numberAndNotation, date: row.date,
+            abstract: row.abstract, urgency: row.urgency, holder: row.holder, dueAt: row.dueAt, state: row.state)
+    }
+}

@@ -1,0 +1,100 @@
+// The server of an office, put together in one place: routes, gate, failures, and the workers beside it.
+import BlobStorage
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Operations
+import Pages
+import ServiceLifecycle
+import UnixSignals
+
+package final class OfficeServer: Sendable {
+    package let office: Office
+    package let runner: OperationRunner
+    package let settings: ServerSettings
+    let sessions = SessionCache()
+    let pictures: PagePictures
+    let exchange: ExchangeWorker
+
+    package init(office: Office, settings: ServerSettings) {
+        self.office = office
+        self.runner = OperationRunner(office: office)
+        self.settings = settings
+        self.pictures = PagePictures(folder: settings.cacheFolder, blobs: office.blobs)
+        self.exchange = ExchangeWorker(office: office)
+    }
+
+    /// Something was committed that a worker may have to carry.
+    func wakeWorker() { exchange.wake() }
+
+    package func router() -> Router<OfficeContext> {
+        let router = Router(context: OfficeContext.self)
+        router.addMiddleware { FailureMiddleware(log: office.log, installationName: settings.installationName) }
+        SignInRoutes(server: self).add(to: router)
+        AssetRoutes.add(to: router)
+        let gate = Gate(server: self)
+        for route in PageRoutes.all {
+            router.on(RouterPath("/:agency/" + route.path), method: route.method) { request, context in
+                try await gate.enter(route, request, context)
+            }
+        }
+        return router
+    }
+
+    package func application() -> Application<RouterResponder<OfficeContext>> {
+        Application(
+            router: router(),
+            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
+            logger: office.log)
+    }
+}
+
+enum AssetRoutes {
+    static func add(to router: Router<OfficeContext>) {
+        router.get("/tai-nguyen/:file") { _, context in
+            guard let asset = context.parameters.get("file").flatMap(Assets.named) else {
+                throw HTTPError(.notFound)
+            }
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: asset.mediaType, .cacheControl: "public, max-age=31536000, immutable",
+                ], body: .init(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+        }
+        router.get("/favicon.ico") { _, _ in Response(status: .noContent) }
+        router.get("/suc-khoe") { _, _ in
+            Response(status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: ByteBuffer(string: "ok\n")))
+        }
+    }
+}
+
+extension OfficeServer {
+    func blobPath(_ hash: String) -> String? { BlobHash(hex: hash).map(office.blobs.path(of:)) }
+}
+
+extension OfficeServer {
+    /// Serves until the process is asked to stop; requests under way are finished.
+    package func run() async throws {
+        var services: [any Service] = [application()]
+        if settings.runsWorker { services.append(Workers(exchange: exchange)) }
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: office.log)
+        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+}
+
+/// What goes on beside the pages: carrying messages between agencies, making PDFs.
+package struct Workers: Service {
+    let exchange: ExchangeWorker
+
+    package init(exchange: ExchangeWorker) { self.exchange = exchange }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown { await exchange.run() }
+    }
+}

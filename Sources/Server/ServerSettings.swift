@@ -1,0 +1,69 @@
+// Where the server listens and what it trusts. Refuses what an administrator would regret: plain HTTP to the network
+// (decision 32).
+import Foundation
+
+package struct ServerSettings: Sendable {
+    package var host: String
+    package var port: Int
+    /// Networks of proxies whose forwarded addresses count, as CIDR; TLS ends there.
+    package var behindProxy: [AddressRange]
+    /// Shown where nobody is signed in yet.
+    package var installationName: String
+    package var runsWorker: Bool
+    /// Folder for page pictures; can be emptied at any time.
+    package var cacheFolder: String
+
+    package init(
+        host: String = "127.0.0.1", port: Int = 8080, behindProxy: [AddressRange] = [],
+        installationName: String = "VanThu", runsWorker: Bool = true, cacheFolder: String
+    ) {
+        self.host = host
+        self.port = port
+        self.behindProxy = behindProxy
+        self.installationName = installationName
+        self.runsWorker = runsWorker
+        self.cacheFolder = cacheFolder
+    }
+
+    package var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
+
+    /// Cookies are marked Secure when the visitor's side is HTTPS.
+    package var isHTTPS: Bool { !behindProxy.isEmpty }
+
+    /// Why the server must not start this way, in words for the administrator; nil when it may.
+    package var refusal: String? {
+        if isLoopback || !behindProxy.isEmpty { return nil }
+        return """
+            Không mở cổng \(port) ra mạng khi chưa có TLS. Đặt máy chủ sau một proxy có HTTPS và thêm \
+            --behind-proxy MẠNG/SỐ-BIT, hoặc chỉ nghe trên 127.0.0.1.
+            """
+    }
+}
+
+/// An IPv4 range such as 10.0.0.0/8.
+package struct AddressRange: Sendable, Equatable {
+    private let network: UInt32
+    private let mask: UInt32
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: "/")
+        guard let address = parts.first.flatMap({ Self.parse(String($0)) }) else { return nil }
+        let bits = parts.count > 1 ? Int(parts[1]) : 32
+        guard let bits, (0...32).contains(bits), parts.count <= 2 else { return nil }
+        mask = bits == 0 ? 0 : UInt32.max << UInt32(32 - bits)
+        network = address & mask
+    }
+
+    package func contains(_ address: String) -> Bool {
+        Self.parse(address).map { $0 & mask == network } ?? false
+    }
+
+    private static func parse(_ text: String) -> UInt32? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        guard parts.count == 4 else { return nil }
+        return parts.reduce(UInt32?(0)) { sum, byte in
+            guard let sum, let byte else { return nil }
+            return sum << 8 | UInt32(byte)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// The line on top of the next page that says what was just done. It travels as a code in the address, so a page that is
+// reloaded or sent on says nothing false and nothing of anybody's typing is echoed.
+import Foundation
+import Pages
+
+struct DoneNotice: Sendable {
+    enum Kind: String, CaseIterable {
+        case registered = "dk", accepted = "tn", refused = "tc", directed = "cd", started = "bd", completed = "ht"
+        case draftOpened = "lap", draftChanged = "sua", versionAdded = "pb", fileAdded = "tep", fileRemoved = "xoa"
+        case convertedAgain = "cl", submitted = "tr", initialled = "kn", submittedOnward = "tt", returned = "tl"
+        case takenBack = "ll", signed = "ky", returnedByClerk = "tk", voided = "hs", issued = "ph"
+    }
+
+    let kind: Kind
+    let number: Int
+
+    init(_ kind: Kind, number: Int = 0) { (self.kind, self.number) = (kind, number) }
+
+    init?(code: String) {
+        let letters = code.prefix { $0.isLetter }
+        guard let kind = Kind(rawValue: String(letters)) else { return nil }
+        self.init(kind, number: Int(code.dropFirst(letters.count)) ?? 0)
+    }
+
+    var code: String { number > 0 ? "\(kind.rawValue)\(number)" : kind.rawValue }
+
+    /// The address with the code at its end.
+    static func at(_ path: String, _ kind: Kind, number: Int = 0) -> String {
+        path + (path.contains("?") ? "&" : "?") + "xong=" + DoneNotice(kind, number: number).code
+    }
+
+    var notice: Notice {
+        switch kind {
+        case .registered: Notice(.good, "Đã đăng ký, số đến \(number).")
+        case .accepted: Notice(.good, "Đã tiếp nhận, số đến \(number).")
+        case .refused: Notice(.good, "Đã từ chối tiếp nhận. Nơi gửi được báo lý do.")
+        case .directed: Notice(.good, "Đã giao việc theo ý kiến chỉ đạo.")
+        case .started: Notice(.good, "Đã ghi nhận bắt đầu xử lý.")
+        case .completed: Notice(.good, "Đã ghi nhận hoàn thành.")
+        case .draftOpened: Notice(.good, "Đã lập dự thảo DT-\(number).")
+        case .draftChanged: Notice(.good, "Đã lưu thông tin dự thảo.")
+        case .versionAdded: Notice(.good, "Đã nhận phiên bản \(number).")
+        case .fileAdded: Notice(.good, "Đã thêm tệp kèm theo.")
+        case .fileRemoved: Notice(.good, "Đã bỏ tệp kèm theo.")
+        case .convertedAgain: Notice(.good, "Đang chuyển sang PDF lần nữa.")
+        case .submitted: Notice(.good, "Đã trình dự thảo.")
+        case .initialled: Notice(.good, "Đã ký nháy và chuyển bước sau.")
+        case .submittedOnward: Notice(.good, "Đã trình tiếp.")
+        case .returned: Notice(.good, "Đã trả lại.")
+        case .takenBack: Notice(.good, "Đã lấy lại.")
+        case .signed: Notice(.good, "Đã ký số và chuyển văn thư phát hành.")
+        case .returnedByClerk: Notice(.good, "Đã trả lại người ký.")
+        case .voided: Notice(.good, "Đã hủy số. Số này không cấp lại.")
+        case .issued: Notice(.good, "Đã phát hành.")
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// A signed-in person looking at, or doing something in, one agency. Made once by the gate; handlers get nothing else.
+import Domain
+import Foundation
+import Hummingbird
+import Markup
+import Operations
+import OfficeFiles
+import Pages
+import Store
+
+package struct Visit: Sendable {
+    let server: OfficeServer
+    let session: SessionRecord
+    let token: String
+    package let position: Position
+    package let agency: Agency
+    let request: Request
+    let parameters: Parameters
+    let address: String
+
+    var office: Office { server.office }
+    var actor: Actor { .position(position) }
+    var now: Instant { office.clock.now }
+
+    // MARK: What was asked for
+
+    func parameter<Value: LosslessStringConvertible>(_ name: String, as type: Value.Type = String.self) throws -> Value {
+        guard let text = parameters.get(name), let value = Value(text) else { throw Refused(.notFound) }
+        return value
+    }
+
+    func id<Subject>(_ name: String) throws -> ID<Subject> {
+        guard let id = ID<Subject>(try parameter(name, as: String.self)) else { throw Refused(.notFound) }
+        return id
+    }
+
+    func query(_ name: String) -> String {
+        (request.uri.queryParameters.get(name) ?? "").precomposedStringWithCanonicalMapping
+    }
+
+    /// The form, once its seal is seen to be ours and made for the position now active.
+    func form() async throws -> Form {
+        let form = try await Form.read(request, into: office.blobs)
+        guard form.secret(FormFields.csrf) == session.csrf else { throw Interrupted.foreignForm }
+        let made = form.text(FormFields.position)
+        guard made.isEmpty || made == position.id.description else { throw Interrupted.otherPosition }
+        return form
+    }
+
+    // MARK: What is answered
+
+    func path(_ inside: OfficeAddress) -> String { Address.office(slug: agency.slug, inside).path }
+
+    /// A seal for the forms of one page; each page's form acts once.
+    func seal(version: Int? = nil) -> FormSeal {
+        FormSeal(
+            csrf: session.csrf, actID: SessionToken.make(), positionID: position.id.description, version: version)
+    }
+
+    func frame(_ tables: Tables, version: Int? = nil, notice: Notice? = nil) throws -> Frame {
+        Frame(
+            slug: agency.slug, agencyName: agency.name, superiorLine: agency.superiorLine,
+            personName: position.personName, positionTitle: position.title, role: position.role,
+            hasOtherPositions: session.positionCount > 1, now: now, calendar: try tables.calendar.load(),
+            counts: WaitingCounts(try tables.desk.counts(of: position.id)), seal: seal(version: version),
+            notice: notice ?? self.notice)
+    }
+
+    /// What the act before this page says of itself, carried in the address as a short code.
+    private var notice: Notice? { DoneNotice(code: query("xong")).map { $0.notice } }
+
+    /// Runs an act for a form: once, and then to where its result is shown.
+    func act<O: OfficeOperation>(
+        _ operation: O, _ form: Form, location: @escaping @Sendable (O.Outcome) -> String
+    ) async throws -> Reply {
+        let id = form.text(FormFields.act)
+        guard !id.isEmpty, id.count <= 100 else { throw Interrupted.foreignForm }
+        let acted = try await server.runner.run(
+            operation, as: actor, form: FormAct(id: id, location: location))
+        server.wakeWorker()
+        switch acted {
+        case .done(let outcome): return .seeOther(location(outcome))
+        case .already(let location): return .seeOther(location)
+        }
+    }
+}
+
+/// The request cannot go on as it is; each has a page of its own.
+enum Interrupted: Error {
+    /// No session, or a form that was not ours.
+    case notSignedIn
+    case foreignForm
+    /// The form was made for another of the person's positions.
+    case otherPosition
+    case mustChangePassword
+    case choosePosition
+    case bodyTooLarge
+}
+
+extension WaitingCounts {
+    init(_ counts: [DeskKind: Int]) {
+        self.init(
+            desk: counts.values.reduce(0, +), toReceive: counts[.receive, default: 0],
+            drafts: counts[.approve, default: 0] + counts[.sign, default: 0] + counts[.rework, default: 0],
+            toIssue: counts[.issue, default: 0] + counts[.resume, default: 0])
+    }
+}

@@ -1,0 +1,36 @@
+// Everything a stored file can belong to. Bytes nothing points to may be deleted; `vanthu verify` walks the same list the
+// other way round.
+import DualSQL
+
+package struct BlobUses {
+    let connection: Connection
+
+    package func isUsed(_ hash: String) throws -> Bool {
+        for column in Self.columns {
+            let found = try connection.first(
+                "SELECT 1 FROM \(raw: column.table) WHERE \(raw: column.name) = \(hash) LIMIT 1")
+            if found != nil { return true }
+        }
+        return false
+    }
+
+    /// Every hash the tables speak of, table by table.
+    package func all(_ each: (String) throws -> Void) throws {
+        for column in Self.columns {
+            let hashes: [String] = try connection.rows(
+                "SELECT DISTINCT \(raw: column.name) FROM \(raw: column.table) WHERE \(raw: column.name) IS NOT NULL"
+            ) { try $0[0] }
+            for hash in hashes { try each(hash) }
+        }
+    }
+
+    private static let columns: [(table: String, name: String)] = [
+        ("staged_file", "hash"), ("document_file", "hash"), ("draft_version", "source_hash"),
+        ("draft_version", "pdf_hash"), ("draft_file", "source_hash"), ("draft_file", "pdf_hash"),
+        ("prepared_file", "prepared_hash"), ("signed_file", "hash"),
+    ]
+}
+
+extension Tables {
+    package var blobUses: BlobUses { BlobUses(connection: connection) }
+}

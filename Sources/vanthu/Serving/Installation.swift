@@ -1,0 +1,57 @@
+// Where an installation keeps its things, and opening them: the database, the files, the server key.
+import ArgumentParser
+import BlobStorage
+import Crypto
+import DualSQL
+import Foundation
+import Logging
+import Operations
+import Store
+
+struct InstallationOptions: ParsableArguments {
+    @Option(help: "Thư mục dữ liệu.")
+    var data = "vanthu-du-lieu"
+
+    @Option(help: "Cơ sở dữ liệu: postgres://… hoặc đường dẫn tệp SQLite (mặc định nằm trong thư mục dữ liệu).")
+    var database: String?
+
+    @Option(help: "Tệp khóa máy chủ, đặt ngoài thư mục dữ liệu và bản sao lưu (mặc định: <dữ liệu>.khoa).")
+    var keyFile: String?
+
+    func openDatabase() throws -> Database {
+        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+        let text = database ?? "sqlite:\(data)/vanthu.sqlite"
+        guard let address = DatabaseAddress(parsing: text) else {
+            throw ValidationError("Không hiểu địa chỉ cơ sở dữ liệu “\(text)”.")
+        }
+        return try Database.open(address)
+    }
+
+    func open(clock: OfficeClock, log: Logger) throws -> Office {
+        let database = try openDatabase()
+        try OfficeSchema.migrate(database)
+        let place = ProcessInfo.processInfo.environment["VANTHU_KILL_AT"]
+        return Office(
+            database: database, blobs: try LocalBlobs(folder: data + "/tep"), clock: clock,
+            serverKey: try ServerKey.load(keyFile ?? data + ".khoa"), killPoints: KillPoints(place), log: log)
+    }
+
+    var cacheFolder: String { data + "/anh-trang" }
+}
+
+/// The key that wraps the passphrases of signing keys; made at first start, readable by its owner only.
+enum ServerKey {
+    static func load(_ path: String) throws -> SymmetricKey {
+        if let bytes = FileManager.default.contents(atPath: path) {
+            guard bytes.count == 32 else {
+                throw ValidationError("Tệp khóa máy chủ \(path) hỏng: phải dài đúng 32 byte.")
+            }
+            return SymmetricKey(data: bytes)
+        }
+        let key = SymmetricKey(size: .bits256)
+        let made = FileManager.default.createFile(
+            atPath: path, contents: key.withUnsafeBytes { Data($0) }, attributes: [.posixPermissions: 0o600])
+        guard made else { throw ValidationError("Không ghi được tệp khóa máy chủ \(path).") }
+        return key
+    }
+}

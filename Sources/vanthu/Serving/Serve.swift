@@ -1,0 +1,57 @@
+// `vanthu serve`: the server of an installation.
+import ArgumentParser
+import Domain
+import DualSQL
+import Foundation
+import Logging
+import Operations
+import Server
+import Store
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Chạy máy chủ.")
+
+    @OptionGroup var installation: InstallationOptions
+
+    @Option(help: "Địa chỉ lắng nghe.")
+    var host = "127.0.0.1"
+
+    @Option(help: "Cổng lắng nghe.")
+    var port = 8080
+
+    @Option(help: "Mạng của proxy có HTTPS ở trước máy chủ, ví dụ 10.0.0.0/8. Dùng được nhiều lần.")
+    var behindProxy: [String] = []
+
+    @Flag(help: "Không chạy việc nền trong tiến trình này (chạy riêng bằng vanthu work).")
+    var noWorker = false
+
+    @Option(help: "Tên hiện ở trang đăng nhập.")
+    var name = "VanThu"
+
+    func run() async throws {
+        var log = Logger(label: "vanthu")
+        log.logLevel = .notice
+        let proxies = try behindProxy.map { text in
+            guard let range = AddressRange(text) else { throw ValidationError("Không hiểu mạng “\(text)”.") }
+            return range
+        }
+        let settings = ServerSettings(
+            host: host, port: port, behindProxy: proxies, installationName: name, runsWorker: !noWorker,
+            cacheFolder: installation.cacheFolder)
+        if let refusal = settings.refusal { throw ValidationError(refusal) }
+        let office = try installation.open(clock: .system, log: log)
+        print("VanThu: http://\(host):\(port)")
+        try await OfficeServer(office: office, settings: settings).run()
+    }
+}
+
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Đưa cơ sở dữ liệu lên lược đồ mới nhất.")
+
+    @OptionGroup var installation: InstallationOptions
+
+    func run() async throws {
+        let applied = try OfficeSchema.migrate(try installation.openDatabase())
+        print(applied.isEmpty ? "Lược đồ đã mới nhất." : "Đã áp dụng: \(applied.joined(separator: ", ")).")
+    }
+}
