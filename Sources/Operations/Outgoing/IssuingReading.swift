@@ -1,5 +1,5 @@
-// What the clerk sees before issuing: the signed draft with its files, the number it has or would get, and why it cannot be
-// issued yet. The number shown is only expected; it is taken when the button is pressed.
+// What the clerk sees before issuing: the signed draft with its files, the number it has or would get, and
+// why it cannot be issued yet. The number shown is only expected; it is taken when the button is pressed.
 import Domain
 import Foundation
 import Store
@@ -29,14 +29,15 @@ package struct IssuingReading: Sendable {
         let year = office.clock.now.officeDate.year
         return try await office.read { tables in
             guard Verb.numberTaken.roles.contains(clerk.role),
-                let agency = try tables.agencies.find(clerk.agency),
-                let draft = try tables.drafts.find(clerk.agency, code: code)
+                let agency = try tables.agencies.find(clerk.agency)
             else { throw Refused(.notFound) }
+            let bundle = try tables.drafts.readable(code, by: clerk)
+            let draft = bundle.draft
             let register = try tables.registers.forType(draft.typeSlug, in: draft.agency, .outgoing)
             let last = try register.map { try tables.registers.last(in: $0.id, year: year) }
             let numbered = try tables.issuances.inUse(of: draft.id)
             return IssuingMatter(
-                agency: agency, bundle: try tables.drafts.bundle(of: draft),
+                agency: agency, bundle: bundle,
                 type: try tables.documentTypes.find(draft.typeSlug), register: register,
                 signed: try tables.signedFiles.valid(of: draft.id), numbered: numbered,
                 recipients: try numbered.map { try tables.issuances.recipients(of: $0.id) } ?? [],

@@ -1,5 +1,6 @@
-// What can be said of the signatures on a file: judged against the office's trusted certificates, and remembered by the
-// file's hash, since neither the bytes nor the roots change while the server runs. A bad file is a result, not an error.
+// What can be said of the signatures on a file: judged against the office's trusted certificates, and
+// remembered by the file's hash, since neither the bytes nor the roots change while the server runs. A bad
+// file is a result, not an error.
 import BlobStorage
 import Domain
 import Foundation
@@ -22,14 +23,17 @@ package struct SignatureReports: Sendable {
     let office: Office
     package init(office: Office) { self.office = office }
 
-    /// `moment` is when the office had the file: at issuing or arrival. Certificates must have been valid then.
-    package func report(_ hash: String, at moment: Instant? = nil) -> SignatureFindings {
+    /// `moment` is when the office had the file: at issuing or arrival. Certificates must have been valid
+    /// then.
+    package func report(_ hash: String, at moment: Instant? = nil) async -> SignatureFindings {
         let key = SignatureReportCache.Key(hash: hash, moment: moment)
         if let known = office.signatureReports.find(key) { return known }
-        guard let blob = BlobHash(hex: hash), let bytes = try? office.blobs.read(blob) else {
+        let judged = try? await OwnThread.run {
+            try BlobHash(hex: hash).map { report(on: try office.blobs.read($0), at: moment) }
+        }
+        guard let report = judged ?? nil else {
             return SignatureFindings(signatures: [], unreadable: .damaged("no such file"))
         }
-        let report = report(on: bytes, at: moment)
         office.signatureReports.put(report, key)
         return report
     }
@@ -46,12 +50,13 @@ package struct SignatureReports: Sendable {
 }
 
 extension SignatureVerdict {
-    /// Right, and nothing but form filling and signing came after it. An office without trusted certificates can only
-    /// say that it is whole.
+    /// Right, and nothing but form filling and signing came after it. An office without trusted certificates
+    /// can only say that it is whole.
     func isWhole(trusted roots: TrustRoots) -> Bool {
         guard modifications <= .formFilling else { return false }
         if indication == .totalPassed { return true }
-        return roots.certificates.isEmpty && indication == .indeterminate && subIndication == .noCertificateChainFound
+        return roots.certificates.isEmpty && indication == .indeterminate
+            && subIndication == .noCertificateChainFound
     }
 }
 
