@@ -18,7 +18,7 @@ struct SignatureScheme {
         "1.2.840.10045.4.3.4": "2.16.840.1.101.3.4.2.3",
     ]
 
-    init(_ signer: SignerRecord) throws(CMSError) {
+    init(_ signer: CMSSigner) throws(CMSError) {
         let name = signer.signatureAlgorithm
         if name == "1.2.840.113549.1.1.1" {
             self.init(kind: copenssl_rsa_pkcs1.rawValue, digest: signer.digestAlgorithm)
@@ -54,7 +54,9 @@ struct SignatureScheme {
             switch part.tag {
             case 0xA0: digest = try value.children().first?.objectIdentifier() ?? digest
             case 0xA1:
-                guard let inner = try value.children().dropFirst().first else { throw .malformed("parameters") }
+                guard let inner = try value.children().dropFirst().first else {
+                    throw .malformed("parameters")
+                }
                 mask = try inner.children().first?.objectIdentifier() ?? mask
             case 0xA2:
                 guard value.tag == 0x02, value.content.count <= 2 else { throw .malformed("parameters") }
@@ -78,7 +80,8 @@ struct SignatureScheme {
         let answer = Bytes.with(joined) { firstBytes, firstCount in
             Bytes.with(rest) { secondBytes, secondCount in
                 copenssl_verify(
-                    certificate, certificate.count, Int32(kind), digest, maskDigest, salt, firstBytes, firstCount,
+                    certificate, certificate.count, Int32(kind), digest, maskDigest, salt, firstBytes,
+                    firstCount,
                     secondBytes, secondCount, signature, signature.count)
             }
         }

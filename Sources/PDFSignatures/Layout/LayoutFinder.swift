@@ -37,7 +37,8 @@ public struct LayoutFinding: Codable, Sendable, Equatable {
         guard let signer, let seal else { return nil }
         return SignatureLayout(
             number: number, day: day, month: month, year: year, signer: signer, seal: seal,
-            printedNumber: printedNumber, printedDay: printedDay, printedMonth: printedMonth, printedYear: printedYear)
+            printedNumber: printedNumber, printedDay: printedDay, printedMonth: printedMonth,
+            printedYear: printedYear)
     }
 }
 
@@ -77,8 +78,10 @@ struct PrintedLines {
     init(words all: [TextBox], page: Int, box: PageBox) {
         self.page = page
         self.box = box
-        words = all.filter { $0.page == page }
-            .map { PrintedWord(rect: box.displayed($0.rect), text: $0.text.precomposedStringWithCanonicalMapping) }
+        words = all.filter { $0.page == page }.prefix(PDFLimits.default.words)
+            .map {
+                PrintedWord(rect: box.displayed($0.rect), text: $0.text.precomposedStringWithCanonicalMapping)
+            }
             .filter { $0.rect.isFinite && !$0.text.isEmpty }
         var lines: [[PrintedWord]] = []
         for word in words.sorted(by: { $0.rect.midY > $1.rect.midY }) {
@@ -107,7 +110,9 @@ struct PrintedLines {
 /// report depends on the font file, the width does not.
 enum TypeSize {
     /// In type sizes.
-    private static let widths: [String: Double] = ["số:": 1.334, "số": 1.056, "ngày": 1.944, "tháng": 2.278, "năm": 1.722]
+    private static let widths: [String: Double] = [
+        "số:": 1.334, "số": 1.056, "ngày": 1.944, "tháng": 2.278, "năm": 1.722,
+    ]
 
     static func of(_ word: PrintedWord) -> Double {
         guard let width = widths[word.lowered] else { return fallback(word) }

@@ -22,14 +22,19 @@ struct TitleBlock {
         /// Two to six words, each beginning with a capital and going on small.
         var looksLikeName: Bool {
             (2...6).contains(words.count)
-                && words.allSatisfy { ($0.first?.isUppercase ?? false) && $0.dropFirst().allSatisfy { $0.isLowercase || $0 == "." } }
+                && words.allSatisfy {
+                    ($0.first?.isUppercase ?? false)
+                        && $0.dropFirst().allSatisfy { $0.isLowercase || $0 == "." }
+                }
         }
     }
 
     func find(into finding: inout LayoutFinding) {
         for page in pages.reversed() {
             let segments = segments(of: page)
-            guard let name = segments.last(where: { isName($0, among: segments, page: page) }) else { continue }
+            guard let name = segments.last(where: { isName($0, among: segments, page: page) }) else {
+                continue
+            }
             let title = titleLines(above: name, among: segments)
             guard let lowest = title.last else { continue }
             finding.signerName = name.text
@@ -58,13 +63,16 @@ struct TitleBlock {
     }
 
     private func isName(_ segment: Segment, among segments: [Segment], page: PrintedLines) -> Bool {
-        guard let title = titleLines(above: segment, among: segments).last else { return false }
+        guard wanted.map(segment.folded.hasSuffix) ?? segment.looksLikeName,
+            let title = titleLines(above: segment, among: segments).last
+        else { return false }
         // Room for a hand between title and name tells a signature block from a heading.
-        guard title.rect.y - segment.rect.maxY > segment.rect.height * 0.8 else { return false }
-        guard let signerName else { return segment.looksLikeName }
-        let wanted = signerName.precomposedStringWithCanonicalMapping.lowercased()
-            .split(separator: " ").joined(separator: " ")
-        return segment.folded.hasSuffix(wanted)
+        return title.rect.y - segment.rect.maxY > segment.rect.height * 0.8
+    }
+
+    private var wanted: String? {
+        signerName?.precomposedStringWithCanonicalMapping.lowercased().split(separator: " ").joined(
+            separator: " ")
     }
 
     /// Capital lines right above one another, over the name, from top to bottom.

@@ -15,7 +15,8 @@ package struct SignInPage: Sendable {
     package let signedOut: Bool
 
     package init(
-        installationName: String, login: String = "", refusals: [Refusal] = [], csrf: String, returnTo: String = "",
+        installationName: String, login: String = "", refusals: [Refusal] = [], csrf: String,
+        returnTo: String = "",
         formIsKept: Bool = false, signedOut: Bool = false
     ) {
         self.installationName = installationName
@@ -28,15 +29,15 @@ package struct SignInPage: Sendable {
     }
 
     package func html() -> HTML {
-        let notes = RefusalNotes(refusals: refusals)
-        let controls = Controls(entries: Entries([FormFields.login: login]), notes: notes)
+        let controls = Controls(entries: Entries([FormFields.login: login]))
         return Threshold(title: "Đăng nhập", installationName: installationName).around(
             h1("Đăng nhập"),
             .when(
                 formIsKept,
                 p(
                     .class("note warn"), .role("status"),
-                    "Phiên đăng nhập đã hết. Nội dung ông/bà vừa nhập được giữ 30 phút và hiện lại sau khi đăng nhập.")),
+                    "Phiên đăng nhập đã hết. Nội dung ông/bà vừa nhập được giữ 30 phút và hiện lại sau khi đăng nhập."
+                )),
             .when(signedOut, p(.class("note good"), .role("status"), "Ông/bà đã đăng xuất.")),
             .when(
                 !refusals.isEmpty,
@@ -47,12 +48,13 @@ package struct SignInPage: Sendable {
                 .class("form"), .method(.post), .action(Address.signIn.path),
                 SealFields.field(FormFields.csrf, csrf),
                 .when(!returnTo.isEmpty, SealFields.field(FormFields.returnTo, returnTo)),
-                Controls(entries: controls.entries).field(.login, 12, required: true) { attributes in
+                controls.field(.login, 12, required: true) { attributes in
                     input(
-                        attributes, .type(.text), .value(login), .autocomplete("username"), .spellcheck("false"),
+                        attributes, .type(.text), .value(login), .autocomplete("username"),
+                        .spellcheck("false"),
                         .when(login.isEmpty, .autofocus))
                 },
-                Controls(entries: controls.entries).secret(.password, 12, autocomplete: "current-password"),
+                controls.secret(.password, 12, autocomplete: "current-password"),
                 p(.class("c12 btns"), button(.class("btn main wide-btn"), "Đăng nhập"))))
     }
 }
@@ -95,7 +97,8 @@ package struct ChoosePositionPage: Sendable {
             h1("Chọn vị trí công tác"),
             p(
                 .class("muted"), .text(personName),
-                " giữ \(choices.count) vị trí. Việc đang chờ và quyền hạn theo vị trí được chọn; đổi lại lúc nào cũng được."),
+                " giữ \(choices.count) vị trí. Việc đang chờ và quyền hạn theo vị trí được chọn; đổi lại lúc nào cũng được."
+            ),
             form(
                 .method(.post), .action(Address.choosePosition.path), SealFields.field(FormFields.csrf, csrf),
                 .when(!returnTo.isEmpty, SealFields.field(FormFields.returnTo, returnTo)),
@@ -105,7 +108,7 @@ package struct ChoosePositionPage: Sendable {
     private func item(_ choice: Choice) -> HTML {
         li(
             button(
-                .classes("btn", "post"), .name(FormFields.choice), .value(choice.id),
+                .class("btn posting"), .name(FormFields.choice), .value(choice.id),
                 span(
                     b(.text(choice.title)), small(.text(choice.agencyName)),
                     .when(choice.isCurrent, small("đang dùng"))),

@@ -35,7 +35,8 @@ struct DoorButton {
         case .open: button(.classes("btn", look), .type(.submit), .group(attributes), .text(words), shownKeys)
         case .closed:
             button(
-                .classes("btn", look), .type(.button), .aria(.disabled, "true"), .aria(.describedby, reasonsID),
+                .classes("btn", look), .type(.button), .aria(.disabled, "true"),
+                .aria(.describedby, reasonsID),
                 .text(words))
         }
     }
@@ -47,12 +48,13 @@ struct DoorButton {
         case .open: a(.classes("btn", look), .href(path), .text(words), shownKeys)
         case .closed:
             button(
-                .classes("btn", look), .type(.button), .aria(.disabled, "true"), .aria(.describedby, reasonsID),
+                .classes("btn", look), .type(.button), .aria(.disabled, "true"),
+                .aria(.describedby, reasonsID),
                 .text(words))
         }
     }
 
-    private var shownKeys: HTML { .when(!keys.isEmpty, .group(" ", kbd(.text(keys)))) }
+    private var shownKeys: HTML { .each(keys.split(separator: " ")) { .group(" ", kbd(.text(String($0)))) } }
 
     /// All reasons at once.
     static func reasons(_ reasons: [Refusal], id: String, heading: String) -> HTML {

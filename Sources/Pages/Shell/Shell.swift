@@ -71,11 +71,12 @@ struct Shell {
 
     private func notice() -> HTML {
         .maybe(frame.notice) { notice in
-            let tone = switch notice.tone {
-            case .good: "good"
-            case .plain: ""
-            case .warn: "warn"
-            }
+            let tone =
+                switch notice.tone {
+                case .good: "good"
+                case .plain: ""
+                case .warn: "warn"
+                }
             return p(
                 .classes("note", "told", tone), .role("status"), .text(notice.text),
                 .maybe(notice.link) { .group(" ", a(.href($0), .text(notice.linkText))) })
@@ -96,8 +97,12 @@ struct DocumentFrame {
                 head(
                     meta(.charset("utf-8")),
                     meta(.name("viewport"), .content("width=device-width, initial-scale=1")),
-                    .maybe(refreshAfter) { meta(.httpEquiv("refresh"), .content("\($0)")) },
+                    .maybe(refreshAfter) { seconds in
+                        // With the script the page asks by itself and keeps what is being typed.
+                        noscript(meta(.httpEquiv("refresh"), .content("\(seconds)")))
+                    },
                     Markup.title(.text(title), " – VanThu"),
+                    link(.rel("icon"), .href(Assets.icon.address.path)),
                     link(.rel("stylesheet"), .href(Assets.tokens.address.path)),
                     link(.rel("stylesheet"), .href(Assets.styles.address.path)),
                     script(.src(Assets.keys.address.path), .defer)),

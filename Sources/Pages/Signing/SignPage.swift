@@ -39,15 +39,6 @@ package struct SignPage: Sendable {
         }
     }
 
-    package struct Capacity: Sendable, Equatable {
-        /// As the form sends it.
-        package let value: String
-        /// "KT. Chủ tịch, Phó Chủ tịch"
-        package let words: String
-
-        package init(value: String, words: String) { (self.value, self.words) = (value, words) }
-    }
-
     package let frame: Frame
     package let code: Int
     package let abstract: String
@@ -56,7 +47,6 @@ package struct SignPage: Sendable {
     package let versionHash: String
     package let sheet: Sheet
     package let places: [PlaceRow]
-    package let capacities: [Capacity]
     package let key: Key?
     package let sign: Door
     /// Who put initials on an older version; signing over them needs a reason.
@@ -67,7 +57,7 @@ package struct SignPage: Sendable {
 
     package init(
         frame: Frame, code: Int, abstract: String, version: Int, versionHash: String, sheet: Sheet,
-        places: [PlaceRow], capacities: [Capacity], key: Key?, sign: Door, outdatedInitials: [String] = [],
+        places: [PlaceRow], key: Key?, sign: Door, outdatedInitials: [String] = [],
         entries: Entries, refusals: [Refusal] = [], seal: FormSeal
     ) {
         self.frame = frame
@@ -77,7 +67,6 @@ package struct SignPage: Sendable {
         self.versionHash = versionHash
         self.sheet = sheet
         self.places = places
-        self.capacities = capacities
         self.key = key
         self.sign = sign
         self.outdatedInitials = outdatedInitials
@@ -91,7 +80,8 @@ package struct SignPage: Sendable {
         return Shell(frame: frame, title: "Ký DT-\(code)", kind: .fit, section: .drafts(.list)).around(
             PageHead(crumb: crumb(), title: "Ký số: \(abstract)").html(),
             form(
-                .class("split"), .method(.post), .action(frame.path(.draftAct(code, .sign))), SealFields.hidden(seal),
+                .class("split"), .method(.post), .action(frame.path(.draftAct(code, .sign))),
+                SealFields.hidden(seal),
                 SealFields.field(FormFields.versionHash, versionHash),
                 SheetView(
                     frame: frame, sheet: sheet, label: "Văn bản sẽ ký", status: b("Phiên bản \(version)"),
@@ -99,8 +89,10 @@ package struct SignPage: Sendable {
                 ).html(),
                 div(
                     .class("side-panel stack"),
-                    DoorButton.reasons(sign.reasons, id: "vi-sao", heading: "Chưa ký được phiên bản \(version), vì:"),
-                    notes.summary(.draftSigned), outdated(), capacityPanel(notes), PlacesPanel(page: self).html()),
+                    DoorButton.reasons(
+                        sign.reasons, id: "vi-sao", heading: "Chưa ký được phiên bản \(version), vì:"),
+                    notes.summary(.draftSigned), outdated(), capacityPanel(notes),
+                    PlacesPanel(page: self).html()),
                 acts()))
     }
 
@@ -124,13 +116,17 @@ package struct SignPage: Sendable {
             !outdatedInitials.isEmpty,
             div(
                 .class("note warn"), b("Ký nháy phiên bản cũ"),
-                .text("\(outdatedInitials.joined(separator: ", ")) ký nháy phiên bản trước phiên bản \(version)."),
+                .text(
+                    "\(outdatedInitials.joined(separator: ", ")) ký nháy phiên bản trước phiên bản \(version)."
+                ),
                 Controls.check(
                     FormFields.overrideInitials, value: "1", id: FormFields.overrideInitials,
-                    checked: entries[FormFields.overrideInitials] == "1", "Vẫn ký phiên bản \(version), với lý do:"),
+                    checked: entries[FormFields.overrideInitials] == "1",
+                    "Vẫn ký phiên bản \(version), với lý do:"),
                 label(.class("sr"), .for(FormFields.reason), "Lý do vẫn ký"),
                 textarea(
-                    .id(FormFields.reason), .name(FormFields.reason), .rows(2), .text(entries[FormFields.reason]))))
+                    .id(FormFields.reason), .name(FormFields.reason), .rows(2),
+                    .text(entries[FormFields.reason]))))
     }
 
     private func capacityPanel(_ notes: RefusalNotes) -> HTML {
@@ -140,15 +136,9 @@ package struct SignPage: Sendable {
                 .class("in stack"), certificate(),
                 div(
                     .class("form"),
-                    div(
-                        .class("field c6"), label(.for(FormFields.capacity), "Thẩm quyền ký"),
-                        select(
-                            .id(FormFields.capacity), .name(FormFields.capacity),
-                            Controls.options(
-                                capacities.map { Option(value: $0.value, text: $0.words) },
-                                chosen: entries[FormFields.capacity]))),
                     controls.secret(
-                        .pin, 6, label: "Mã PIN", hint: "Sai 5 lần thì chứng thư số bị khóa.", autocomplete: "off"))))
+                        .pin, 6, label: "Mã PIN", hint: "Sai 5 lần thì chứng thư số bị khóa.",
+                        autocomplete: "off"))))
     }
 
     private func certificate() -> HTML {
@@ -163,7 +153,8 @@ package struct SignPage: Sendable {
     private func acts() -> HTML {
         div(
             .class("acts"), .role("group"), .aria(.label, "Quyết định"),
-            DoorButton(door: sign, words: "Ký số và chuyển phát hành", look: "main", reasonsID: "vi-sao").submit(),
+            DoorButton(door: sign, words: "Ký số và chuyển phát hành", look: "main", reasonsID: "vi-sao")
+                .submit(),
             a(.class("btn"), .href(frame.path(.draft(code))), "Chưa ký, về dự thảo"),
             span(.class("small muted later"), "Ký xong thì nội dung in trên trang không sửa được nữa."))
     }

@@ -10,15 +10,21 @@ package struct PageRoute: Sendable {
     package let path: String
     let handle: @Sendable (Visit) async throws -> Reply
 
-    static func get(_ path: String, _ handle: @escaping @Sendable (Visit) async throws -> Reply) -> PageRoute {
+    static func get(_ path: String, _ handle: @escaping @Sendable (Visit) async throws -> Reply) -> PageRoute
+    {
         PageRoute(method: .get, path: path, handle: handle)
     }
 
-    static func post(_ path: String, _ handle: @escaping @Sendable (Visit) async throws -> Reply) -> PageRoute {
+    static func post(_ path: String, _ handle: @escaping @Sendable (Visit) async throws -> Reply) -> PageRoute
+    {
         PageRoute(method: .post, path: path, handle: handle)
     }
 }
 
 package enum PageRoutes {
-    package static let all: [PageRoute] = DeskRoutes.all + IncomingRoutes.all + ReceiptHandlers.all + ArrivalHandlers.all + FileRoutes.all
+    package static let all: [PageRoute] =
+        DeskRoutes.all + SearchHandler.all
+        + IncomingRoutes.all + ReceiptHandlers.all + ArrivalHandlers.all
+        + DraftRoutes.all + DraftHandlers.all + DraftFiles.all + SignHandlers.all
+        + IssuingHandlers.all + IssuedHandlers.all + FileRoutes.all
 }

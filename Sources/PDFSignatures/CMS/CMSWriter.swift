@@ -2,7 +2,7 @@ import SwiftASN1
 
 /// Puts the signature value, the signed attributes and the certificates together as CMS SignedData (RFC 5652, 5.1),
 /// detached, with one signer.
-struct SignedDataWriter {
+struct CMSWriter {
     let signer: CertificateRecord
     let chain: [[UInt8]]
     let algorithm: SignatureAlgorithm
@@ -50,7 +50,9 @@ struct SignedDataWriter {
     }
 
     private func digestAlgorithm(_ serializer: inout DER.Serializer) throws {
-        try serializer.sequence { try $0.serialize(ASN1ObjectIdentifier(dotRepresentation: self.algorithm.digest.identifier)) }
+        try serializer.sequence {
+            try $0.serialize(ASN1ObjectIdentifier(dotRepresentation: self.algorithm.digest.identifier))
+        }
     }
 
     private func signatureAlgorithm(_ serializer: inout DER.Serializer) throws {
