@@ -3,8 +3,8 @@ import Testing
 
 @testable import PDFSignatures
 
-/// Damage of every kind: a signed file with one bit changed is never valid, and no bytes whatever bring the reader or
-/// the validator down.
+/// Damage of every kind: a signed file with one bit changed is never valid, and no bytes whatever bring the
+/// reader or the validator down.
 @Suite struct EveryByteTests {
     @Test("H2: no changed byte of the signed ranges stays valid")
     func signedBytes() throws {
@@ -18,8 +18,8 @@ import Testing
         }
     }
 
-    /// The certificates that come along and a few header numbers are signed by nobody; they may differ, but who signed
-    /// what may not.
+    /// The certificates that come along and a few header numbers are signed by nobody; they may differ, but
+    /// who signed what may not.
     @Test(
         "H2: changing the signature's own hexadecimal digits fails, or the same signer still signed the same")
     func holeBytes() throws {

@@ -3,8 +3,8 @@ import Testing
 
 @testable import PDFSignatures
 
-/// What we sign, judged by others: pyHanko (integrity, trust, permitted changes), pdfsig (integrity, trust) and qpdf.
-/// What pyHanko signs, judged by us.
+/// What we sign, judged by others: pyHanko (integrity, trust, permitted changes), pdfsig (integrity, trust)
+/// and qpdf. What pyHanko signs, judged by us.
 @Suite struct JudgesTests {
     private func letter() throws -> [UInt8] {
         try SmallLetter.sealed(SmallLetter.filled(SmallLetter.signed(SmallLetter.prepared())))

@@ -160,12 +160,8 @@ private struct PageParts {
                       <h1>Đăng nhập</h1>
                       <form class="form" method="post" action="/dang-nhap">
                         <input type="hidden" name="_csrf" value="k">
-                        <div class="field c12">
-                          <label class="need" for="ten-dang-nhap">Tên đăng nhập</label><input id="ten-dang-nhap" name="ten-dang-nhap" required type="text" value="" autocomplete="username" spellcheck="false" autofocus>
-                        </div>
-                        <div class="field c12">
-                          <label class="need" for="mat-khau">Mật khẩu</label><input id="mat-khau" name="mat-khau" required type="password" autocomplete="current-password" spellcheck="false">
-                        </div>
+                        <div class="field c12"><label class="need" for="ten-dang-nhap">Tên đăng nhập</label><input id="ten-dang-nhap" name="ten-dang-nhap" required type="text" value="" autocomplete="username" spellcheck="false" autofocus></div>
+                        <div class="field c12"><label class="need" for="mat-khau">Mật khẩu</label><input id="mat-khau" name="mat-khau" required type="password" autocomplete="current-password" spellcheck="false"></div>
                         <p class="c12 btns"><button class="btn main wide-btn">Đăng nhập</button></p>
                       </form>
                     </div>

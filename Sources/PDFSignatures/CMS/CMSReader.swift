@@ -1,5 +1,5 @@
-/// A CMS signature as found (RFC 5652), read leniently but completely: BER, absent parts, any algorithm. Nothing is
-/// judged here.
+/// A CMS signature as found (RFC 5652), read leniently but completely: BER, absent parts, any algorithm.
+/// Nothing is judged here.
 struct CMSSignature {
     let contentType: String
     let content: [UInt8]?

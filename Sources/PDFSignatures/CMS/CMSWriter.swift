@@ -1,7 +1,7 @@
 import SwiftASN1
 
-/// Puts the signature value, the signed attributes and the certificates together as CMS SignedData (RFC 5652, 5.1),
-/// detached, with one signer.
+/// Puts the signature value, the signed attributes and the certificates together as CMS SignedData (RFC 5652,
+/// 5.1), detached, with one signer.
 struct CMSWriter {
     let signer: CertificateRecord
     let chain: [[UInt8]]

@@ -1,5 +1,5 @@
-/// The signed statement of which certificate signs (ESS signing-certificate, RFC 2634, and its second version,
-/// RFC 5035), without which another certificate with the same key could be put in its place.
+/// The signed statement of which certificate signs (ESS signing-certificate, RFC 2634, and its second
+/// version, RFC 5035), without which another certificate with the same key could be put in its place.
 struct SigningCertificateAttribute {
     enum Outcome { case absent, matches, matchesOldForm, differs }
 

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Finds the places of number, date, signature and seal from the words of the page, as a clerk would: "Số:      /…",
-/// "ngày    tháng    năm", and the signer's title and name at the lower right. What cannot be found is named, and the
-/// place is then chosen by hand.
+/// Finds the places of number, date, signature and seal from the words of the page, as a clerk would: "Số:
+/// /…", "ngày    tháng    năm", and the signer's title and name at the lower right. What cannot be found is
+/// named, and the place is then chosen by hand.
 
 public enum LayoutReason: String, Codable, Sendable, CaseIterable {
     case noText
@@ -106,8 +106,8 @@ struct PrintedLines {
     }
 }
 
-/// The size of type, from how wide a known word was printed in the prescribed Times letters: the height that programs
-/// report depends on the font file, the width does not.
+/// The size of type, from how wide a known word was printed in the prescribed Times letters: the height that
+/// programs report depends on the font file, the width does not.
 enum TypeSize {
     /// In type sizes.
     private static let widths: [String: Double] = [

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The signer's capacity and title in capitals, room for the signature, and the name (Phụ lục I, mục II, khoản 7), at
-/// the lower right of the letter's last page of its own; pages of appendices may follow.
+/// The signer's capacity and title in capitals, room for the signature, and the name (Phụ lục I, mục II,
+/// khoản 7), at the lower right of the letter's last page of its own; pages of appendices may follow.
 struct TitleBlock {
     let pages: [PrintedLines]
     let signerName: String?

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A document that is complete but for the signature value. It can be kept, and the value can come from anywhere: a
-/// key file, a token, a service that signs attributes or their digest.
+/// A document that is complete but for the signature value. It can be kept, and the value can come from
+/// anywhere: a key file, a token, a service that signs attributes or their digest.
 public struct PreparedSignature: Codable, Sendable {
     public let field: String
     public let algorithm: SignatureAlgorithm
@@ -34,8 +34,8 @@ public struct PreparedSignature: Codable, Sendable {
     /// The digest of `toBeSigned`, for services that take digests.
     public var digest: [UInt8] { algorithm.digest.hash(toBeSigned) }
 
-    /// The signed PDF. It is validated once more as a whole and not handed on if the new signature is not right or
-    /// an earlier one no longer is.
+    /// The signed PDF. It is validated once more as a whole and not handed on if the new signature is not
+    /// right or an earlier one no longer is.
     public func embed(signatureValue: [UInt8]) throws -> [UInt8] {
         let signer: CertificateRecord
         do { signer = try CertificateRecord(certificate) } catch { throw SigningError.badCertificate }

@@ -149,7 +149,8 @@ struct CryptographicCheck {
         }
     }
 
-    /// A time stamp over the document (RFC 3161; ISO 32000-2, 12.8.5): its own content holds the document's digest.
+    /// A time stamp over the document (RFC 3161; ISO 32000-2, 12.8.5): its own content holds the document's
+    /// digest.
     private func checkTimestamp(
         _ record: CMSSignature, _ certificate: CertificateRecord, into result: inout InspectedSignature
     ) {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What can be said of a signature from the file alone: its form, its cryptography, what it covers and what came
-/// after it. Whom the certificate belongs to is asked later.
+/// What can be said of a signature from the file alone: its form, its cryptography, what it covers and what
+/// came after it. Whom the certificate belongs to is asked later.
 struct InspectedSignature {
     let field: String
     var subFilter: String?

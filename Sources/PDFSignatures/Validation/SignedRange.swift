@@ -1,5 +1,6 @@
-/// The part of the file that a signature covers: everything from the first byte to the end of its own saving, but for
-/// the hole that holds the signature. Any other range is refused: the published attacks all begin with one.
+/// The part of the file that a signature covers: everything from the first byte to the end of its own saving,
+/// but for the hole that holds the signature. Any other range is refused: the published attacks all begin
+/// with one.
 struct SignedRange: Equatable {
     /// From `<` to `>`, brackets included.
     let hole: Range<Int>

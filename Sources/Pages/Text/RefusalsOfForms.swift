@@ -99,7 +99,7 @@ extension Vi {
         case .accountLocked:
             RefusalWords("Tài khoản đang bị khóa.", "Liên hệ người quản trị của cơ quan để mở khóa.")
         case .passwordTooShort:
-            RefusalWords("Mật khẩu mới ngắn hơn 10 ký tự.", "Chọn mật khẩu dài hơn; một câu dễ nhớ là tốt.")
+            RefusalWords("Mật khẩu mới ngắn hơn 8 ký tự.", "Chọn mật khẩu dài hơn; một câu dễ nhớ là tốt.")
         case .passwordSame: RefusalWords("Mật khẩu mới giống mật khẩu đang dùng.", "Chọn mật khẩu khác.")
         default: RefusalWords("Hai lần nhập mật khẩu mới không giống nhau.", "Nhập lại cả hai ô.")
         }

@@ -11,7 +11,7 @@ enum DraftHandlers {
         .get("du-thao/:code/phien-ban/:version", show),
         .post("du-thao/:code/phien-ban", addVersion),
         .post("du-thao/:code/tep", addFile),
-        .post("du-thao/:code/tep/:id/xoa", removeFile),
+        .post("du-thao/:code/tep/:file/xoa", removeFile),
         .post("du-thao/:code/chuyen-lai", convertAgain),
         .post("du-thao/:code/trinh", submit),
         .post("du-thao/:code/duyet", initial),
@@ -44,7 +44,7 @@ enum DraftHandlers {
 
     private static func removeFile(_ visit: Visit) async throws -> Reply {
         try await act(visit, .draftFileRemoved, .fileRemoved) { _, seen in
-            RemoveDraftFile(seen, file: try visit.id("id"))
+            RemoveDraftFile(seen, file: try visit.id("file"))
         }
     }
 
@@ -55,9 +55,7 @@ enum DraftHandlers {
         }
     }
 
-    private static func stage(_ visit: Visit, _ form: Form, _ purpose: Uploads.Purpose) async throws -> ID<
-        StagedFile
-    > {
+    private static func stage(_ visit: Visit, _ form: Form, _ purpose: Uploads.Purpose) async throws -> ID<StagedFile> {
         if form.tooLarge { throw Refused(.fileTooLarge(limitMegabytes: Form.fileLimit / 1_048_576)) }
         guard let file = form.file(FormFields.file) else { throw Refused(.noFile) }
         return try await Uploads(office: visit.office).stage(
@@ -81,9 +79,7 @@ enum DraftHandlers {
 
     private static func submitOnward(_ visit: Visit) async throws -> Reply {
         try await act(visit, .draftSubmittedOnward, .submittedOnward) { form, seen in
-            guard let position = ID<Position>(form.text(FormFields.nextPosition)) else {
-                throw Refused(.missing(.steps))
-            }
+            guard let position = ID<Position>(form.text(FormFields.nextPosition)) else { throw Refused(.missing(.steps)) }
             let kind = StepKind(slug: form.text(FormFields.nextKind)) ?? .approve
             return SubmitOnward(seen, to: ChosenStep(position, kind), comment: form.text(FormFields.comment))
         }
@@ -91,8 +87,7 @@ enum DraftHandlers {
 
     private static func giveBack(_ visit: Visit) async throws -> Reply {
         try await act(visit, .draftReturned, .returned) { form, seen in
-            let target =
-                form.number(FormFields.returnTarget).map { ReturnTarget.step(ordinal: $0) } ?? .drafter
+            let target = form.number(FormFields.returnTarget).map { ReturnTarget.step(ordinal: $0) } ?? .drafter
             return ReturnForRework(seen, to: target, comment: form.text(FormFields.comment))
         }
     }
