@@ -59,7 +59,7 @@ package struct SignDraft: OfficeOperation {
             hash: hash, size: size, pages: pages, signedBy: person.id, signerName: person.personName,
             certificateHash: certificate, signedAt: signedAt, overrideReason: overrideReason)
         try act.tables.signedFiles.insert(file)
-        try act.tables.signedFiles.dropPrepared(of: draft.id)
+        try act.tables.drafts.dropPrepared(of: draft.id)
         try act.tables.routing.setState(.done, of: step.id)
         try act.tables.routing.record(
             RoutingDecision(
