@@ -83,12 +83,38 @@ package struct DraftVersion: Sendable, Equatable {
     }
 }
 
-package enum DraftFile {}
 package enum DraftFileKind: String, Sendable, Codable, CaseIterable {
     /// Issued with the letter.
     case enclosure
     /// Goes with the slip, never sent out.
     case supporting
+}
+
+package struct DraftFile: Sendable, Equatable {
+    package let id: ID<DraftFile>
+    package let draft: ID<Draft>
+    package let ordinal: Int
+    package let kind: DraftFileKind
+    package let source: FileReference
+    package let pdf: FileReference?
+    /// nil for a supporting paper, which stays as it came.
+    package let conversion: ConversionState?
+    /// Why there is no PDF, as a `ConversionFault` raw value.
+    package let fault: String?
+
+    package init(
+        id: ID<DraftFile>, draft: ID<Draft>, ordinal: Int, kind: DraftFileKind, source: FileReference,
+        pdf: FileReference?, conversion: ConversionState?, fault: String?
+    ) {
+        self.id = id
+        self.draft = draft
+        self.ordinal = ordinal
+        self.kind = kind
+        self.source = source
+        self.pdf = pdf
+        self.conversion = conversion
+        self.fault = fault
+    }
 }
 
 package enum StepKind: String, Sendable, Codable, CaseIterable {
@@ -135,13 +161,18 @@ package struct RoutingDecision: Sendable, Equatable {
     package let position: ID<Position>
     package let act: RoutingAct
     package let version: Int
+    /// The very bytes it was decided about; empty while they had no PDF.
+    package let pdfHash: String
     package let comment: String
     package let at: Instant
 
-    package init(position: ID<Position>, act: RoutingAct, version: Int, comment: String, at: Instant) {
+    package init(
+        position: ID<Position>, act: RoutingAct, version: Int, pdfHash: String, comment: String, at: Instant
+    ) {
         self.position = position
         self.act = act
         self.version = version
+        self.pdfHash = pdfHash
         self.comment = comment
         self.at = at
     }

@@ -28,6 +28,7 @@ extension OfficeSchema {
             UNIQUE (agency_id, code)
         ) {strict};
         CREATE INDEX draft_by_state ON draft (agency_id, state, code);
+        CREATE INDEX draft_by_drafter ON draft (drafter_id);
 
         -- truth: the arrivals a draft answers
         CREATE TABLE draft_answer (
@@ -70,9 +71,11 @@ extension OfficeSchema {
             pdf_hash {text},
             pdf_size {int},
             pdf_pages {int},
-            conversion {text} NOT NULL CHECK (conversion IN ('waiting', 'done', 'failed')),
+            conversion {text} CHECK (conversion IN ('waiting', 'done', 'failed')),
             fault {text},
-            UNIQUE (draft_id, ordinal)
+            UNIQUE (draft_id, ordinal),
+            CHECK ((kind = 'supporting') = (conversion IS NULL)),
+            CHECK (coalesce(conversion = 'done', false) = (pdf_hash IS NOT NULL))
         ) {strict};
 
         -- truth: the present plan of handlers
@@ -86,6 +89,7 @@ extension OfficeSchema {
             opened_at {instant},
             UNIQUE (draft_id, ordinal)
         ) {strict};
+        CREATE INDEX routing_step_by_position ON routing_step (position_id);
 
         -- artefact: what was decided, by whom, about which version's PDF
         CREATE TABLE routing_decision (
@@ -100,6 +104,7 @@ extension OfficeSchema {
             at {instant} NOT NULL
         ) {strict};
         CREATE INDEX routing_decision_by_draft ON routing_decision (draft_id, at);
+        CREATE INDEX routing_decision_by_position ON routing_decision (position_id);
 
         -- truth: the prepare revision of the version that awaits signature; dropped by any new version or return
         CREATE TABLE prepared_file (
