@@ -7,7 +7,8 @@ import Testing
 
 /// Chỉ đạo, phân công, xử lý, on both databases.
 struct DirectArrivalTests {
-    @Test("B9: the directive puts lead, cooperator and informed on their desks, urgent first, each with a deadline",
+    @Test(
+        "B9: the directive puts lead, cooperator and informed on their desks, urgent first, each with a deadline",
         arguments: DatabaseKind.available)
     func directive(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -17,7 +18,8 @@ struct DirectArrivalTests {
             let deadline = OfficeDate(year: 2026, month: 5, day: 20)
             for arrival in [calm, urgent] {
                 try await world.direct(
-                    arrival, lead: "cv1.tuphap", cooperating: ["cv2.tuphap"], informed: ["pp.tuphap"], by: deadline,
+                    arrival, lead: "cv1.tuphap", cooperating: ["cv2.tuphap"], informed: ["pp.tuphap"],
+                    by: deadline,
                     as: "tp.tuphap")
             }
             let lead = try await world.position("cv1.tuphap"), head = try await world.position("tp.tuphap")
@@ -40,7 +42,8 @@ struct DirectArrivalTests {
         }
     }
 
-    @Test("B9: a directive without text, lead or time is refused with every reason; nobody holds two parts",
+    @Test(
+        "B9: a directive without text, lead or time is refused with every reason; nobody holds two parts",
         arguments: DatabaseKind.available)
     func refusals(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -64,21 +67,25 @@ struct DirectArrivalTests {
                 try await world.direct(arrival, lead: "cv2.tuphap", as: "tp.tuphap")
             }
             await #expect(throws: Refused(.leadTwice)) {
-                try await world.direct(arrival, version: 2, lead: nil, cooperating: ["cv1.tuphap"], as: "tp.tuphap")
+                try await world.direct(
+                    arrival, version: 2, lead: nil, cooperating: ["cv1.tuphap"], as: "tp.tuphap")
             }
-            try await world.direct(arrival, version: 2, lead: nil, cooperating: ["cv2.tuphap"], as: "tp.tuphap")
+            try await world.direct(
+                arrival, version: 2, lead: nil, cooperating: ["cv2.tuphap"], as: "tp.tuphap")
             let people = try await world.office.read { try $0.assignments.of(arrival.id).map(\.kind) }
             #expect(people == [.lead, .cooperate])
         }
     }
 
-    @Test("A2: only the director or the head directs; an officer may not, a neighbour finds nothing",
+    @Test(
+        "A2: only the director or the head directs; an officer may not, a neighbour finds nothing",
         arguments: DatabaseKind.available)
     func whoDirects(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let arrival = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
             for (login, refusal) in [
-                ("pp.tuphap", Refusal.notDirectedToYou), ("cv1.tuphap", .notForYourRole), ("vt.tuphap", .notForYourRole),
+                ("pp.tuphap", Refusal.notDirectedToYou), ("cv1.tuphap", .notForYourRole),
+                ("vt.tuphap", .notForYourRole),
                 ("tp.noivu", .notFound),
             ] {
                 await #expect(throws: Refused(refusal), "\(login)") {
@@ -88,12 +95,15 @@ struct DirectArrivalTests {
         }
     }
 
-    @Test("B9, B11: a cooperator ends the own part, the lead ends the letter for everybody", arguments: DatabaseKind.available)
+    @Test(
+        "B9, B11: a cooperator ends the own part, the lead ends the letter for everybody",
+        arguments: DatabaseKind.available)
     func working(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let arrival = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
             try await world.direct(
-                arrival, lead: "cv1.tuphap", cooperating: ["cv2.tuphap"], informed: ["pp.tuphap"], as: "tp.tuphap")
+                arrival, lead: "cv1.tuphap", cooperating: ["cv2.tuphap"], informed: ["pp.tuphap"],
+                as: "tp.tuphap")
             let lead = try await world.actor("cv1.tuphap"), other = try await world.actor("cv2.tuphap")
             let deputy = try await world.actor("pp.tuphap"), head = try await world.actor("tp.tuphap")
             await #expect(throws: Refused(.notYours)) {
@@ -132,7 +142,8 @@ struct DirectArrivalTests {
         }
     }
 
-    @Test("B11, A2: the page and its history are for the agency's participants; anyone else finds no such letter",
+    @Test(
+        "B11, A2: the page and its history are for the agency's participants; anyone else finds no such letter",
         arguments: DatabaseKind.available)
     func reading(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -150,7 +161,8 @@ struct DirectArrivalTests {
                     try await reading.open(arrival.id, as: try await world.position(login))
                 }
                 await #expect(throws: Refused(.notFound), "\(login)") {
-                    try await reading.open(year: 2026, number: arrival.number, as: try await world.position(login))
+                    try await reading.open(
+                        year: 2026, number: arrival.number, as: try await world.position(login))
                 }
             }
         }

@@ -1,4 +1,5 @@
-// Từ chối tiếp nhận (B7, E3): the clerk sends it back with a reason. Who refused and why is kept here and shown to the sender.
+// Từ chối tiếp nhận (B7, E3): the clerk sends it back with a reason. Who refused and why is kept here and
+// shown to the sender.
 import Domain
 import DualSQL
 import Foundation

@@ -1,4 +1,5 @@
-// Bắt đầu xử lý: the person named begins. When the lead does, the whole letter is in work and its sender learns it.
+// Bắt đầu xử lý: the person named begins. When the lead does, the whole letter is in work and its sender
+// learns it.
 import Domain
 import DualSQL
 import Store
