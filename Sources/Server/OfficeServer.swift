@@ -17,20 +17,22 @@ package final class OfficeServer: Sendable {
     package let settings: ServerSettings
     let sessions = SessionCache()
     let pictures: PagePictures
+    let exchange: ExchangeWorker
 
     package init(office: Office, settings: ServerSettings) {
         self.office = office
         self.runner = OperationRunner(office: office)
         self.settings = settings
         self.pictures = PagePictures(folder: settings.cacheFolder, blobs: office.blobs)
+        self.exchange = ExchangeWorker(office: office)
     }
 
-    /// Something was committed that the worker may have to carry.
-    func wakeWorker() {}
+    /// Something was committed that a worker may have to carry.
+    func wakeWorker() { exchange.wake() }
 
     package func router() -> Router<OfficeContext> {
         let router = Router(context: OfficeContext.self)
-        router.addMiddleware { FailureMiddleware(log: office.log) }
+        router.addMiddleware { FailureMiddleware(log: office.log, installationName: settings.installationName) }
         SignInRoutes(server: self).add(to: router)
         AssetRoutes.add(to: router)
         let gate = Gate(server: self)
@@ -77,10 +79,22 @@ extension OfficeServer {
 extension OfficeServer {
     /// Serves until the process is asked to stop; requests under way are finished.
     package func run() async throws {
-        let services: [any Service] = [application()]
+        var services: [any Service] = [application()]
+        if settings.runsWorker { services.append(Workers(exchange: exchange)) }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: office.log)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         try await ServiceGroup(configuration: configuration).run()
+    }
+}
+
+/// What goes on beside the pages: carrying messages between agencies, making PDFs.
+package struct Workers: Service {
+    let exchange: ExchangeWorker
+
+    package init(exchange: ExchangeWorker) { self.exchange = exchange }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown { await exchange.run() }
     }
 }

@@ -59,13 +59,7 @@ package struct OpenDraft: OfficeOperation {
         guard let own = try act.tables.assignments.of(arrival.id).first(where: { $0.position == drafter.id }),
             own.state == .assigned
         else { return }
-        try act.tables.assignments.setState(.working, of: own.id, note: "", at: act.now)
-        if arrival.state == .assigned {
-            try act.tables.arrivals.setState(.working, of: arrival.id, at: act.now)
-        }
-        act.record(
-            .assignmentStarted, arrival.id,
-            ["number": "\(arrival.number)", "year": "\(arrival.year)", "kind": own.kind.rawValue])
+        try StartAssignment.begin(own, of: arrival, act)
     }
 }
 

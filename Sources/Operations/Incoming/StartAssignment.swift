@@ -14,13 +14,17 @@ package struct StartAssignment: OfficeOperation {
         let (found, part) = try OwnPart.lock(act, arrival)
         try Refused.unless(AssignmentRules.mayStart(part, of: found))
         guard let part else { throw Refused(.notYours) }
-        try act.tables.assignments.setState(.working, of: part.id, note: "", at: act.now)
-        act.record(.assignmentStarted, arrival, ["kind": part.kind.rawValue])
-        if part.kind == .lead {
-            try act.tables.arrivals.setState(.working, of: arrival, at: act.now)
-            try StatusReport.send(act, found, .working)
-        }
+        try Self.begin(part, of: found, act)
         return found
+    }
+
+    /// The part is in work; with the lead's, the arrival is, and its sender hears of it. Also what opening an answer does.
+    static func begin(_ part: Assignment, of arrival: Arrival, _ act: Act) throws {
+        try act.tables.assignments.setState(.working, of: part.id, note: "", at: act.now)
+        act.record(.assignmentStarted, arrival.id, ["kind": part.kind.rawValue])
+        guard part.kind == .lead else { return }
+        try act.tables.arrivals.setState(.working, of: arrival.id, at: act.now)
+        try StatusReport.send(act, arrival, .working)
     }
 }
 

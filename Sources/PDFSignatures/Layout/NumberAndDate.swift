@@ -31,7 +31,8 @@ struct NumberLine {
         } else if !before.isEmpty, !before.allSatisfy({ ".…_".contains($0) }) {
             finding.printedNumber = String(before)
         } else {
-            let start = label.rect.maxX + 1
+            // A space stays free after the colon.
+            let start = label.rect.maxX + 0.2 * TypeSize.of(label)
             let fillers = Double(before.count) / Double(max(stroke.text.count, 1)) * stroke.rect.width
             let end = stroke.rect.x + fillers - 0.5
             guard end - start >= 10 else {

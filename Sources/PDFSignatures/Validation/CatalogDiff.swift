@@ -7,9 +7,7 @@ extension RevisionDiff {
         }
         if isTouched(new.catalogReference) { explain(new.catalogReference.number) }
         try compareValidationMaterial()
-        if old.catalog["Extensions"] != new.catalog["Extensions"] {
-            try explainBelow(new.catalog["Extensions"], formerly: old.catalog["Extensions"])
-        }
+        try explainBelow(new.catalog["Extensions"], formerly: old.catalog["Extensions"])
         try compareMetadata()
     }
 
@@ -18,12 +16,8 @@ extension RevisionDiff {
             if old.catalog["DSS"] != nil { changes.note(.forbidden, .catalogChanged, "DSS removed") }
             return
         }
-        let below = try ObjectClosure(new.reader, within: touched).numbers(below: material)
-        guard old.catalog["DSS"] != material || !below.isEmpty else { return }
-        changes.note(.none, .validationMaterialAdded)
-        try explainBelow(material, formerly: old.catalog["DSS"])
-        // The dictionary itself hangs from the catalogue alone; an older saving's catalogue counts as a second holder.
-        if let reference = material.reference, old.catalog["DSS"] == material { explain(reference.number) }
+        let grew = try explainBelow(material, formerly: old.catalog["DSS"])
+        if grew || old.catalog["DSS"] != material { changes.note(.none, .validationMaterialAdded) }
     }
 
     private mutating func compareMetadata() throws(PDFError) {

@@ -71,7 +71,7 @@ struct ChangesAfterSignature {
     private func compareSavings(_ newer: Int, since signed: PDFFile, into changes: inout Changes) throws(PDFError) {
         guard newer > 0 else { return }
         var census = ReferenceCensus()
-        try census.count(signed.reader, numbers: signed.reader.entries.keys)
+        census.count(signed.reader, numbers: signed.reader.entries.keys)
         var old = signed
         for step in stride(from: newer - 1, through: 0, by: -1) {
             let new = try file.before(newest: step)
@@ -81,7 +81,7 @@ struct ChangesAfterSignature {
             if let section = new.reader.sections.first, let previous = old.reader.sections.first {
                 RevisionBytes(reader: new.reader, section: section, previous: previous, signedEnd: range.end)
                     .check(into: &changes)
-                try census.count(new.reader, numbers: section.entries.keys)
+                census.count(new.reader, numbers: section.entries.keys)
             }
             old = new
         }

@@ -76,16 +76,16 @@ extension RevisionDiff {
         let valueChanged = before.value != after.value || oldValue != newValue
         var allowed: Set<String> = ["M"]
         if wasEmpty, valueChanged { allowed.formUnion(["V", "AP", "AS", "I"]) }
-        var shown = false
         for reference in Set([before.reference] + before.widgets).sorted() {
             let oldEntries = try old.reader.dictionary(.reference(reference)) ?? [:]
             let newEntries = try new.reader.dictionary(.reference(reference)) ?? [:]
             let differing = Set(oldEntries.keys).union(newEntries.keys).filter { oldEntries[$0] != newEntries[$0] }
-            for key in differing.subtracting(allowed).sorted() { refuse(key, of: before, wasEmpty: wasEmpty) }
+            for key in differing.subtracting(allowed).sorted() {
+                if key == "F", allowed.contains("AP"), before.type == "Sig", FormField.isShown(newEntries[key]) { continue }
+                refuse(key, of: before, wasEmpty: wasEmpty)
+            }
             if isTouched(reference) { explain(reference.number) }
             guard allowed.contains("AP") else { continue }
-            let touchedBelow = try ObjectClosure(new.reader, within: touched).numbers(below: newEntries["AP"] ?? .null)
-            shown = shown || differing.contains("AP") || !touchedBelow.isEmpty
             try explainBelow(newEntries["AP"], formerly: oldEntries["AP"])
         }
         guard valueChanged else { return }
@@ -109,27 +109,33 @@ extension RevisionDiff {
     }
 
     private mutating func acceptNew(_ field: FormField, names: Set<String>) throws(PDFError) {
-        guard field.type == "Sig", !names.contains(field.name), added.contains(field.reference.number),
-            field.widgets == [field.reference]
+        let parts = Set([field.reference] + field.widgets)
+        guard field.type == "Sig", !names.contains(field.name),
+            parts.allSatisfy({ added.contains($0.number) })
         else {
             changes.note(.forbidden, .fieldAdded, field.name)
             return
         }
-        explain(field.reference.number)
         let isSigned = try !new.reader.resolve(field.value).isNull
-        let edges = (try new.reader.array(field.dictionary["Rect"]) ?? []).compactMap(\.number)
-        let isVisible = edges.count == 4 && edges[0] != edges[2] && edges[1] != edges[3]
-        if isVisible { changes.addedVisibleField = true }
-        // A picture on a field that nobody signed is a drawing in disguise.
-        if !isSigned, isVisible, field.dictionary["AP"] != nil { changes.note(.forbidden, .fieldAdded, field.name) }
+        for reference in parts.sorted() {
+            explain(reference.number)
+            let entries = try new.reader.dictionary(.reference(reference)) ?? [:]
+            let edges = (try new.reader.array(entries["Rect"]) ?? []).compactMap(\.number)
+            let isVisible = edges.count == 4 && edges[0] != edges[2] && edges[1] != edges[3]
+            if isVisible { changes.addedVisibleField = true }
+            // A picture on a field that nobody signed is a drawing in disguise.
+            if !isSigned, isVisible, entries["AP"] != nil { changes.note(.forbidden, .fieldAdded, field.name) }
+            for key in ["AP", "Kids", "Lock", "SV", "MK"] { try explainBelow(entries[key]) }
+        }
         try explainBelow(field.value)
-        try explainBelow(field.dictionary["AP"])
-        for key in ["Lock", "SV", "MK"] { try explainBelow(field.dictionary[key]) }
         changes.note(.formFilling, isSigned ? .fieldSigned : .signatureFieldAdded, field.name)
     }
 }
 
 extension FormField {
+    /// Neither invisible, hidden nor kept from view (ISO 32000-2, table 167).
+    static func isShown(_ flags: PDFObject?) -> Bool { (flags?.integer ?? 0) & 0b10_0011 == 0 }
+
     /// Nothing entered: no value, no text, or a box not ticked.
     static func isEmpty(_ value: PDFObject) -> Bool {
         switch value {

@@ -96,12 +96,16 @@ struct RevisionDiff {
     // MARK: Explaining
 
     /// Explains everything new that hangs below a value that a rule allows. An object that was there before is only
-    /// explained when nothing but this place pointed to it, and it hung below this place before.
-    mutating func explainBelow(_ value: PDFObject?, formerly: PDFObject? = nil) throws(PDFError) {
-        let owned = try formerly.map { former throws(PDFError) in try ObjectClosure(old.reader).numbers(below: former) } ?? []
-        for number in try ObjectClosure(new.reader, within: touched).numbers(below: value ?? .null) {
-            if added.contains(number) || (owned.contains(number) && census.count(of: number) == 1) { explain(number) }
-        }
+    /// explained when it hung below this place and nothing else pointed to it or to what led there.
+    @discardableResult
+    mutating func explainBelow(_ value: PDFObject?, formerly: PDFObject? = nil) throws(PDFError) -> Bool {
+        let census = census
+        let owned = try ObjectClosure(old.reader) { census.count(of: $0) == 1 }.numbers(below: formerly ?? .null)
+        let touched = touched
+        let below = try ObjectClosure(new.reader) { touched.contains($0) || owned.contains($0) }
+            .numbers(below: value ?? .null)
+        for number in below where added.contains(number) || owned.contains(number) { explain(number) }
+        return !below.isDisjoint(with: touched)
     }
 
     // MARK: Trailer
@@ -111,26 +115,33 @@ struct RevisionDiff {
             changes.note(.forbidden, .catalogChanged, "another catalogue")
             return
         }
-        let (before, after) = (old.reader.trailer["Info"], new.reader.trailer["Info"])
+        let (oldTrailer, newTrailer) = (old.reader.trailer, new.reader.trailer)
+        let structural: Set = [
+            "Root", "Info", "ID", "Size", "Prev", "XRefStm", "Type", "W", "Index", "Filter", "DecodeParms", "Length",
+        ]
+        for key in Set(oldTrailer.keys).union(newTrailer.keys).subtracting(structural).sorted() {
+            if oldTrailer[key] != newTrailer[key] { changes.note(.forbidden, .catalogChanged, "trailer/\(key)") }
+        }
+        let (before, after) = (oldTrailer["Info"], newTrailer["Info"])
         guard let reference = after?.reference else { return }
         guard before != after || isTouched(reference) else { return }
         changes.note(.none, .metadataChanged, "Info")
         if added.contains(reference.number) {
             try explainBelow(after)
-        } else if before == after, census.count(of: reference.number) == 0 {
+        } else if before == after, census.count(of: reference.number) == 1 {
             explain(reference.number)
         }
     }
 }
 
-/// Object numbers that can be reached from a value.
+/// Object numbers that can be reached from a value through objects that may be followed.
 struct ObjectClosure {
     let reader: ObjectReader
-    let within: Set<Int>?
+    let follow: (Int) -> Bool
 
-    init(_ reader: ObjectReader, within: Set<Int>? = nil) {
+    init(_ reader: ObjectReader, follow: @escaping (Int) -> Bool) {
         self.reader = reader
-        self.within = within
+        self.follow = follow
     }
 
     func numbers(below value: PDFObject) throws(PDFError) -> Set<Int> {
@@ -139,8 +150,8 @@ struct ObjectClosure {
         while let next = pending.popLast() {
             switch next {
             case .reference(let reference):
-                if let within, !within.contains(reference.number) { continue }
-                guard found.count < 10_000, found.insert(reference.number).inserted else { continue }
+                guard follow(reference.number), found.count < 10_000,
+                    found.insert(reference.number).inserted else { continue }
                 pending.append(try reader.object(reference))
             case .array(let items): pending += items
             case .dictionary(let entries): pending += ObjectClosure.children(entries)

@@ -9,12 +9,12 @@ import Pages
 
 enum APIFailure {
     static func response(_ error: any Error, log: Logger, path: String) -> Response {
-        if let refused = error as? Refused {
-            let kind = FailureMiddleware.kind(of: refused)
-            let messages = refused.reasons.map { Vi.refusal($0).text }
-            return json(["error": kind.code, "messages": messages], FailureMiddleware.status(of: kind))
+        if let fault = FailureMiddleware.fault(of: error) {
+            let reasons = (error as? Refused)?.reasons ?? []
+            return json(
+                ["error": fault.code, "messages": reasons.map { Vi.refusal($0).text }],
+                HTTPResponse.Status(code: fault.status))
         }
-        if let http = error as? HTTPError { return json(["error": "http", "messages": [String]()], http.status) }
         let reference = FailureReference.make()
         log.error("\(error)", metadata: ["reference": "\(reference)", "path": "\(path)"])
         return json(["error": "failure", "messages": ["Mã tra cứu: \(reference)"]], .internalServerError)
@@ -28,15 +28,19 @@ enum APIFailure {
     }
 }
 
-extension ErrorPage.Kind {
+extension ErrorPage.Fault {
+    /// The word a machine reads.
     var code: String {
         switch self {
-        case .forbidden: "forbidden"
+        case .formNotTrusted, .notAllowed: "forbidden"
         case .notFound: "notFound"
-        case .conflict: "refused"
+        case .wayNotKnown: "methodNotAllowed"
+        case .otherPosition, .stale: "stale"
+        case .refused: "refused"
         case .tooLarge: "tooLarge"
+        case .tooMany: "tooMany"
+        case .failed: "failure"
         case .busy: "busy"
-        case .failure: "failure"
         }
     }
 }

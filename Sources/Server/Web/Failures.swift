@@ -14,6 +14,7 @@ import Pages
 struct FailureMiddleware: RouterMiddleware {
     typealias Context = OfficeContext
     let log: Logger
+    let installationName: String
 
     func handle(
         _ request: Request, context: OfficeContext,
@@ -31,46 +32,41 @@ struct FailureMiddleware: RouterMiddleware {
 
     private func answer(to error: any Error, _ request: Request) -> Response {
         if request.uri.path.hasPrefix("/api/") { return APIFailure.response(error, log: log, path: request.uri.path) }
-        switch error {
-        case let refused as Refused: return page(Self.kind(of: refused), refused.reasons)
-        case Interrupted.otherPosition: return page(.conflict, [.stale])
-        case Interrupted.foreignForm: return page(.forbidden, [.notYours])
-        case Interrupted.bodyTooLarge: return page(.tooLarge, [.fileTooLarge(limitMegabytes: 100)])
-        case let http as HTTPError where http.status == .notFound: return page(.notFound, [])
-        case let http as HTTPError where http.status == .contentTooLarge:
-            return page(.tooLarge, [.fileTooLarge(limitMegabytes: 100)])
-        case is MultipartError, is NIOTooManyBytesError: return page(.tooLarge, [])
-        case let sql as SQLError where sql.kind == .busy || sql.kind == .serialization: return page(.busy, [.busy])
-        default: return failure(error, request)
-        }
-    }
-
-    private func failure(_ error: any Error, _ request: Request) -> Response {
+        if let fault = Self.fault(of: error) { return page(fault) }
         let reference = FailureReference.make()
         log.error("\(error)", metadata: ["reference": "\(reference)", "path": "\(request.uri.path)"])
-        return .html(ErrorPage(.failure(reference: reference)).html().rendered(), .internalServerError)
+        return page(.failed(reference: reference))
     }
 
-    private func page(_ kind: ErrorPage.Kind, _ reasons: [Refusal]) -> Response {
-        .html(ErrorPage(kind, refusals: reasons).html().rendered(), Self.status(of: kind))
+    private func page(_ fault: ErrorPage.Fault) -> Response {
+        .html(
+            ErrorPage(fault: fault, installationName: installationName).html().rendered(),
+            HTTPResponse.Status(code: fault.status))
     }
 
-    static func kind(of refused: Refused) -> ErrorPage.Kind {
-        if refused.reasons.contains(.notFound) { return .notFound }
-        if refused.reasons.contains(.notForYourRole) || refused.reasons.contains(.notYours) { return .forbidden }
-        if refused.reasons.contains(.busy) { return .busy }
-        return .conflict
-    }
-
-    static func status(of kind: ErrorPage.Kind) -> HTTPResponse.Status {
-        switch kind {
-        case .forbidden: .forbidden
-        case .notFound: .notFound
-        case .conflict: .conflict
-        case .tooLarge: .contentTooLarge
-        case .failure: .internalServerError
-        case .busy: .serviceUnavailable
+    /// What people can do something about; nil for a failure of the machine.
+    static func fault(of error: any Error) -> ErrorPage.Fault? {
+        switch error {
+        case let refused as Refused: fault(of: refused)
+        case Interrupted.otherPosition: .otherPosition
+        case Interrupted.foreignForm: .formNotTrusted
+        case let http as HTTPError where http.status == .notFound: .notFound
+        case let http as HTTPError where http.status == .methodNotAllowed: .wayNotKnown
+        case let http as HTTPError where http.status == .contentTooLarge:
+            .tooLarge(limitMegabytes: Form.fileLimit / 1_048_576)
+        case is MultipartError, is NIOTooManyBytesError: .tooLarge(limitMegabytes: Form.fileLimit / 1_048_576)
+        case let sql as SQLError where sql.kind == .busy || sql.kind == .serialization: .busy
+        default: nil
         }
+    }
+
+    private static func fault(of refused: Refused) -> ErrorPage.Fault {
+        let reasons = refused.reasons
+        if reasons.contains(.notFound) { return .notFound }
+        if reasons.contains(.notForYourRole) || reasons.contains(.notYours) { return .notAllowed }
+        if reasons.contains(.busy) { return .busy }
+        if reasons == [.stale] { return .stale }
+        return .refused(reasons, nil)
     }
 }
 

@@ -20,5 +20,5 @@ package struct PageRoute: Sendable {
 }
 
 package enum PageRoutes {
-    package static let all: [PageRoute] = DeskRoutes.all + IncomingRoutes.all + FileRoutes.all
+    package static let all: [PageRoute] = DeskRoutes.all + IncomingRoutes.all + ReceiptHandlers.all + ArrivalHandlers.all + FileRoutes.all
 }

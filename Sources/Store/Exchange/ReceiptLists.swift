@@ -1,5 +1,5 @@
-// Chờ tiếp nhận, and what became of it: the clerk's list of what came through the exchange, urgent first
-// (B5), and the card of one of them with what the sender declared beside what is here (B7).
+// Chờ tiếp nhận, and what became of it: the clerk's list of what came through the exchange, urgent first (B5), and the card
+// of one of them with what the sender declared beside what is here (B7).
 import Domain
 import DualSQL
 
@@ -23,6 +23,7 @@ package struct ReceiptRow: Sendable {
     package let abstract: String
     package let urgency: Urgency
     package let files: Int
+    package let pages: Int
     package let dueAt: Instant
 
     package var key: ReceiptKey { ReceiptKey(urgency: urgency, arrivedAt: receipt.arrivedAt, id: receipt.id) }
@@ -136,7 +137,8 @@ package struct ReceiptLists {
 
     private static let columns: SQL = """
         SELECT r.id, r.agency_id, r.sender_id, r.delivery_id, r.document_id, r.state, r.arrived_at, s.name, d.number,
-            d.notation, d.date, d.abstract, d.urgency, r.declared_files, r.due_at
+            d.notation, d.date, d.abstract, d.urgency, r.declared_files, r.declared_pages,
+            r.due_at
         FROM receipt r JOIN document d ON d.id = r.document_id JOIN agency s ON s.id = r.sender_id
         """
 
@@ -144,12 +146,11 @@ package struct ReceiptLists {
         let number: String = try row[8], notation: String = try row[9]
         return ReceiptRow(
             receipt: Receipt(
-                id: try row[0], agency: try row[1], sender: try row[2], delivery: try row[3],
-                document: try row[4],
+                id: try row[0], agency: try row[1], sender: try row[2], delivery: try row[3], document: try row[4],
                 state: try row[5], arrivedAt: try row[6]),
             senderName: try row[7], numberAndNotation: number.isEmpty ? notation : "\(number)/\(notation)",
-            date: try row[10], abstract: try row[11], urgency: try row[12], files: try row[13],
-            dueAt: try row[14])
+            date: try row[10], abstract: try row[11], urgency: try row[12], files: try row[13], pages: try row[14],
+            dueAt: try row[15])
     }
 }
 

@@ -1,0 +1,154 @@
+// One văn bản đến: reading it, directing it, beginning and finishing one's part.
+import Domain
+import HTTPTypes
+import Operations
+import Pages
+import Store
+
+enum ArrivalHandlers {
+    static let all: [PageRoute] = [
+        .get("van-ban-den/:year/:number", show),
+        .post("van-ban-den/:year/:number/chi-dao", direct),
+        .post("van-ban-den/:year/:number/bat-dau", start),
+        .post("van-ban-den/:year/:number/hoan-thanh", complete),
+        .get("van-ban-den/:year/:number/tep/:file", download),
+        .get("van-ban-den/:year/:number/tep/:file/trang/:page", picture),
+    ]
+
+    private static func show(_ visit: Visit) async throws -> Reply { try await page(visit) }
+
+    // MARK: Acts
+
+    private static func direct(_ visit: Visit) async throws -> Reply {
+        let form = try await visit.form(), view = try await open(visit)
+        do {
+            let directive = try DirectiveForm(form).directive
+            let operation = DirectArrival(
+                arrival: view.detail.arrival.id, version: form.number(FormFields.version) ?? 0, directive: directive)
+            return try await visit.act(operation, form, location: back(visit, view, .directed))
+        } catch let refused as Refused {
+            return try await page(visit, entries: form.entries, refusals: refused.reasons, of: .incomingDirected)
+        }
+    }
+
+    private static func start(_ visit: Visit) async throws -> Reply {
+        try await simpleAct(visit, .assignmentStarted, .started) { StartAssignment(arrival: $0) }
+    }
+
+    private static func complete(_ visit: Visit) async throws -> Reply {
+        try await simpleAct(visit, .assignmentCompleted, .completed) { CompleteAssignment(arrival: $0) }
+    }
+
+    private static func simpleAct<O: OfficeOperation>(
+        _ visit: Visit, _ verb: Verb, _ done: DoneNotice.Kind, _ operation: (ID<Arrival>) -> O
+    ) async throws -> Reply where O.Outcome == Arrival {
+        let form = try await visit.form(), view = try await open(visit)
+        do {
+            return try await visit.act(
+                operation(view.detail.arrival.id), form, location: back(visit, view, done))
+        } catch let refused as Refused {
+            return try await page(visit, refusals: refused.reasons, of: verb)
+        }
+    }
+
+    private static func back(
+        _ visit: Visit, _ view: ArrivalView, _ done: DoneNotice.Kind
+    ) -> @Sendable (Arrival) -> String {
+        let path = visit.path(.arrival(view.number))
+        return { _ in DoneNotice.at(path, done) }
+    }
+
+    // MARK: Files
+
+    private static func download(_ visit: Visit) async throws -> Reply { try visit.download(try await file(visit)) }
+
+    private static func picture(_ visit: Visit) async throws -> Reply {
+        try await visit.picture(of: try await file(visit))
+    }
+
+    private static func file(_ visit: Visit) async throws -> FileReference {
+        let ordinal = try visit.parameter("file", as: Int.self)
+        guard let stored = try await open(visit).detail.files.first(where: { $0.ordinal == ordinal }) else {
+            throw Refused(.notFound)
+        }
+        return stored.file
+    }
+
+    // MARK: The page
+
+    private static func open(_ visit: Visit) async throws -> ArrivalView {
+        try await ArrivalReading(office: visit.office).open(
+            year: try visit.parameter("year", as: Int.self), number: try visit.parameter("number", as: Int.self), as: visit.position)
+    }
+
+    private static func page(
+        _ visit: Visit, entries: Entries = Entries(), refusals: [Refusal] = [], of verb: Verb? = nil
+    ) async throws -> Reply {
+        let view = try await open(visit)
+        let signatures = try await visit.signatures(of: view.detail.files.first?.file)
+        let html = try await visit.office.read { tables in
+            let staff = view.direct.isEmpty ? try tables.positions.inAgency(visit.agency.id) : []
+            return ArrivalPage(
+                frame: try visit.frame(tables), view: view, signatures: signatures,
+                directForm: view.isWaitingForDirective
+                    ? DirectForm(
+                        candidates: staff.filter { $0.id != visit.position.id && $0.role.handles }.map(PositionChoice.init),
+                        entries: entries, refusals: verb == .incomingDirected ? refusals : []) : nil,
+                refusals: refusals, refusedVerb: verb, seal: visit.seal(version: view.detail.arrival.version),
+                visitor: visit.position
+            ).html()
+        }
+        return .page(html, refusals.isEmpty ? .ok : .unprocessableContent)
+    }
+}
+
+extension ArrivalView {
+    var number: RegisterNumber { RegisterNumber(year: detail.arrival.year, number: detail.arrival.number) }
+
+    /// The form stands open while there is no lead; a further directive comes later with its own page.
+    var isWaitingForDirective: Bool {
+        direct.isEmpty && !detail.assignments.contains { $0.assignment.kind == .lead }
+    }
+}
+
+extension ArrivalPage {
+    fileprivate init(
+        frame: Frame, view: ArrivalView, signatures: SignatureReport?, directForm: DirectForm?, refusals: [Refusal],
+        refusedVerb: Verb?, seal: FormSeal, visitor: Position
+    ) {
+        let detail = view.detail, arrival = detail.arrival
+        let main = detail.files.first?.file
+        let isHandling = view.ownPart.map { $0.kind != .inform && $0.state != .done } ?? false
+        self.init(
+            frame: frame, number: view.number, particulars: detail.facts, typeName: detail.typeName,
+            state: arrival.state, arrivedAt: arrival.arrivedAt, dueAt: arrival.dueAt,
+            director: PositionChoice(id: arrival.director.description, personName: detail.directorName, title: ""),
+            cameBy: detail.receipt.map { "Liên thông từ \($0.senderName)" } ?? "\(detail.registeredBy) đăng ký từ tệp",
+            sheet: Sheet(
+                source: .paper(.arrival(view.number), file: 1), name: main?.name ?? "", pages: main?.pages ?? 0),
+            files: detail.files.map(FileRow.init), signatures: signatures,
+            directive: detail.directives.last.map {
+                DirectiveShown(author: "\($0.personName), \($0.title)", at: $0.at, text: $0.text)
+            },
+            assignments: detail.assignments.map { line in
+                AssignmentRow(
+                    kind: line.assignment.kind, personName: line.personName, title: line.title,
+                    state: line.assignment.state, dueAt: line.assignment.dueAt,
+                    isMine: line.assignment.position == visitor.id)
+            },
+            directForm: directForm, start: isHandling && view.start.isEmpty ? .open : .hidden,
+            complete: view.ownPart == nil ? .hidden : (view.complete.isEmpty ? .open : .hidden),
+            answer: isHandling && arrival.state != .closed ? .open : .hidden,
+            drafts: detail.answers.map { LinkedDraft(code: $0.code, abstract: $0.abstract, state: $0.state) },
+            history: view.history.map(HistoryLine.init).reversed(), refusals: refusals, refusedVerb: refusedVerb,
+            seal: seal)
+    }
+}
+
+extension FileRow {
+    init(_ stored: StoredDocumentFile) {
+        self.init(
+            number: stored.ordinal, name: stored.file.name, kind: stored.kind, size: stored.file.size,
+            pages: stored.file.pages)
+    }
+}
