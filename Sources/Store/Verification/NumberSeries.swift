@@ -12,6 +12,13 @@ package struct NumberSeries: Sendable {
     package let year: Int
     package let first: Int
     package let last: Int
+
+    /// From the first to the last, each once; none where none was taken yet.
+    package func isFilled(by entries: SeriesEntries?) -> Bool {
+        guard let entries else { return last == first - 1 }
+        let length = last - first + 1
+        return entries == SeriesEntries(count: length, distinct: length, lowest: first, highest: last)
+    }
 }
 
 /// What stands in a register in one year.

@@ -46,11 +46,9 @@ package struct WaitingWork {
         ) { try $0[0] }
     }
 
-    /// Since when a number waits for its seal, and which.
-    package func numbered(_ draft: ID<Draft>) throws -> (number: Int, notation: String, at: Instant)? {
-        try connection.first(
-            "SELECT number, notation, numbered_at FROM issuance WHERE draft_id = \(draft) AND state = 'numbered'"
-        ) { (try $0[0], try $0[1], try $0[2]) }
+    /// Since when a number waits for its seal.
+    package func numberedAt(_ issuance: ID<Issuance>) throws -> Instant? {
+        try connection.first("SELECT numbered_at FROM issuance WHERE id = \(issuance)") { try $0[0] }
     }
 }
 
