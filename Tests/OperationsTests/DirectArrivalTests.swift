@@ -19,26 +19,46 @@ struct DirectArrivalTests {
             for arrival in [calm, urgent] {
                 try await world.direct(
                     arrival, lead: "cv1.tuphap", cooperating: ["cv2.tuphap"], informed: ["pp.tuphap"],
-                    by: deadline,
-                    as: "tp.tuphap")
+                    by: deadline, as: "tp.tuphap")
             }
-            let lead = try await world.position("cv1.tuphap"), head = try await world.position("tp.tuphap")
-            let (queue, cooperating, informed, left) = try await world.office.read { tables in
-                (
-                    try tables.desk.queue(of: lead.id, kind: .handle, limit: 10),
-                    try tables.desk.counts(of: try tables.positions.inAgency(lead.agency)[2].id),
-                    try tables.assignments.of(urgent.id), try tables.desk.counts(of: head.id)
-                )
+            let people = ["cv1.tuphap", "cv2.tuphap", "pp.tuphap", "tp.tuphap"]
+            var counts: [[DeskKind: Int]] = []
+            for login in people {
+                let id = try await world.position(login).id
+                counts.append(try await world.office.read { try $0.desk.counts(of: id) })
             }
+            #expect(counts == [[.handle: 2], [.cooperate: 2], [.inform: 2], [:]])
+            let lead = try await world.position("cv1.tuphap").id
+            let queue = try await world.office.read { try $0.desk.queue(of: lead, kind: .handle, limit: 10) }
             #expect(queue.map(\.subject) == [urgent.id.uuid, calm.id.uuid])
             #expect(queue.first?.dueAt == deadline.map { WorkingCalendar().endOfWork(on: $0) })
             #expect(queue.first?.path == "van-ban-den/2026/2")
-            #expect(informed.map(\.kind) == [.lead, .cooperate, .inform])
-            #expect(!cooperating.isEmpty)
-            #expect(left[.direct] == nil)
             let now = try await world.office.read { try $0.arrivals.find(urgent.id) }
             #expect(now?.state == .assigned)
             #expect(now?.version == 2)
+        }
+    }
+
+    @Test("B9: two directives pressed at once leave one lead; the other is told", arguments: DatabaseKind.available)
+    func race(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            let clerk = try await world.actor("vt.tuphap")
+            for round in 1...5 {
+                let arrival = try await world.register(number: "\(round)", as: clerk)
+                let refusals = await withTaskGroup(of: Refused?.self) { group in
+                    for lead in ["cv1.tuphap", "cv2.tuphap"] {
+                        group.addTask {
+                            do {
+                                try await world.direct(arrival, lead: lead, as: "tp.tuphap")
+                                return nil
+                            } catch { return error as? Refused ?? Refused(.busy) }
+                        }
+                    }
+                    return await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(refusals.compactMap { $0 } == [Refused(.alreadyDirected)])
+                #expect(try await world.office.read { try $0.assignments.of(arrival.id).count } == 1)
+            }
         }
     }
 

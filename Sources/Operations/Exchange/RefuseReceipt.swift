@@ -26,6 +26,6 @@ package struct RefuseReceipt: OfficeOperation {
         try act.tables.desk.clear(subject: receipt.uuid)
         act.record(.receiptRefused, receipt, ["reason": reason])
         try StatusReport.send(act, found, .refused, note: "\(reason) (\(clerk.personName), \(clerk.title))")
-        return found
+        return try act.tables.receipts.find(receipt) ?? found
     }
 }

@@ -29,6 +29,6 @@ package struct CompleteAssignment: OfficeOperation {
         } else {
             try act.tables.desk.clear(subject: arrival.uuid, position: part.position)
         }
-        return found
+        return try act.tables.arrivals.find(arrival) ?? found
     }
 }

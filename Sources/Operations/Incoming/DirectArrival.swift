@@ -40,7 +40,7 @@ package struct DirectArrival: OfficeOperation {
             found.state == .registered ? .assigned : found.state, of: arrival, at: act.now)
         act.record(.incomingDirected, arrival, particulars(people))
         if found.state == .registered { try StatusReport.send(act, found, .assigned) }
-        return found
+        return try act.tables.arrivals.find(arrival) ?? found
     }
 
     private func assign(

@@ -15,7 +15,7 @@ package struct StartAssignment: OfficeOperation {
         try Refused.unless(AssignmentRules.mayStart(part, of: found))
         guard let part else { throw Refused(.notYours) }
         try Self.begin(part, of: found, act)
-        return found
+        return try act.tables.arrivals.find(arrival) ?? found
     }
 
     /// The part is in work; with the lead's, the arrival is, and its sender hears of it. Also what opening an answer does.
