@@ -6,6 +6,8 @@ import Store
 /// Not ended: so many things still wait for this position alone.
 package struct PositionStillAwaited: Error, Sendable, Equatable {
     package let waiting: Int
+
+    package init(waiting: Int) { self.waiting = waiting }
 }
 
 package struct EndPosition: OfficeOperation {

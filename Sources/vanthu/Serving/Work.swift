@@ -2,6 +2,7 @@
 // and the messages between agencies. Several may run at once; each job and each message is taken by one of them.
 import ArgumentParser
 import Dispatch
+import DualSQL
 import Foundation
 import Logging
 import Operations
