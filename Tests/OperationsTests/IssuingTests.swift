@@ -34,11 +34,11 @@ struct IssuingTests {
             #expect(view.history.map(\.verb).suffix(3) == [.draftSigned, .numberTaken, .documentIssued])
 
             let reports = SignatureReports(office: world.office)
-            let main = await reports.report(view.files[0].file.hash).signatures
+            let main = reports.report(view.files[0].file.hash).signatures
             #expect(main.map(\.field) == [FieldName.signer, FieldName.seal])
             #expect(main.map(\.indication) == [.totalPassed, .totalPassed])
             #expect(main.map(\.modifications) == [.formFilling, .none])
-            let enclosure = await reports.report(view.files[1].file.hash).signatures
+            let enclosure = reports.report(view.files[1].file.hash).signatures
             #expect(enclosure.map(\.indication) == [.totalPassed])
 
             let text = try await world.text(of: view.files[0].file)

@@ -81,7 +81,7 @@ package struct SigningPreparation: Sendable {
     }
 
     /// What follows the stroke of "Số:      /BC-PTP" at the upper left of the first page.
-    static func notation(in words: [TextBox], pages: [PageBox]) -> String? {
+    package static func notation(in words: [TextBox], pages: [PageBox]) -> String? {
         guard let box = pages.first else { return nil }
         let corner = words.filter { word in
             let shown = box.displayed(word.rect)
