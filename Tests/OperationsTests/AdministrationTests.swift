@@ -97,7 +97,7 @@ struct AdministrationTests {
         }
     }
 
-    @Test("K2: a token acts as its position until it is revoked, and is stored only as its hash",
+    @Test("H2: a token acts as its position until it is revoked, and is stored only as its hash",
         arguments: DatabaseKind.available)
     func tokens(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in

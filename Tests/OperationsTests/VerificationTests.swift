@@ -154,6 +154,34 @@ struct VerificationTests {
         }
     }
 
+    @Test("D2, D3, D17: clean after each act of issuing, after a void number and after the clerk's return",
+        arguments: DatabaseKind.available)
+    func issuing(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind, agencies: ["phong-tu-phap", "phong-noi-vu", "ubnd-thanh-pho"]) { world in
+            try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap"])
+            let clerk = try await world.actor("vt.tuphap")
+            let letter = try await world.register(number: "436", as: clerk)
+            try await world.direct(letter, lead: "cv1.tuphap", as: "tp.tuphap")
+            let draft = try await world.signedDraft(answers: [letter.id])
+            try await Self.expect([], in: world)
+            _ = try await world.number(draft)
+            try await Self.expect([], in: world)
+            _ = try await world.runner.run(
+                VoidNumber(SeenDraft(try await world.reread(draft)), reason: "Sai người ký."), as: clerk)
+            try await Self.expect([], in: world)
+            _ = try await world.issue(draft)
+            try await Self.expect([], in: world)
+            try await world.carry()
+            try await Self.expect([], in: world)
+            let rebuilt = try await CacheRebuilding(world.office).run()
+            #expect(rebuilt.deskItems == 2)
+            let second = try await world.signedDraft()
+            _ = try await world.runner.run(
+                ReturnByClerk(SeenDraft(second), reason: "Sai thể thức."), as: clerk)
+            try await Self.expect([], in: world)
+        }
+    }
+
     // MARK: The world, and damage to it
 
     /// Three letters (one directed), a draft on its way, one returned; two letters sent, one received and one waiting.

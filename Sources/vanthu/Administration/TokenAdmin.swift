@@ -57,7 +57,9 @@ struct TokenAdmin: AsyncParsableCommand {
         var id: String
 
         func run() async throws {
-            guard let token = ID<ApiToken>(id) else { throw ValidationError("“\(id)” không phải mã số trong danh sách.") }
+            guard let token = ID<ApiToken>(id) else {
+                throw Stop.with("“\(id)” không phải mã số trong vanthu admin token list.", code: 64)
+            }
             let administered = try await AdministeredOffice(installation)
             try await administered.run(RevokeToken(token: token), refused: "Chưa thu hồi được mã truy cập.")
             print("Đã thu hồi mã truy cập \(id).")

@@ -73,8 +73,12 @@ enum PDFReasons {
             return Stop.with("\(what): \(text(error)).", code: 1)
         case let error as PDFError:
             return Stop.with("\(what): \(text(error)).", code: 2)
-        case let error as OfficeFileError:
-            return Stop.with("\(what): \(error)", code: 1)
+        case OfficeFileError.programMissing(let name):
+            return Stop.with("\(what): máy chưa cài \(name) (xem vanthu doctor).", code: 1)
+        case is OfficeFileError:
+            return Stop.with("\(what): chương trình đọc chữ trên trang không chạy được.", code: 1)
+        case is CocoaError:
+            return Stop.with("\(what): không đọc được phông chữ của máy (xem vanthu doctor).", code: 1)
         default:
             return error
         }
