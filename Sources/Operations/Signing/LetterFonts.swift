@@ -1,5 +1,5 @@
-// The letters that number, date and text signatures are set in: Liberation Serif 2, which has the widths of the
-// prescribed Times New Roman and every Vietnamese letter (Nghị định 30/2020, Phụ lục I, mục I).
+// The letters that number, date and text signatures are set in: Liberation Serif 2, which has the widths of
+// the prescribed Times New Roman and every Vietnamese letter (Nghị định 30/2020, Phụ lục I, mục I).
 import Foundation
 import OfficeFiles
 
