@@ -5,7 +5,8 @@
 package struct VerificationFault: Sendable, Equatable, Codable {
     package enum Code: String, Sendable, Codable, CaseIterable {
         // Nhật ký
-        case journalEntryAltered, journalEntryUnreadable, journalEntryMissing, journalLinkBroken, journalHeadDiffers
+        case journalEntryAltered, journalEntryUnreadable, journalEntryMissing, journalLinkBroken,
+            journalHeadDiffers
         // Sổ đăng ký
         case numberMissing, numberDoubled, numberOutsideSeries, entryMisplaced
         // Tệp

@@ -45,7 +45,8 @@ struct TokenAdmin: AsyncParsableCommand {
             let position = try await administered.position(login, in: agency, role: role)
             let token = SessionToken.make()
             let id = try await administered.run(
-                IssueToken(position: position.id, label: label, token: token), refused: "Chưa cấp được mã truy cập.")
+                IssueToken(position: position.id, label: label, token: token),
+                refused: "Chưa cấp được mã truy cập.")
             print("Mã số: \(id)\nMã truy cập (chỉ hiện một lần): \(token)")
         }
     }

@@ -61,7 +61,8 @@ enum PDFReasons {
         case .unsupportedKey(let detail): "loại khóa không hỗ trợ (\(detail))"
         case .keyRefused: "khóa không ký được"
         case .signatureTooLarge(let size): "chữ ký dài \(size) byte, quá chỗ đã dành"
-        case .resultNotValid(let field, let reason): "chữ ký \(field) không qua được bước tự kiểm tra (\(reason))"
+        case .resultNotValid(let field, let reason):
+            "chữ ký \(field) không qua được bước tự kiểm tra (\(reason))"
         }
     }
 
