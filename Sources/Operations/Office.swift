@@ -19,11 +19,14 @@ package struct Office: Sendable {
     package let conversions: Turnstile
     package let passwordHashing: Turnstile
     package let killPoints: KillPoints
+    /// Whose certificates are believed when a signature is judged.
+    package let trust: TrustRoots
+    package let signatureReports: SignatureReportCache
     package let log: Logger
 
     package init(
         database: Database, blobs: LocalBlobs, clock: OfficeClock, serverKey: SymmetricKey,
-        killPoints: KillPoints = .none, log: Logger = Logger(label: "vanthu")
+        trust: TrustRoots = .none, killPoints: KillPoints = .none, log: Logger = Logger(label: "vanthu")
     ) {
         self.database = database
         self.blobs = blobs
@@ -31,6 +34,8 @@ package struct Office: Sendable {
         self.serverKey = serverKey
         self.conversions = Turnstile(limit: 2)
         self.passwordHashing = Turnstile(limit: 2)
+        self.trust = trust
+        self.signatureReports = SignatureReportCache()
         self.killPoints = killPoints
         self.log = log
     }

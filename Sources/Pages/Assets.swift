@@ -15,8 +15,9 @@ package enum Assets {
     package static let tokens = load("tokens", "css", "text/css; charset=utf-8")
     package static let styles = load("vanthu", "css", "text/css; charset=utf-8")
     package static let keys = load("keys", "js", "text/javascript; charset=utf-8")
+    package static let icon = load("icon", "svg", "image/svg+xml")
 
-    package static let all: [Asset] = [tokens, styles, keys]
+    package static let all: [Asset] = [tokens, styles, keys, icon]
 
     package static func named(_ file: String) -> Asset? { all.first { $0.file == file } }
 

@@ -1,5 +1,5 @@
-// The exchange's part of the story: a document that is issued already, carried, taken or refused, directed and finished, so
-// that a test of the exchange need not write, sign and seal one first.
+// The exchange's part of the story: a document that is issued already, carried, taken or refused, directed
+// and finished, so that a test of the exchange need not write, sign and seal one first.
 import BlobStorage
 import Domain
 import DualSQL
@@ -16,7 +16,8 @@ extension StoryWorld {
 
     /// A letter in the outgoing register and in the outbox, as issuing leaves it.
     package func issueDirectly(
-        from clerk: String, to slugs: [String], abstract: String = "triệu tập hội nghị giao ban công tác tư pháp",
+        from clerk: String, to slugs: [String],
+        abstract: String = "triệu tập hội nghị giao ban công tác tư pháp",
         urgency: Urgency = .normal
     ) async throws -> Issuance {
         var recipients: [ID<Agency>] = []
@@ -31,7 +32,8 @@ extension StoryWorld {
         let letter = try WorldFiles.bytes("letters/02-so-tu-phap-so-lieu-ho-tich-khan.pdf")
         let blob = try office.blobs.put(letter)
         let file = FileReference(
-            hash: blob.hash.hex, size: blob.size, name: "cong-van.pdf", mediaType: "application/pdf", pages: 1)
+            hash: blob.hash.hex, size: blob.size, name: "cong-van.pdf", mediaType: "application/pdf", pages: 1
+        )
         return try await runner.run(
             IssuedLetter(abstract: abstract, urgency: urgency, file: file, recipients: recipients),
             as: try await actor(clerk))
@@ -53,7 +55,8 @@ extension StoryWorld {
     }
 
     package func accept(
-        _ receipt: ID<Receipt>, as clerk: String, director: String, deadline: OfficeDate? = nil, twinSeen: Bool = false
+        _ receipt: ID<Receipt>, as clerk: String, director: String, deadline: OfficeDate? = nil,
+        twinSeen: Bool = false
     ) async throws -> Arrival {
         let director = try await position(director).id
         return try await runner.run(
@@ -77,7 +80,8 @@ extension StoryWorld {
             text: text, lead: try await assignees([lead].compactMap { $0 }).first,
             cooperating: try await assignees(cooperating), informed: try await assignees(informed))
         return try await runner.run(
-            DirectArrival(arrival: arrival.id, version: version, directive: directive), as: try await actor(director))
+            DirectArrival(arrival: arrival.id, version: version, directive: directive),
+            as: try await actor(director))
     }
 
     /// What the sender's board says of the one recipient: the statuses taken, in order, and those set aside.
@@ -111,17 +115,20 @@ private struct IssuedLetter: OfficeOperation {
         guard let agency = try act.tables.agencies.find(clerk.agency),
             let register = try act.tables.registers.forType("cong-van", in: agency.id, .outgoing)
         else { throw Refused(.notFound) }
-        let number = try act.tables.registers.takeNumber(in: register.id, year: act.today.year, date: act.today)
+        let number = try act.tables.registers.takeNumber(
+            in: register.id, year: act.today.year, date: act.today)
         let document: ID<Document> = act.newID()
         try act.tables.documents.insert(
             document,
             DocumentParticulars(
                 issuingAgency: agency.name, number: Notation.printed(number), notation: agency.abbreviation,
                 date: act.today, type: "cong-van", abstract: abstract, urgency: urgency, pages: 1),
-            issuedBy: agency.id, files: [StoredDocumentFile(ordinal: 1, kind: .main, file: file)], at: act.now)
+            issuedBy: agency.id, files: [StoredDocumentFile(ordinal: 1, kind: .main, file: file)], at: act.now
+        )
         let issuance = Issuance(
             id: act.newID(), agency: agency.id, draft: try draft(act, clerk, number), register: register.id,
-            year: act.today.year, number: number, notation: agency.abbreviation, date: act.today, state: .issued,
+            year: act.today.year, number: number, notation: agency.abbreviation, date: act.today,
+            state: .issued,
             document: document)
         try act.tables.connection.execute(
             """
@@ -142,8 +149,8 @@ private struct IssuedLetter: OfficeOperation {
             """
             INSERT INTO draft (id, agency_id, code, drafter_id, type_slug, abstract, urgency, notation, state,
                 search_text, created_at)
-            VALUES (\(id), \(clerk.agency), \(code), \(clerk.id), 'cong-van', \(abstract), \(urgency), '', \(DraftState.issued),
-                '', \(act.now))
+            VALUES (\(id), \(clerk.agency), \(code), \(clerk.id), 'cong-van', \(abstract), \(urgency), '',
+                \(DraftState.issued), '', \(act.now))
             """)
         return id
     }

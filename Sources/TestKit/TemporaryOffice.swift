@@ -38,7 +38,7 @@ package enum TemporaryOffice {
         try OfficeSchema.migrate(database)
         let office = Office(
             database: database, blobs: try LocalBlobs(folder: folder + "/blobs"), clock: .ticking(),
-            serverKey: SymmetricKey(size: .bits256))
+            serverKey: SymmetricKey(size: .bits256), trust: try StoryKeys.trust())
         let world = StoryWorld(office: office)
         try await world.install(only: agencies)
         return try await body(world)

@@ -2,6 +2,7 @@
 // half done, very many.
 import Domain
 import Markup
+import Testing
 
 @testable import Pages
 

@@ -1,5 +1,6 @@
-// Gói tin liên thông: what travels between two agencies. A document goes from the sender, statuses come back; inside one
-// installation the envelope carries a reference to the document, never a second copy of its bytes (decision 4).
+// Gói tin liên thông: what travels between two agencies. A document goes from the sender, statuses come back;
+// inside one installation the envelope carries a reference to the document, never a second copy of its bytes
+// (decision 4).
 
 package enum EnvelopeKind: String, Sendable, Codable {
     case document, status
@@ -38,8 +39,8 @@ package struct Envelope: Sendable, Equatable {
     }
 }
 
-/// How long a message waits after it could not be carried: longer each time, never given up, and unevenly, so that many
-/// that failed together do not come back together (E5).
+/// How long a message waits after it could not be carried: longer each time, never given up, and unevenly, so
+/// that many that failed together do not come back together (E5).
 package enum CarryingPace {
     package static let longestPause = 600
 

@@ -1,5 +1,6 @@
-// Tiếp nhận, từ chối tiếp nhận (B6, B7; Quyết định 28/2018/QĐ-TTg, mã 02 và 03): within two working hours the clerk takes an
-// electronic arrival into the register or refuses it with a reason that the sender sees. It is decided once.
+// Tiếp nhận, từ chối tiếp nhận (B6, B7; Quyết định 28/2018/QĐ-TTg, mã 02 và 03): within two working hours the
+// clerk takes an electronic arrival into the register or refuses it with a reason that the sender sees. It is
+// decided once.
 
 package enum ReceiptRules {
     /// Two working hours (quy chế của Kiên Giang, Điều 3.3).
@@ -26,7 +27,9 @@ package enum ReceiptRules {
         }
     }
 
-    package static func refusals(refusing receipt: Receipt, by position: Position, reason: String) -> [Refusal] {
+    package static func refusals(refusing receipt: Receipt, by position: Position, reason: String)
+        -> [Refusal]
+    {
         let denied = mayRefuse(position, receipt)
         if !denied.isEmpty { return denied }
         if reason.isEmpty { return [.missing(.reason)] }

@@ -1,5 +1,6 @@
-// Who may read an arrival (A2, decision 14): the clerk who keeps the register, the head and the deputies, whoever was asked
-// to direct it, and everybody it was assigned to. For anyone else, in this agency or another, there is no such letter.
+// Who may read an arrival (A2, decision 14): the clerk who keeps the register, the head and the deputies,
+// whoever was asked to direct it, and everybody it was assigned to. For anyone else, in this agency or
+// another, there is no such letter.
 
 package enum ArrivalAccess {
     package static func mayRead(

@@ -1,5 +1,5 @@
-// Phân công: what the person who was given a part may do with it. The lead begins and finishes the work, a cooperator only
-// the own part; what is only to be known is done by having been seen (B9).
+// Phân công: what the person who was given a part may do with it. The lead begins and finishes the work, a
+// cooperator only the own part; what is only to be known is done by having been seen (B9).
 
 package enum AssignmentRules {
     package static let noteLimit = 1000
@@ -17,7 +17,8 @@ package enum AssignmentRules {
         return part.isOpen ? [] : [.stale]
     }
 
-    package static func refusals(completing part: Assignment?, of arrival: Arrival, note: String) -> [Refusal] {
+    package static func refusals(completing part: Assignment?, of arrival: Arrival, note: String) -> [Refusal]
+    {
         let denied = mayComplete(part, of: arrival)
         if !denied.isEmpty { return denied }
         return note.count > noteLimit ? [.tooLong(.comment, limit: noteLimit)] : []

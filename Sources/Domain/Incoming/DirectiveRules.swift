@@ -1,5 +1,6 @@
-// Ý kiến chỉ đạo, bút phê (B9; quy chế của Kiên Giang, Điều 6.2; Nghị định 30/2020, Điều 23): who may direct an arrival, and
-// what a directive must say. The first names exactly one lead; a later one may add people, each in one part only.
+// Ý kiến chỉ đạo, bút phê (B9; quy chế của Kiên Giang, Điều 6.2; Nghị định 30/2020, Điều 23): who may direct
+// an arrival, and what a directive must say. The first names exactly one lead; a later one may add people,
+// each in one part only.
 
 /// A person and the day by which the part is to be done; nil leaves it to the letter's own deadline.
 package struct Assignee: Hashable, Sendable {
@@ -47,7 +48,8 @@ package enum DirectiveRules {
 
     /// `seen` is the version the form was made from, `present` what is already assigned, `staff` who may be named.
     package static func refusals(
-        _ directive: DirectiveText, by position: Position, on arrival: Arrival, seen: Int, present: [Assignment],
+        _ directive: DirectiveText, by position: Position, on arrival: Arrival, seen: Int,
+        present: [Assignment],
         staff: Set<ID<Position>>, today: OfficeDate
     ) -> [Refusal] {
         let denied = mayDirect(position, arrival)

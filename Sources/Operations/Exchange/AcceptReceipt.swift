@@ -1,5 +1,6 @@
-// Tiếp nhận (B1, B7, E1): the clerk takes what came through the exchange into the register of arrivals. It gets a number of the
-// agency's own series and points to the same document; its deadlines run from when it came, not from now (B17).
+// Tiếp nhận (B1, B7, E1): the clerk takes what came through the exchange into the register of arrivals. It
+// gets a number of the agency's own series and points to the same document; its deadlines run from when it
+// came, not from now (B17).
 import Domain
 import DualSQL
 import Foundation
@@ -28,7 +29,9 @@ package struct AcceptReceipt: OfficeOperation {
         else { throw Refused(.notFound) }
         try Refused.unless(ReceiptRules.mayAccept(clerk, found))
         if let deadline, deadline < act.today { throw Refused(.deadlineInPast) }
-        if !twinSeen, let twin = try act.tables.arrivals.twin(of: facts, in: clerk.agency, year: act.today.year) {
+        if !twinSeen,
+            let twin = try act.tables.arrivals.twin(of: facts, in: clerk.agency, year: act.today.year)
+        {
             throw Refused(.twin(year: twin.year, number: twin.number))
         }
         try act.tables.receipts.decide(.accepted, receipt, by: clerk.id, reason: "", at: act.now)

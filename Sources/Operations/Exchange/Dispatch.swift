@@ -1,5 +1,6 @@
-// Gửi đi (D6, E1): called inside the issuing transaction. One delivery and one message for each recipient, written many at a
-// time, so that issuing to thousands costs little more than to one; the worker carries them afterwards.
+// Gửi đi (D6, E1): called inside the issuing transaction. One delivery and one message for each recipient,
+// written many at a time, so that issuing to thousands costs little more than to one; the worker carries them
+// afterwards.
 import Domain
 import Store
 
@@ -12,7 +13,8 @@ package enum Dispatch {
         var seen: Set<ID<Agency>> = []
         let deliveries = recipients.filter { seen.insert($0).inserted }.map { recipient in
             Delivery(
-                id: act.newID(), agency: issuance.agency, issuance: issuance.id, recipient: recipient, status: .sent,
+                id: act.newID(), agency: issuance.agency, issuance: issuance.id, recipient: recipient,
+                status: .sent,
                 statusAt: act.now, note: "")
         }
         try act.tables.deliveries.insert(deliveries)

@@ -1,6 +1,7 @@
-// Liên thông: carries the messages from the outbox to the other agency, as that agency's own machine (decisions 2, 4, 22). What
-// a message causes and its leaving the outbox are one short transaction; messages are taken a few at a time, and one that
-// cannot be carried is left to wait alone. Several workers may run at once.
+// Liên thông: carries the messages from the outbox to the other agency, as that agency's own machine
+// (decisions 2, 4, 22). What a message causes and its leaving the outbox are one short transaction; messages
+// are taken a few at a time, and one that cannot be carried is left to wait alone. Several workers may run at
+// once.
 import Domain
 import DualSQL
 import Foundation
@@ -91,7 +92,8 @@ package final class ExchangeWorker: Sendable {
         let office = office, batch = batch
         let kinds = try await office.database.write { connection in
             let tables = Tables(connection), now = office.clock.now
-            let envelopes = try one.map { try [tables.outbox.claim($0)].compactMap { $0 } }
+            let envelopes =
+                try one.map { try [tables.outbox.claim($0)].compactMap { $0 } }
                 ?? tables.outbox.claim(at: now, limit: batch)
             if envelopes.isEmpty { return [EnvelopeKind]() }
             let acts = try envelopes.map { try Self.deliver($0, Tables(connection), now, office.killPoints) }
@@ -127,7 +129,8 @@ package final class ExchangeWorker: Sendable {
         try await office.database.write { connection in
             let outbox = Tables(connection).outbox
             guard let envelope = try outbox.claim(id) else { return }
-            let pause = CarryingPace.pause(afterAttempts: envelope.attempts + 1, chance: Double.random(in: 0...1))
+            let pause = CarryingPace.pause(
+                afterAttempts: envelope.attempts + 1, chance: Double.random(in: 0...1))
             let until = Instant(microseconds: now.microseconds + Int64(pause * 1_000_000))
             try outbox.postpone(id, until: until, error: String("\(error)".prefix(500)))
         }

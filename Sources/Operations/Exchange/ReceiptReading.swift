@@ -1,5 +1,5 @@
-// Opening what came through the exchange: the card with the letter's particulars, what happened to it here, and what this
-// person may decide. For whom it is not meant there is no such receipt (decision 14).
+// Opening what came through the exchange: the card with the letter's particulars, what happened to it here,
+// and what this person may decide. For whom it is not meant there is no such receipt (decision 14).
 import Domain
 import Store
 
@@ -21,7 +21,8 @@ package struct ReceiptReading: Sendable {
                 ReceiptAccess.mayRead(position, card.receipt)
             else { throw Refused(.notFound) }
             return ReceiptView(
-                card: card, history: try tables.journal.history(of: [id.uuid], in: position.agency).map(\.entry),
+                card: card,
+                history: try tables.journal.history(of: [id.uuid], in: position.agency).map(\.entry),
                 accept: ReceiptRules.mayAccept(position, card.receipt),
                 refuse: ReceiptRules.mayRefuse(position, card.receipt))
         }

@@ -1,5 +1,5 @@
-// Đã đến: a document reaches an agency. The machine makes the receipt, puts it on the clerks' desks with two working hours to
-// decide (B6), and tells the sender. The same delivery coming again changes nothing (E5).
+// Đã đến: a document reaches an agency. The machine makes the receipt, puts it on the clerks' desks with two
+// working hours to decide (B6), and tells the sender. The same delivery coming again changes nothing (E5).
 import Domain
 import DualSQL
 import Foundation
@@ -18,17 +18,21 @@ struct ReceiveDocument: OfficeOperation {
             let sender = try act.tables.agencies.find(envelope.from)
         else { throw Refused(.notFound) }
         let receipt = Receipt(
-            id: act.newID(), agency: agency, sender: sender.id, delivery: envelope.delivery, document: document,
+            id: act.newID(), agency: agency, sender: sender.id, delivery: envelope.delivery,
+            document: document,
             state: .waiting, arrivedAt: act.now)
-        let dueAt = try act.tables.calendar.load().adding(workingMinutes: ReceiptRules.workingMinutes, to: act.now)
+        let dueAt = try act.tables.calendar.load().adding(
+            workingMinutes: ReceiptRules.workingMinutes, to: act.now)
         try act.tables.receipts.insert(
-            receipt, declaredFiles: try act.tables.documents.files(of: document).count, declaredPages: facts.pages,
+            receipt, declaredFiles: try act.tables.documents.files(of: document).count,
+            declaredPages: facts.pages,
             dueAt: dueAt)
         try act.tables.entryText.put(
             receipt.id.uuid, kind: .receipt, agency: agency,
             folded: facts.searchText + " " + Folding.fold(sender.name))
         for clerk in try act.tables.positions.holders(of: .clerk, in: agency) {
-            try act.tables.desk.put(deskItem(receipt, facts, sender, for: clerk.id, dueAt: dueAt), at: act.now)
+            try act.tables.desk.put(
+                deskItem(receipt, facts, sender, for: clerk.id, dueAt: dueAt), at: act.now)
         }
         act.record(
             .receiptArrived, receipt.id, ["document": facts.numberAndNotation, "from": sender.name])
@@ -37,11 +41,13 @@ struct ReceiveDocument: OfficeOperation {
     }
 
     private func deskItem(
-        _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Agency, for clerk: ID<Position>, dueAt: Instant
+        _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Agency, for clerk: ID<Position>,
+        dueAt: Instant
     ) -> DeskItem {
         DeskItem(
             position: clerk, agency: receipt.agency, kind: .receive, urgency: facts.urgency, dueAt: dueAt,
-            subject: receipt.id.uuid, title: facts.abstract, detail: "\(facts.numberAndNotation) · \(sender.name)",
+            subject: receipt.id.uuid, title: facts.abstract,
+            detail: "\(facts.numberAndNotation) · \(sender.name)",
             path: "van-ban-den/tiep-nhan/\(receipt.id)")
     }
 }

@@ -1,4 +1,5 @@
-// Từ chối tiếp nhận (B7, E3): the clerk sends it back with a reason. Who refused and why is kept here and shown to the sender.
+// Từ chối tiếp nhận (B7, E3): the clerk sends it back with a reason. Who refused and why is kept here and
+// shown to the sender.
 import Domain
 import DualSQL
 import Foundation
@@ -25,6 +26,6 @@ package struct RefuseReceipt: OfficeOperation {
         try act.tables.desk.clear(subject: receipt.uuid)
         act.record(.receiptRefused, receipt, ["reason": reason])
         try StatusReport.send(act, found, .refused, note: "\(reason) (\(clerk.personName), \(clerk.title))")
-        return found
+        return try act.tables.receipts.find(receipt) ?? found
     }
 }

@@ -1,5 +1,5 @@
-// Trạng thái gửi lại bên gửi (E2; Quyết định 28/2018/QĐ-TTg): the one place where a status is sent. It only leaves a message in
-// the outbox, in the transaction of the act it tells of; carrying it is the worker's.
+// Trạng thái gửi lại bên gửi (E2; Quyết định 28/2018/QĐ-TTg): the one place where a status is sent. It only
+// leaves a message in the outbox, in the transaction of the act it tells of; carrying it is the worker's.
 import Domain
 import Store
 
@@ -13,7 +13,8 @@ enum StatusReport {
     static func send(_ act: Act, _ receipt: Receipt, _ status: DeliveryStatus, note: String = "") throws {
         try act.tables.outbox.insert([
             Envelope(
-                id: act.newID(), kind: .status, from: receipt.agency, to: receipt.sender, delivery: receipt.delivery,
+                id: act.newID(), kind: .status, from: receipt.agency, to: receipt.sender,
+                delivery: receipt.delivery,
                 document: nil, status: status, note: note, at: act.now)
         ])
     }

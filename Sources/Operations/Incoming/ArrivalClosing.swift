@@ -1,13 +1,14 @@
-// Kết thúc văn bản đến (B11, decision 8): by the lead without an answer, or by issuing the answer. Either way it happens once,
-// nobody has it on the desk any more, and a sender inside the exchange learns it once.
+// Kết thúc văn bản đến (B11, decision 8): by the lead without an answer, or by issuing the answer. Either way
+// it happens once, nobody has it on the desk any more, and a sender inside the exchange learns it once.
 import Domain
 import DualSQL
 import Store
 
 package enum ArrivalClosing {
-    /// The answer `notation` was issued by the same agency: called inside the issuing transaction. A letter that is closed
-    /// already stays as it is; one answer may answer several letters, and several answers one.
-    package static func closeByAnswer(_ act: Act, _ arrival: ID<Arrival>, answeredBy notation: String) throws {
+    /// The answer `notation` was issued by the same agency: called inside the issuing transaction. A letter that
+    /// is closed already stays as it is; one answer may answer several letters, and several answers one.
+    package static func closeByAnswer(_ act: Act, _ arrival: ID<Arrival>, answeredBy notation: String) throws
+    {
         guard let found = try act.tables.arrivals.lock(arrival), found.agency == (try act.agency) else {
             throw Refused(.notFound)
         }

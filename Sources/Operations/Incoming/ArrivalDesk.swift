@@ -3,7 +3,8 @@ import Domain
 
 enum ArrivalDesk {
     static func item(
-        _ kind: DeskKind, _ arrival: Arrival, _ facts: DocumentParticulars, for position: ID<Position>, dueAt: Instant?
+        _ kind: DeskKind, _ arrival: Arrival, _ facts: DocumentParticulars, for position: ID<Position>,
+        dueAt: Instant?
     ) -> DeskItem {
         DeskItem(
             position: position, agency: arrival.agency, kind: kind, urgency: arrival.urgency, dueAt: dueAt,

@@ -1,5 +1,6 @@
-// Entering a document in the register of arrivals: the one way in, for what the clerk types and for what comes through
-// the exchange. Number, row, text for search, the head's desk and the journal stand or fall together (B1, B5).
+// Entering a document in the register of arrivals: the one way in, for what the clerk types and for what
+// comes through the exchange. Number, row, text for search, the head's desk and the journal stand or fall
+// together (B1, B5).
 import Domain
 import DualSQL
 import Foundation

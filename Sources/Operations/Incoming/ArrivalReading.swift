@@ -1,5 +1,5 @@
-// Opening a văn bản đến: its page, its history in the own agency's journal (decision 9), and what this person may do with it.
-// For whom it is not meant there is no such letter (decision 14).
+// Opening a văn bản đến: its page, its history in the own agency's journal (decision 9), and what this person
+// may do with it. For whom it is not meant there is no such letter (decision 14).
 import Domain
 import Store
 
@@ -34,7 +34,9 @@ package struct ArrivalReading: Sendable {
         }
     }
 
-    private static func view(_ arrival: Arrival, as position: Position, _ tables: Tables) throws -> ArrivalView {
+    private static func view(_ arrival: Arrival, as position: Position, _ tables: Tables) throws
+        -> ArrivalView
+    {
         let assignments = try tables.assignments.of(arrival.id)
         guard ArrivalAccess.mayRead(position, arrival, assigned: assignments.map(\.position)),
             let detail = try tables.arrivalDetails.detail(of: arrival)
@@ -42,7 +44,8 @@ package struct ArrivalReading: Sendable {
         let subjects = [arrival.id.uuid] + [arrival.receipt?.uuid].compactMap { $0 }
         let own = assignments.first { $0.position == position.id }
         return ArrivalView(
-            detail: detail, history: try tables.journal.history(of: subjects, in: arrival.agency).map(\.entry),
+            detail: detail,
+            history: try tables.journal.history(of: subjects, in: arrival.agency).map(\.entry),
             ownPart: own, direct: DirectiveRules.mayDirect(position, arrival),
             start: AssignmentRules.mayStart(own, of: arrival),
             complete: AssignmentRules.mayComplete(own, of: arrival))

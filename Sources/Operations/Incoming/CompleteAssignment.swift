@@ -1,5 +1,5 @@
-// Hoàn thành phần việc: a cooperator ends the own part, a person informed has seen it; the lead ends the letter itself, for
-// everybody who still held a part, where no answer is to be written.
+// Hoàn thành phần việc: a cooperator ends the own part, a person informed has seen it; the lead ends the
+// letter itself, for everybody who still held a part, where no answer is to be written.
 import Domain
 import DualSQL
 import Foundation
@@ -29,6 +29,6 @@ package struct CompleteAssignment: OfficeOperation {
         } else {
             try act.tables.desk.clear(subject: arrival.uuid, position: part.position)
         }
-        return found
+        return try act.tables.arrivals.find(arrival) ?? found
     }
 }

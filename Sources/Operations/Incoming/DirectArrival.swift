@@ -1,5 +1,5 @@
-// Cho ý kiến chỉ đạo (B9): the director writes what is to be done and by whom; everybody named finds it on the desk with an
-// own deadline. A later directive adds people; it never changes the lead.
+// Cho ý kiến chỉ đạo (B9): the director writes what is to be done and by whom; everybody named finds it on
+// the desk with an own deadline. A later directive adds people; it never changes the lead.
 import Domain
 import DualSQL
 import Foundation
@@ -29,7 +29,8 @@ package struct DirectArrival: OfficeOperation {
         let people = try act.tables.positions.inAgency(found.agency).filter(\.role.handles)
         try Refused.unless(
             DirectiveRules.refusals(
-                directive, by: director, on: found, seen: version, present: try act.tables.assignments.of(arrival),
+                directive, by: director, on: found, seen: version,
+                present: try act.tables.assignments.of(arrival),
                 staff: Set(people.map(\.id)), today: act.today))
         let id: ID<Directive> = act.newID()
         try act.tables.directives.insert(id, on: found, by: director.id, text: directive.text, at: act.now)
@@ -39,7 +40,7 @@ package struct DirectArrival: OfficeOperation {
             found.state == .registered ? .assigned : found.state, of: arrival, at: act.now)
         act.record(.incomingDirected, arrival, particulars(people))
         if found.state == .registered { try StatusReport.send(act, found, .assigned) }
-        return found
+        return try act.tables.arrivals.find(arrival) ?? found
     }
 
     private func assign(
@@ -49,11 +50,13 @@ package struct DirectArrival: OfficeOperation {
         for (kind, assignee) in self.directive.parts {
             let ownDeadline = assignee.deadline.map { calendar.endOfWork(on: $0) }
             let assignment = Assignment(
-                id: act.newID(), agency: found.agency, arrival: found.id, position: assignee.position, kind: kind,
+                id: act.newID(), agency: found.agency, arrival: found.id, position: assignee.position,
+                kind: kind,
                 dueAt: ownDeadline ?? (kind == .inform ? nil : found.dueAt), state: .assigned)
             try act.tables.assignments.insert(assignment, directive: directive, at: act.now)
             try act.tables.desk.put(
-                ArrivalDesk.item(kind.deskKind, found, facts, for: assignee.position, dueAt: assignment.dueAt),
+                ArrivalDesk.item(
+                    kind.deskKind, found, facts, for: assignee.position, dueAt: assignment.dueAt),
                 at: act.now)
         }
     }

@@ -1,4 +1,5 @@
-// Bắt đầu xử lý: the person named begins. When the lead does, the whole letter is in work and its sender learns it.
+// Bắt đầu xử lý: the person named begins. When the lead does, the whole letter is in work and its sender
+// learns it.
 import Domain
 import DualSQL
 import Store
@@ -14,7 +15,7 @@ package struct StartAssignment: OfficeOperation {
         try Refused.unless(AssignmentRules.mayStart(part, of: found))
         guard let part else { throw Refused(.notYours) }
         try Self.begin(part, of: found, act)
-        return found
+        return try act.tables.arrivals.find(arrival) ?? found
     }
 
     /// The part is in work; with the lead's, the arrival is, and its sender hears of it. Also what opening an answer does.

@@ -98,6 +98,7 @@ struct DocumentFrame {
                     meta(.name("viewport"), .content("width=device-width, initial-scale=1")),
                     .maybe(refreshAfter) { meta(.httpEquiv("refresh"), .content("\($0)")) },
                     Markup.title(.text(title), " – VanThu"),
+                    link(.rel("icon"), .href(Assets.icon.address.path)),
                     link(.rel("stylesheet"), .href(Assets.tokens.address.path)),
                     link(.rel("stylesheet"), .href(Assets.styles.address.path)),
                     script(.src(Assets.keys.address.path), .defer)),

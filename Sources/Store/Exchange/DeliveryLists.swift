@@ -1,5 +1,5 @@
-// Bảng theo dõi phát hành: where a document stands with each recipient, and what each of them reported (E2). Boards are
-// paged by the recipients' names, since one document may go to thousands.
+// Bảng theo dõi phát hành: where a document stands with each recipient, and what each of them reported (E2).
+// Boards are paged by the recipients' names, since one document may go to thousands.
 import Domain
 import DualSQL
 
@@ -8,7 +8,9 @@ package struct BoardKey: Sendable, Equatable {
     package let sortKey: String
     package let recipient: ID<Agency>
 
-    package init(sortKey: String, recipient: ID<Agency>) { (self.sortKey, self.recipient) = (sortKey, recipient) }
+    package init(sortKey: String, recipient: ID<Agency>) {
+        (self.sortKey, self.recipient) = (sortKey, recipient)
+    }
 }
 
 /// One recipient on the board.
@@ -32,13 +34,15 @@ package struct DeliveryLists {
 
     /// The recipients of one issuance of this agency; `statuses` nil means all.
     package func board(
-        _ issuance: ID<Issuance>, of agency: ID<Agency>, statuses: [DeliveryStatus]? = nil, after: BoardKey? = nil,
+        _ issuance: ID<Issuance>, of agency: ID<Agency>, statuses: [DeliveryStatus]? = nil,
+        after: BoardKey? = nil,
         limit: Int = pageLength
     ) throws -> [BoardRow] {
         var filter: SQL = " WHERE v.issuance_id = \(issuance) AND v.agency_id = \(agency)"
         if let statuses { filter += " AND v.status IN (\(list: statuses))" }
         if let after { filter += " AND (a.sort_key, a.id) > (\(after.sortKey), \(after.recipient))" }
-        return try connection.rows(Self.columns + filter + " ORDER BY a.sort_key, a.id LIMIT \(limit)", Self.read)
+        return try connection.rows(
+            Self.columns + filter + " ORDER BY a.sort_key, a.id LIMIT \(limit)", Self.read)
     }
 
     package func counts(_ issuance: ID<Issuance>, of agency: ID<Agency>) throws -> [DeliveryStatus: Int] {

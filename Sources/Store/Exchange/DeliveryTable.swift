@@ -1,5 +1,5 @@
-// Gửi tới từng nơi nhận: the sender's side. Rows are made many at a time with the issuing and changed one at a time by the
-// statuses that come back; every status that came is kept, taken or not.
+// Gửi tới từng nơi nhận: the sender's side. Rows are made many at a time with the issuing and changed one at
+// a time by the statuses that come back; every status that came is kept, taken or not.
 import Domain
 import DualSQL
 
@@ -50,7 +50,8 @@ package struct DeliveryTable {
 
     static func read(_ row: Row) throws -> Delivery {
         Delivery(
-            id: try row[0], agency: try row[1], issuance: try row[2], recipient: try row[3], status: try row[4],
+            id: try row[0], agency: try row[1], issuance: try row[2], recipient: try row[3],
+            status: try row[4],
             statusAt: try row[5], note: try row[6])
     }
 }

@@ -1,5 +1,6 @@
-// Messages between agencies that still have to be carried. A row leaves in the same transaction that did what it says, so a
-// message is never lost and never acted on twice; of one delivery only the oldest may be carried (E5).
+// Messages between agencies that still have to be carried. A row leaves in the same transaction that did what
+// it says, so a message is never lost and never acted on twice; of one delivery only the oldest may be
+// carried (E5).
 import Domain
 import DualSQL
 
@@ -66,7 +67,8 @@ package struct OutboxTable {
     }
 
     private static let columns: SQL = """
-        SELECT o.id, o.kind, o.from_agency, o.to_agency, o.delivery_id, o.document_id, o.status, o.note, o.at, o.attempts
+        SELECT o.id, o.kind, o.from_agency, o.to_agency, o.delivery_id, o.document_id, o.status,
+            o.note, o.at, o.attempts
         FROM outbox o
         """
 

@@ -1,5 +1,6 @@
-// One văn bản đến with all that stands on its page: the letter and its files, the directives, who has which part, the
-// drafts that answer it, where it came from. Whether the person may see it is asked before it is shown.
+// One văn bản đến with all that stands on its page: the letter and its files, the directives, who has which
+// part, the drafts that answer it, where it came from. Whether the person may see it is asked before it is
+// shown.
 import Domain
 import DualSQL
 
@@ -66,7 +67,8 @@ package struct ArrivalDetails {
         ) { row in
             ArrivalDetail(
                 arrival: arrival, facts: facts, typeName: try row[0], registerName: try row[1],
-                directorName: try row[2], registeredBy: try row[3], closedAt: try row.optional(4), files: files,
+                directorName: try row[2], registeredBy: try row[3], closedAt: try row.optional(4),
+                files: files,
                 directives: directives, assignments: assignments, answers: answers, receipt: receipt)
         }
     }

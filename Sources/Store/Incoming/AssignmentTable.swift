@@ -8,7 +8,8 @@ package struct AssignmentTable {
     package func insert(_ assignment: Assignment, directive: ID<Directive>, at: Instant) throws {
         try connection.execute(
             """
-            INSERT INTO assignment (id, agency_id, arrival_id, directive_id, position_id, kind, due_at, state, state_at)
+            INSERT INTO assignment (id, agency_id, arrival_id, directive_id, position_id, kind, due_at, state,
+                state_at)
             VALUES (\(assignment.id), \(assignment.agency), \(assignment.arrival), \(directive),
                 \(assignment.position), \(assignment.kind), \(assignment.dueAt), \(assignment.state), \(at))
             """)
@@ -30,7 +31,8 @@ package struct AssignmentTable {
     }
 
     /// Ends what is still open in an arrival.
-    package func endOpen(in arrival: ID<Arrival>, as state: AssignmentState, note: String, at: Instant) throws {
+    package func endOpen(in arrival: ID<Arrival>, as state: AssignmentState, note: String, at: Instant) throws
+    {
         try connection.execute(
             """
             UPDATE assignment SET state = \(state), state_at = \(at), note = \(note)

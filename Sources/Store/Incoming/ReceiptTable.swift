@@ -44,7 +44,8 @@ package struct ReceiptTable {
 
     private static func read(_ row: Row) throws -> Receipt {
         Receipt(
-            id: try row[0], agency: try row[1], sender: try row[2], delivery: try row[3], document: try row[4],
+            id: try row[0], agency: try row[1], sender: try row[2], delivery: try row[3],
+            document: try row[4],
             state: try row[5], arrivedAt: try row[6])
     }
 }

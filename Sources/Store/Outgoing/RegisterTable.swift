@@ -65,6 +65,12 @@ package struct RegisterTable {
         ) { (try $0[0], try $0[1]) } ?? (0, nil)
     }
 
+    /// The same, with the register held until commit: nobody takes a number in between.
+    package func lockLast(in register: ID<Register>, year: Int) throws -> (number: Int, date: OfficeDate?) {
+        _ = try connection.first("SELECT 1 FROM register WHERE id = \(register)" + connection.forUpdate)
+        return try last(in: register, year: year)
+    }
+
     /// For an office that starts in mid-year: the first number here is not 1. Only before the first is taken.
     package func start(_ register: ID<Register>, year: Int, at first: Int, date: OfficeDate) throws {
         try connection.execute(

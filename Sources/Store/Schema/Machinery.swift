@@ -1,4 +1,5 @@
-// What keeps the work moving: desks, outbox, jobs, staged files, one-time act ids, forms kept over a lost session.
+// What keeps the work moving: desks, outbox, jobs, staged files, one-time act ids, forms kept over a lost
+// session.
 
 extension OfficeSchema {
     static let machinery = """

@@ -1,0 +1,59 @@
+// What the clerk sees before issuing: the signed draft with its files, the number it has or would get, and why it cannot be
+// issued yet. The number shown is only expected; it is taken when the button is pressed.
+import Domain
+import Foundation
+import Store
+
+/// A signed draft on the clerk's table.
+package struct IssuingMatter: Sendable {
+    package let agency: Agency
+    package let bundle: DraftBundle
+    package let type: DocumentType?
+    package let register: Register?
+    package let signed: SignedFileRecord?
+    /// The number it has already, sealed or not.
+    package let numbered: Issuance?
+    package let recipients: [ID<Agency>]
+    package let expectedNumber: Int
+    package let lastDate: OfficeDate?
+    /// The letters it answers.
+    package let answers: [Arrival]
+}
+
+package struct IssuingReading: Sendable {
+    let office: Office
+    package init(office: Office) { self.office = office }
+
+    /// For the clerk of the agency; for others there is no such page.
+    package func matter(_ code: Int, as clerk: Position) async throws -> IssuingMatter {
+        let year = office.clock.now.officeDate.year
+        return try await office.read { tables in
+            guard Verb.numberTaken.roles.contains(clerk.role),
+                let agency = try tables.agencies.find(clerk.agency),
+                let draft = try tables.drafts.find(clerk.agency, code: code)
+            else { throw Refused(.notFound) }
+            let register = try tables.registers.forType(draft.typeSlug, in: draft.agency, .outgoing)
+            let last = try register.map { try tables.registers.last(in: $0.id, year: year) }
+            let numbered = try tables.issuances.inUse(of: draft.id)
+            return IssuingMatter(
+                agency: agency, bundle: try tables.drafts.bundle(of: draft),
+                type: try tables.documentTypes.find(draft.typeSlug), register: register,
+                signed: try tables.signedFiles.valid(of: draft.id), numbered: numbered,
+                recipients: try numbered.map { try tables.issuances.recipients(of: $0.id) } ?? [],
+                expectedNumber: (last?.number ?? 0) + 1, lastDate: last?.date,
+                answers: try tables.drafts.answers(of: draft.id).compactMap { try tables.arrivals.find($0) })
+        }
+    }
+
+    /// The facts that decide about numbering, read in the present transaction.
+    static func facts(
+        _ tables: Tables, _ draft: Draft, date: OfficeDate, recipients: [ID<Agency>], today: OfficeDate,
+        lastDate: OfficeDate?
+    ) throws -> IssuingFacts {
+        let layout = try tables.signedFiles.valid(of: draft.id).map { try LayoutText.decode($0.layout) }
+        return IssuingFacts(
+            state: draft.state, sender: draft.agency, recipients: recipients,
+            known: try tables.issuances.existing(recipients), date: date, today: today, lastDate: lastDate,
+            printed: layout?.printed ?? PrintedParts())
+    }
+}

@@ -1,0 +1,128 @@
+// Đóng dấu (D2, D3; Nghị định 30/2020, Điều 26 and 33, Phụ lục I): number and date are filled into the fields that were
+// prepared before the leader signed, the agency signs with its seal over the left third, and every separate enclosure
+// gets the agency's signature as text at the upper right. Outside any transaction; all are sealed or none.
+import BlobStorage
+import Domain
+import Foundation
+import PDFSignatures
+import Store
+
+/// The files of an issued document, stored and ready to be entered.
+struct SealedFiles: Sendable {
+    let files: [StoredDocumentFile]
+    /// The signed file that was sealed.
+    let signedHash: String
+    let certificate: String
+    let sealedAt: Instant
+}
+
+struct Sealing: Sendable {
+    let office: Office
+    let issuance: Issuance
+    let agency: Agency
+    let key: UnlockedKey
+
+    func seal(_ signed: SignedFileRecord, _ bundle: DraftBundle) throws -> SealedFiles {
+        let now = office.clock.now
+        let fonts = try LetterFonts.load()
+        let filled = try fill(signed, fonts)
+        office.killPoints.pass(.fieldsFilled)
+        let main = try sealLetter(filled, at: now)
+        let enclosures = bundle.files.filter { $0.kind == .enclosure }
+        let sealed = try enclosures.map { try (file: $0, bytes: sealEnclosure($0, fonts, at: now)) }
+        office.killPoints.pass(.sealedBeforeStoring)
+        var files = [try store(main, as: .main, name: "\(letterName).pdf", pages: signed.pages, at: 1)]
+        for enclosure in sealed {
+            let name = enclosure.file.pdf?.name ?? enclosure.file.source.name
+            files.append(
+                try store(
+                    enclosure.bytes, as: .enclosure, name: name, pages: enclosure.file.pdf?.pages ?? 0,
+                    at: files.count + 1))
+        }
+        for enclosure in enclosures where enclosure.source.hash != enclosure.pdf?.hash {
+            files.append(StoredDocumentFile(ordinal: files.count + 1, kind: .original, file: enclosure.source))
+        }
+        office.killPoints.pass(.sealedStored)
+        return SealedFiles(
+            files: files, signedHash: signed.hash, certificate: key.certificateHash, sealedAt: now)
+    }
+
+    // MARK: The letter
+
+    private func fill(_ signed: SignedFileRecord, _ fonts: LetterFonts) throws -> [UInt8] {
+        let layout = try LayoutText.decode(signed.layout)
+        var values: [String: String] = [:]
+        if layout.number != nil { values[FieldName.number] = Notation.printed(issuance.number) }
+        if layout.day != nil { values[FieldName.day] = Notation.printedDay(issuance.date.day) }
+        if layout.month != nil { values[FieldName.month] = Notation.printedMonth(issuance.date.month) }
+        if layout.year != nil { values[FieldName.year] = String(issuance.date.year) }
+        let bytes = try read(signed.hash)
+        if values.isEmpty { return bytes }
+        return try FormFilling.fill(bytes, values: values, font: fonts.upright, italicFont: fonts.italic)
+    }
+
+    private func sealLetter(_ filled: [UInt8], at now: Instant) throws -> [UInt8] {
+        let request = SigningRequest(
+            field: FieldName.seal, appearance: .image(png: key.record.picture), key: key.key, location: agency.place,
+            name: agency.name, signingTime: now.date)
+        let sealed = try PAdES.sign(filled, request, with: key.key)
+        try check(sealed, fields: [FieldName.signer, FieldName.seal])
+        return sealed
+    }
+
+    // MARK: Enclosures
+
+    private func sealEnclosure(_ file: DraftFile, _ fonts: LetterFonts, at now: Instant) throws -> [UInt8] {
+        guard let pdf = file.pdf else { throw Refused(.enclosureNotConverted(file.source.name)) }
+        let bytes = try read(pdf.hash)
+        guard let first = try PDFFile(bytes).pages.first else { throw Refused(.sealingFailed) }
+        let lines = ["Số: \(issuance.numberAndNotation)", now.officeISO]
+        let request = SigningRequest(
+            field: FieldName.seal, place: SignatureLayout.enclosure(on: first, lines: lines.count),
+            appearance: .text(lines: lines, font: fonts.upright), key: key.key, location: agency.place,
+            name: agency.name, signingTime: now.date)
+        let sealed = try PAdES.sign(bytes, request, with: key.key)
+        try check(sealed, fields: [FieldName.seal])
+        return sealed
+    }
+
+    /// Judged once more as a whole before anything is entered: the named signatures are there, right and unharmed.
+    private func check(_ bytes: [UInt8], fields: [String]) throws {
+        let verdicts = SignatureReports(office: office).report(on: bytes).signatures
+        for field in fields {
+            guard let verdict = verdicts.first(where: { $0.field == field }), verdict.isWhole(trusted: office.trust)
+            else { throw SigningError.resultNotValid(field: field, reason: "not valid after sealing") }
+        }
+    }
+
+    // MARK: Files
+
+    private func read(_ hash: String) throws -> [UInt8] {
+        guard let hash = BlobHash(hex: hash) else { throw Refused(.fileGone) }
+        return try office.blobs.read(hash)
+    }
+
+    private func store(
+        _ bytes: [UInt8], as kind: DocumentFileKind, name: String, pages: Int, at ordinal: Int
+    ) throws -> StoredDocumentFile {
+        let blob = try office.blobs.put(bytes)
+        return StoredDocumentFile(
+            ordinal: ordinal, kind: kind,
+            file: FileReference(
+                hash: blob.hash.hex, size: blob.size, name: name, mediaType: "application/pdf", pages: pages))
+    }
+
+    /// `54-PTP`: a stroke cannot stand in a file's name.
+    private var letterName: String {
+        "\(Notation.printed(issuance.number))-\(issuance.notation)".replacing("/", with: "-")
+    }
+}
+
+extension Instant {
+    /// `2026-05-12T07:30:00+07:00` (ISO 8601), office time.
+    package var officeISO: String {
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        let second = secondOfDay
+        return "\(officeDate.iso)T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))+07:00"
+    }
+}

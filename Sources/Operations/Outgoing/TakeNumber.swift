@@ -1,0 +1,64 @@
+// Cấp số (D2; Nghị định 30/2020, Điều 15): the first act of issuing. Number and date are bound to the signed draft for ever;
+// the file is sealed afterwards, outside any transaction, and a crash in between loses nothing (decision 3).
+import Domain
+import DualSQL
+import Foundation
+import Store
+
+package struct TakeNumber: OfficeOperation {
+    package static let verb = Verb.numberTaken
+
+    package let code: Int
+    package let date: OfficeDate
+    package let recipients: [ID<Agency>]
+
+    package init(code: Int, date: OfficeDate, recipients: [ID<Agency>]) {
+        self.code = code
+        self.date = date
+        self.recipients = recipients
+    }
+
+    package func perform(_ act: Act) throws -> Issuance {
+        let clerk = try act.position
+        guard let draft = try act.tables.drafts.lock(clerk.agency, code: code) else { throw Refused(.notFound) }
+        guard let register = try act.tables.registers.forType(draft.typeSlug, in: draft.agency, .outgoing) else {
+            throw Refused(.malformed(.type))
+        }
+        let last = try act.tables.registers.lockLast(in: register.id, year: act.today.year)
+        let facts = try IssuingReading.facts(
+            act.tables, draft, date: date, recipients: recipients, today: act.today, lastDate: last.date)
+        try Refused.unless(IssuingRules.numberingRefusals(facts))
+        let number = try act.tables.registers.takeNumber(in: register.id, year: act.today.year, date: date)
+        try Refused.unless(PrintedRules.numberRefusals(facts.printed, taken: number))
+        let issuance = Issuance(
+            id: act.newID(), agency: draft.agency, draft: draft.id, register: register.id, year: act.today.year,
+            number: number, notation: draft.notation, date: date, state: .numbered, document: nil)
+        try enter(issuance, draft, act)
+        try act.tables.drafts.setState(.numbered, of: draft.id)
+        try act.tables.drafts.touch(draft.id)
+        try ClerksDesk(draft: draft).put(.resume, act, detail: "Đã cấp số \(issuance.numberAndNotation)")
+        act.record(
+            .numberTaken, draft.id,
+            [
+                "code": "DT-\(code)", "number": "\(number)", "year": "\(issuance.year)", "register": register.name,
+                "document": issuance.numberAndNotation, "date": date.iso, "recipients": "\(recipients.count)",
+            ])
+        return issuance
+    }
+
+    /// Two registers that share notation and number would make two letters of one name.
+    private func enter(_ issuance: Issuance, _ draft: Draft, _ act: Act) throws {
+        let words = Folding.fold("\(issuance.numberAndNotation) \(issuance.notation) \(draft.abstract)")
+        do {
+            try act.tables.issuances.insert(
+                issuance, recipients: recipients, numberedBy: try act.position.id, at: act.now, searchText: words)
+        } catch let error as SQLError where error.isUniqueViolation {
+            throw Refused(.numberTaken)
+        }
+    }
+}
+
+extension Issuance {
+    /// `05/PTP`, as it is printed and quoted.
+    package var numberAndNotation: String { "\(Notation.printed(number))/\(notation)" }
+}

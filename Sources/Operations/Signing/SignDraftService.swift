@@ -1,0 +1,149 @@
+// Ký số (D1): the competent person signs the version that waits for it. The page is prepared, the person's own key opened
+// with the PIN and the PDF signed outside every transaction; the last step binds the signed file to the draft, if that
+// very version still waits (decision 5). After a crash anywhere before it, the draft waits as before.
+import BlobStorage
+import Domain
+import DualSQL
+import Foundation
+import PDFSignatures
+import Store
+
+/// What the person saw and agreed to.
+package struct SigningWish: Sendable {
+    package let code: Int
+    package let version: Int
+    package let pdfHash: String
+    /// Places chosen by hand instead of the found ones.
+    package let places: [Field: MillimetrePlace]
+    package let pin: String
+    /// Why it is signed although initials are of an older version.
+    package let overrideReason: String
+
+    package init(
+        code: Int, version: Int, pdfHash: String, places: [Field: MillimetrePlace] = [:], pin: String,
+        overrideReason: String = ""
+    ) {
+        self.code = code
+        self.version = version
+        self.pdfHash = pdfHash
+        self.places = places
+        self.pin = pin
+        self.overrideReason = overrideReason
+    }
+}
+
+package struct SignDraftService: Sendable {
+    let office: Office
+    package init(office: Office) { self.office = office }
+
+    package func sign(
+        _ wish: SigningWish, as person: Position, form: FormAct<SignedFileRecord>? = nil
+    ) async throws -> Acted<SignedFileRecord> {
+        if let form, let location = try await office.location(of: form.id, for: person) {
+            return .already(location: location)
+        }
+        let bundle = try await waitingBundle(wish, person)
+        let proposal = try await SigningPreparation(office: office).propose(
+            pdf: wish.pdfHash, signer: person.personName)
+        let layout = try proposal.layout(
+            byHand: wish.places, notation: bundle.draft.notation, signer: person.personName,
+            today: office.clock.now.officeDate)
+        let unlocked = try await SigningKeys(office: office).unlock(.person(person.account), pin: wish.pin)
+        let prepared = try await prepare(wish, layout, as: person)
+        office.killPoints.pass(.preparedStored)
+        let operation = try signed(prepared, wish, bundle, unlocked, by: person)
+        office.killPoints.pass(.signedStored)
+        let runner = OperationRunner(office: office)
+        let outcome: Acted<SignedFileRecord> =
+            if let form {
+                try await runner.run(operation, as: .position(person), form: form)
+            } else {
+                .done(try await runner.run(operation, as: .position(person)))
+            }
+        office.killPoints.pass(.signedCommitted)
+        return outcome
+    }
+
+    /// Every reason against it before any key is opened.
+    private func waitingBundle(_ wish: SigningWish, _ person: Position) async throws -> DraftBundle {
+        guard Verb.draftSigned.roles.contains(person.role) else { throw Refused(.notForYourRole) }
+        let bundle = try await office.read { tables -> DraftBundle? in
+            try tables.drafts.find(person.agency, code: wish.code).map { try tables.drafts.bundle(of: $0) }
+        }
+        guard let bundle else { throw Refused(.notFound) }
+        try Refused.unless(
+            DraftRules.signingRefusals(bundle, by: person, overrideReason: wish.overrideReason))
+        guard bundle.draft.currentVersion == wish.version, bundle.newest?.pdf?.hash == wish.pdfHash else {
+            throw Refused(.stale)
+        }
+        return bundle
+    }
+
+    /// The revision with the empty fields, made once for a version and a layout.
+    private func prepare(
+        _ wish: SigningWish, _ layout: SignatureLayout, as person: Position
+    ) async throws -> PreparedFile {
+        guard let source = BlobHash(hex: wish.pdfHash) else { throw Refused(.noVersion) }
+        let fonts = try LetterFonts.load()
+        let bytes = try PDFBytes.refusing {
+            try Preparation.prepare(
+                try office.blobs.read(source), layout: layout, font: fonts.upright, italicFont: fonts.italic)
+        }
+        let blob = try office.blobs.put(bytes)
+        return try await OperationRunner(office: office).run(
+            PrepareDraft(
+                code: wish.code, version: wish.version, pdfHash: wish.pdfHash, layout: try LayoutText.encode(layout),
+                hash: blob.hash.hex, size: blob.size),
+            as: .position(person))
+    }
+
+    private func signed(
+        _ prepared: PreparedFile, _ wish: SigningWish, _ bundle: DraftBundle, _ unlocked: UnlockedKey,
+        by person: Position
+    ) throws -> SignDraft {
+        guard let hash = BlobHash(hex: prepared.hash) else { throw Refused(.stale) }
+        let now = office.clock.now
+        let request = SigningRequest(
+            field: FieldName.signer, appearance: .image(png: unlocked.record.picture), key: unlocked.key,
+            name: person.personName, signingTime: now.date)
+        let bytes = try PDFBytes.refusing {
+            try PAdES.sign(try office.blobs.read(hash), request, with: unlocked.key)
+        }
+        let verdicts = SignatureReports(office: office).report(on: bytes).signatures
+        guard verdicts.count == 1, verdicts.allSatisfy({ $0.isWhole(trusted: office.trust) }) else {
+            throw SigningError.resultNotValid(field: FieldName.signer, reason: "not valid after signing")
+        }
+        office.killPoints.pass(.signedBeforeStoring)
+        let blob = try office.blobs.put(bytes)
+        return SignDraft(
+            prepared: prepared, code: wish.code, overrideReason: wish.overrideReason, hash: blob.hash.hex,
+            size: blob.size, pages: bundle.newest?.pdf?.pages ?? 1, certificate: unlocked.certificateHash,
+            signedAt: now)
+    }
+}
+
+/// A layout as the database keeps it: the same layout is always the same text.
+enum LayoutText {
+    static func encode(_ layout: SignatureLayout) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return String(decoding: try encoder.encode(layout), as: UTF8.self)
+    }
+
+    static func decode(_ text: String) throws -> SignatureLayout {
+        try JSONDecoder().decode(SignatureLayout.self, from: Data(text.utf8))
+    }
+}
+
+extension SignatureLayout {
+    var printed: PrintedParts {
+        PrintedParts(number: printedNumber, day: printedDay, month: printedMonth, year: printedYear)
+    }
+}
+
+extension Office {
+    /// Where the result of a form is shown that has acted already.
+    func location(of form: String, for person: Position) async throws -> String? {
+        try await read { try $0.acts.location(of: form, account: person.account) }
+    }
+}

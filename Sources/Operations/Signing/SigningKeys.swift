@@ -1,0 +1,108 @@
+// Keys at rest: putting a person's or an agency's key file away under a PIN, and opening it again for one signature
+// (decision 31). The PIN is never kept, logged or written to the journal; nobody can read it back or reset it.
+import Crypto
+import Domain
+import DualSQL
+import Foundation
+import Logging
+import PDFSignatures
+import Store
+
+/// A key taken out for use: it lives as long as the signing it was opened for.
+package struct UnlockedKey: Sendable {
+    package let record: SigningKeyRecord
+    package let key: PKCS12Key
+
+    /// SHA-256 of the certificate, as the journal writes it.
+    package var certificateHash: String { CertificateHash.hex(record.certificate) }
+}
+
+package enum CertificateHash {
+    package static func hex(_ certificate: [UInt8]) -> String {
+        SHA256.hash(data: certificate).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}
+
+package struct SigningKeys: Sendable {
+    let office: Office
+    package init(office: Office) { self.office = office }
+
+    /// Wraps a key file for its owner; the result is what `IssueKey` stores.
+    package func lockAway(
+        _ file: [UInt8], passphrase: String, pin: String, picture: [UInt8], for owner: KeyOwner, named name: String,
+        expiresAt: Instant
+    ) async throws -> SigningKeyRecord {
+        try Refused.unless(PINRules.refusals(pin))
+        let certificate: [UInt8]
+        do { certificate = try PKCS12Key(file, passphrase: passphrase).certificate } catch { throw Refused(.noKey) }
+        let id = ID<SigningCertificate>(UUIDv7.make(at: office.clock.now))
+        let salt = Self.random(16)
+        let stretched = await passwords.stretch(pin, salt: salt)
+        let wrapping = KeyWrapping(serverKey: office.serverKey, key: id, owner: owner)
+        return SigningKeyRecord(
+            id: id, owner: owner, certificate: certificate, subjectName: name, pkcs12: file,
+            wrappedPassphrase: try wrapping.wrap(passphrase, stretched: stretched), salt: salt, picture: picture,
+            expiresAt: expiresAt)
+    }
+
+    /// Opens the owner's key. An attempt is counted before it is made and taken back when the PIN was right, so that
+    /// many guesses at once are no more than five.
+    package func unlock(_ owner: KeyOwner, pin: String) async throws -> UnlockedKey {
+        guard let found = try await office.read({ try $0.signingKeys.find(owner) }) else { throw Refused(.noKey) }
+        if found.expiresAt <= office.clock.now { throw Refused(.keyExpired) }
+        if found.isLocked { throw Refused(.keyLocked) }
+        if pin.isEmpty { throw Refused(.missing(.pin)) }
+        let record = try await countAttempt(on: found.id)
+        let stretched = await passwords.stretch(pin, salt: record.salt)
+        let wrapping = KeyWrapping(serverKey: office.serverKey, key: record.id, owner: owner)
+        guard let passphrase = wrapping.unwrap(record.wrappedPassphrase, stretched: stretched) else {
+            throw try await refusalOfWrongPIN(on: record.id)
+        }
+        let key: PKCS12Key
+        do { key = try PKCS12Key(record.pkcs12, passphrase: passphrase) } catch { throw Refused(.keyOfSomeoneElse) }
+        guard key.certificate == record.certificate, record.owner == owner else {
+            throw Refused(.keyOfSomeoneElse)
+        }
+        try await forgetWrongPINs(of: record.id)
+        return UnlockedKey(record: record, key: key)
+    }
+
+    private var passwords: Passwords { Passwords(turnstile: office.passwordHashing) }
+
+    private func countAttempt(on id: ID<SigningCertificate>) async throws -> SigningKeyRecord {
+        try await office.database.write { connection in
+            let keys = Tables(connection).signingKeys
+            guard let record = try keys.lock(id) else { throw Refused(.noKey) }
+            if record.isLocked { throw Refused(.keyLocked) }
+            if record.wrongPINs >= PINRules.attempts { throw Refused(.busy) }
+            try keys.setWrongPINs(record.wrongPINs + 1, lockedAt: nil, of: id)
+            return record
+        }
+    }
+
+    private func refusalOfWrongPIN(on id: ID<SigningCertificate>) async throws -> Refused {
+        let now = office.clock.now
+        let left = try await office.database.write { connection in
+            let keys = Tables(connection).signingKeys
+            guard let record = try keys.lock(id), !record.isLocked else { return 0 }
+            let left = max(0, PINRules.attempts - record.wrongPINs)
+            if left == 0 { try keys.setWrongPINs(record.wrongPINs, lockedAt: now, of: id) }
+            return left
+        }
+        if left > 0 { return Refused(.wrongPIN(attemptsLeft: left)) }
+        office.log.warning("signing key locked after wrong PINs", metadata: ["key": "\(id)"])
+        return Refused(.keyLocked)
+    }
+
+    private func forgetWrongPINs(of id: ID<SigningCertificate>) async throws {
+        try await office.database.write { connection in
+            let keys = Tables(connection).signingKeys
+            guard let record = try keys.lock(id), !record.isLocked else { throw Refused(.keyLocked) }
+            try keys.setWrongPINs(0, lockedAt: nil, of: id)
+        }
+    }
+
+    static func random(_ count: Int) -> [UInt8] {
+        SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes { [UInt8]($0) }
+    }
+}
