@@ -93,7 +93,7 @@ struct Landed<Answer: APIObject>: Sendable {
 
 extension APIRoute {
     static func get<Answer: APIObject>(
-        _ path: String, _ operationID: String, _ summary: String, _ parameters: [APIParameter] = [],
+        _ path: String, _ operationID: String, _ summary: String, parameters: [APIParameter] = [],
         _ handle: @escaping @Sendable (APICall) async throws -> Answer
     ) -> APIRoute {
         APIRoute(
@@ -105,10 +105,10 @@ extension APIRoute {
     }
 
     static func list<Row: APIObject>(
-        _ path: String, _ operationID: String, _ summary: String, _ parameters: [APIParameter] = [],
+        _ path: String, _ operationID: String, _ summary: String, parameters: [APIParameter] = [],
         _ handle: @escaping @Sendable (APICall, PageRequest) async throws -> Portion<Row>
     ) -> APIRoute {
-        get(path, operationID, summary, parameters + [.after, .limit]) { call in
+        get(path, operationID, summary, parameters: parameters + [.after, .limit]) { call in
             try await handle(call, PageRequest(after: call.query("after"), limit: call.number("limit") ?? 50))
         }
     }

@@ -8,7 +8,7 @@ enum DeskAPI {
     static let routes: [APIRoute] = [
         .list(
             "/desk-items", "listDeskItems", "Việc của tôi, khẩn trước, rồi theo hạn",
-            [APIParameter(name: "kind", schema: .choice(of: DeskKind.self), note: "Only those of this kind.")], list)
+            parameters: [APIParameter(name: "kind", schema: .choice(of: DeskKind.self), note: "Only those of this kind.")], list)
     ]
 
     private static func list(_ call: APICall, _ page: PageRequest) async throws -> Portion<DeskItemAnswer> {

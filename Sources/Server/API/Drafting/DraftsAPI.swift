@@ -9,7 +9,7 @@ enum DraftsAPI {
     static let routes: [APIRoute] = [
         .list(
             "/drafts", "listDrafts", "Dự thảo mà vị trí này được đọc, mới nhất trước",
-            [APIParameter(name: "state", schema: .choice(of: DraftState.self), note: "Only those in this state.")], list),
+            parameters: [APIParameter(name: "state", schema: .choice(of: DraftState.self), note: "Only those in this state.")], list),
         .act("/drafts", "openDraft", "Lập dự thảo, phiếu trình", creates: true, open),
         .get("/drafts/{id}", "readDraft", "Dự thảo") { try await answer(try $0.id(), $0) },
         .act("/drafts/{id}/versions", "addDraftVersion", "Thêm phiên bản", addVersion),

@@ -7,7 +7,7 @@ enum ReceiptsAPI {
     static let routes: [APIRoute] = [
         .list(
             "/receipts", "listReceipts", "Văn bản điện tử đến qua liên thông",
-            [APIParameter(name: "state", schema: .choice(of: ReceiptState.self), note: "`waiting` where absent.")], list),
+            parameters: [APIParameter(name: "state", schema: .choice(of: ReceiptState.self), note: "`waiting` where absent.")], list),
         .get("/receipts/{id}", "readReceipt", "Một văn bản chờ tiếp nhận") { try await answer(try $0.id(), $0) },
         .act("/receipts/{id}/accept", "acceptReceipt", "Tiếp nhận vào sổ văn bản đến", creates: true, accept),
         .act("/receipts/{id}/refuse", "refuseReceipt", "Từ chối tiếp nhận", refuse),
@@ -65,78 +65,4 @@ struct Reason: APIObject {
 
     static let schema = ObjectSchema("Reason", [.always("reason", .text)])
     static let example = Reason(reason: "Gửi nhầm cơ quan nhận.")
-}
-
-struct ReceiptLine: APIObject {
-    let id: ID<Receipt>
-    let state: Choice<ReceiptState>
-    let senderName: String
-    let numberAndNotation: String
-    let date: ISODay
-    let abstract: String
-    let urgency: Choice<Urgency>
-    let arrivedAt: ISOMoment
-    let dueAt: ISOMoment
-
-    init(_ row: ReceiptRow) {
-        (id, state, senderName) = (row.receipt.id, Choice(row.receipt.state), row.senderName)
-        (numberAndNotation, date, abstract) = (row.numberAndNotation, ISODay(row.date), row.abstract)
-        (urgency, arrivedAt, dueAt) = (Choice(row.urgency), ISOMoment(row.receipt.arrivedAt), ISOMoment(row.dueAt))
-    }
-
-    static let schema = ObjectSchema(
-        "ReceiptLine",
-        [
-            .always("id", .uuid), .always("state", .choice(of: ReceiptState.self)), .always("senderName", .text),
-            .always("numberAndNotation", .text), .always("date", .day), .always("abstract", .text),
-            .always("urgency", .choice(of: Urgency.self)), .always("arrivedAt", .moment),
-            .always("dueAt", .moment, "By when it is to be taken or refused."),
-        ])
-
-    static let example = ReceiptLine(
-        ReceiptRow(
-            receipt: ReceiptAnswer.exampleReceipt, senderName: "Phòng Tư pháp", numberAndNotation: "54/PTP",
-            date: Example.day, abstract: "cung cấp số liệu", urgency: .normal, files: 1, dueAt: Example.moment))
-}
-
-struct ReceiptAnswer: APIObject {
-    let id: ID<Receipt>
-    let state: Choice<ReceiptState>
-    let senderName: String
-    let document: DocumentAnswer
-    let declaredFiles: Int
-    let declaredPages: Int
-    let arrivedAt: ISOMoment
-    let dueAt: ISOMoment
-    let decidedAt: ISOMoment?
-    let decidedBy: String
-    let reason: String
-
-    init(_ card: ReceiptCard) {
-        (id, state, senderName) = (card.receipt.id, Choice(card.receipt.state), card.senderName)
-        document = DocumentAnswer(card.receipt.document, card.facts, card.files)
-        (declaredFiles, declaredPages) = (card.declaredFiles, card.declaredPages)
-        (arrivedAt, dueAt) = (ISOMoment(card.receipt.arrivedAt), ISOMoment(card.dueAt))
-        (decidedAt, decidedBy, reason) = (card.decidedAt.map(ISOMoment.init), card.decidedBy, card.reason)
-    }
-
-    static let schema = ObjectSchema(
-        "Receipt",
-        [
-            .always("id", .uuid), .always("state", .choice(of: ReceiptState.self)), .always("senderName", .text),
-            .always("document", .one(DocumentAnswer.self)),
-            .always("declaredFiles", .count, "As the sender says."), .always("declaredPages", .count),
-            .always("arrivedAt", .moment), .always("dueAt", .moment), .maybe("decidedAt", .moment),
-            .always("decidedBy", .text), .always("reason", .text),
-        ])
-
-    static let example = ReceiptAnswer(
-        ReceiptCard(
-            receipt: exampleReceipt, senderName: "Phòng Tư pháp", facts: DocumentAnswer.exampleFacts,
-            typeName: "Công văn", files: DocumentAnswer.exampleFiles, declaredFiles: 1, declaredPages: 1,
-            dueAt: Example.moment, decidedAt: nil, decidedBy: "", reason: "", arrival: nil))
-
-    static let exampleReceipt = Receipt(
-        id: Example.id(), agency: Example.id(), sender: Example.id(), delivery: Example.id(), document: Example.id(),
-        state: .waiting, arrivedAt: Example.moment)
 }

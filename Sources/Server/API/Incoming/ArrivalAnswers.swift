@@ -16,13 +16,6 @@ struct ArrivalLine: APIObject {
     let state: Choice<ArrivalState>
     let holder: String
 
-    init(_ row: ArrivalRow) {
-        (id, year, number, arrivedAt) = (row.id, row.year, row.number, ISOMoment(row.arrivedAt))
-        (issuingAgency, numberAndNotation) = (row.issuingAgency, row.numberAndNotation)
-        (date, abstract, urgency) = (ISODay(row.date), row.abstract, Choice(row.urgency))
-        (dueAt, state, holder) = (row.dueAt.map(ISOMoment.init), Choice(row.state), row.holder)
-    }
-
     static let schema = ObjectSchema(
         "ArrivalLine",
         [
@@ -34,10 +27,19 @@ struct ArrivalLine: APIObject {
         ])
 
     static let example = ArrivalLine(
-        ArrivalRow(
-            id: Example.id(), year: 2026, number: 117, arrivedAt: Example.moment, issuingAgency: "Sở Tư pháp",
-            numberAndNotation: "482/STP-HCTP", date: Example.day, abstract: "cung cấp số liệu", urgency: .urgent,
-            dueAt: Example.moment, state: .assigned, holder: "Danh Thị Sà Rương"))
+        id: Example.id(), year: 2026, number: 117, arrivedAt: ISOMoment(Example.moment), issuingAgency: "Sở Tư pháp",
+        numberAndNotation: "482/STP-HCTP", date: ISODay(Example.day), abstract: "cung cấp số liệu",
+        urgency: Choice(.urgent), dueAt: ISOMoment(Example.moment), state: Choice(.assigned),
+        holder: "Danh Thị Sà Rương")
+}
+
+extension ArrivalLine {
+    init(_ row: ArrivalRow) {
+        (id, year, number, arrivedAt) = (row.id, row.year, row.number, ISOMoment(row.arrivedAt))
+        (issuingAgency, numberAndNotation) = (row.issuingAgency, row.numberAndNotation)
+        (date, abstract, urgency) = (ISODay(row.date), row.abstract, Choice(row.urgency))
+        (dueAt, state, holder) = (row.dueAt.map(ISOMoment.init), Choice(row.state), row.holder)
+    }
 }
 
 struct ArrivalAnswer: APIObject {
@@ -59,19 +61,6 @@ struct ArrivalAnswer: APIObject {
     let assignments: [AssignmentAnswer]
     let answers: [AnsweringDraftAnswer]
 
-    init(_ detail: ArrivalDetail) {
-        let arrival = detail.arrival
-        (id, year, number, register) = (arrival.id, arrival.year, arrival.number, detail.registerName)
-        (arrivedAt, dueAt) = (ISOMoment(arrival.arrivedAt), arrival.dueAt.map(ISOMoment.init))
-        (closedAt, state, version) = (detail.closedAt.map(ISOMoment.init), Choice(arrival.state), arrival.version)
-        document = DocumentAnswer(arrival.document, detail.facts, detail.files)
-        (director, directorName) = (arrival.director, detail.directorName)
-        (registeredBy, receipt) = (detail.registeredBy, arrival.receipt)
-        directives = detail.directives.map(DirectiveAnswer.init)
-        assignments = detail.assignments.map(AssignmentAnswer.init)
-        answers = detail.answers.map(AnsweringDraftAnswer.init)
-    }
-
     static let schema = ObjectSchema(
         "Arrival",
         [
@@ -87,25 +76,25 @@ struct ArrivalAnswer: APIObject {
         ])
 
     static let example = ArrivalAnswer(
-        ArrivalDetail(
-            arrival: Arrival(
-                id: Example.id(), agency: Example.id(), document: Example.id(), register: Example.id(), year: 2026,
-                number: 117, arrivedAt: Example.moment, dueAt: Example.moment, state: .assigned, urgency: .urgent,
-                abstract: "cung cấp số liệu", version: 2, director: Example.id(), receipt: nil),
-            facts: DocumentAnswer.exampleFacts, typeName: "Công văn", registerName: "Văn bản đến",
-            directorName: "Trần Văn Bé", registeredBy: "Lê Thị Văn", closedAt: nil, files: DocumentAnswer.exampleFiles,
-            directives: [
-                DirectiveLine(personName: "Trần Văn Bé", title: "Trưởng phòng", text: "Tham mưu trả lời.", at: Example.moment)
-            ],
-            assignments: [
-                AssignmentLine(
-                    assignment: Assignment(
-                        id: Example.id(), agency: Example.id(), arrival: Example.id(), position: Example.id(),
-                        kind: .lead, dueAt: Example.moment, state: .assigned),
-                    personName: "Danh Thị Sà Rương", title: "Chuyên viên", note: "", stateAt: Example.moment)
-            ],
-            answers: [AnsweringDraft(id: Example.id(), code: 268, abstract: "v/v cung cấp số liệu", state: .drafting)],
-            receipt: nil))
+        id: Example.id(), year: 2026, number: 117, register: "Văn bản đến", arrivedAt: ISOMoment(Example.moment),
+        dueAt: ISOMoment(Example.moment), closedAt: nil, state: Choice(.assigned), version: 2, document: .example,
+        director: Example.id(), directorName: "Trần Văn Bé", registeredBy: "Lê Thị Văn", receipt: nil,
+        directives: [.example], assignments: [.example], answers: [.example])
+}
+
+extension ArrivalAnswer {
+    init(_ detail: ArrivalDetail) {
+        let arrival = detail.arrival
+        (id, year, number, register) = (arrival.id, arrival.year, arrival.number, detail.registerName)
+        (arrivedAt, dueAt) = (ISOMoment(arrival.arrivedAt), arrival.dueAt.map(ISOMoment.init))
+        (closedAt, state, version) = (detail.closedAt.map(ISOMoment.init), Choice(arrival.state), arrival.version)
+        document = DocumentAnswer(arrival.document, detail.facts, detail.files)
+        (director, directorName) = (arrival.director, detail.directorName)
+        (registeredBy, receipt) = (detail.registeredBy, arrival.receipt)
+        directives = detail.directives.map(DirectiveAnswer.init)
+        assignments = detail.assignments.map(AssignmentAnswer.init)
+        answers = detail.answers.map(AnsweringDraftAnswer.init)
+    }
 }
 
 struct DirectiveAnswer: APIObject {
@@ -114,16 +103,18 @@ struct DirectiveAnswer: APIObject {
     let text: String
     let at: ISOMoment
 
-    init(_ line: DirectiveLine) {
-        (personName, title, text, at) = (line.personName, line.title, line.text, ISOMoment(line.at))
-    }
-
     static let schema = ObjectSchema(
         "Directive",
         [.always("personName", .text), .always("title", .text), .always("text", .text), .always("at", .moment)])
 
     static let example = DirectiveAnswer(
-        DirectiveLine(personName: "Trần Văn Bé", title: "Trưởng phòng", text: "Tham mưu trả lời.", at: Example.moment))
+        personName: "Trần Văn Bé", title: "Trưởng phòng", text: "Tham mưu trả lời.", at: ISOMoment(Example.moment))
+}
+
+extension DirectiveAnswer {
+    init(_ line: DirectiveLine) {
+        (personName, title, text, at) = (line.personName, line.title, line.text, ISOMoment(line.at))
+    }
 }
 
 struct AssignmentAnswer: APIObject {
@@ -136,13 +127,6 @@ struct AssignmentAnswer: APIObject {
     let stateAt: ISOMoment
     let note: String
 
-    init(_ line: AssignmentLine) {
-        let assignment = line.assignment
-        (position, personName, title) = (assignment.position, line.personName, line.title)
-        (kind, dueAt) = (Choice(assignment.kind), assignment.dueAt.map(ISOMoment.init))
-        (state, stateAt, note) = (Choice(assignment.state), ISOMoment(line.stateAt), line.note)
-    }
-
     static let schema = ObjectSchema(
         "Assignment",
         [
@@ -152,11 +136,17 @@ struct AssignmentAnswer: APIObject {
         ])
 
     static let example = AssignmentAnswer(
-        AssignmentLine(
-            assignment: Assignment(
-                id: Example.id(), agency: Example.id(), arrival: Example.id(), position: Example.id(),
-                kind: .cooperate, dueAt: Example.moment, state: .working),
-            personName: "Danh Thị Sà Rương", title: "Chuyên viên", note: "", stateAt: Example.moment))
+        position: Example.id(), personName: "Danh Thị Sà Rương", title: "Chuyên viên", kind: Choice(.cooperate),
+        dueAt: ISOMoment(Example.moment), state: Choice(.working), stateAt: ISOMoment(Example.moment), note: "")
+}
+
+extension AssignmentAnswer {
+    init(_ line: AssignmentLine) {
+        let assignment = line.assignment
+        (position, personName, title) = (assignment.position, line.personName, line.title)
+        (kind, dueAt) = (Choice(assignment.kind), assignment.dueAt.map(ISOMoment.init))
+        (state, stateAt, note) = (Choice(assignment.state), ISOMoment(line.stateAt), line.note)
+    }
 }
 
 struct AnsweringDraftAnswer: APIObject {
@@ -164,10 +154,6 @@ struct AnsweringDraftAnswer: APIObject {
     let code: Int
     let abstract: String
     let state: Choice<DraftState>
-
-    init(_ draft: AnsweringDraft) {
-        (id, code, abstract, state) = (draft.id, draft.code, draft.abstract, Choice(draft.state))
-    }
 
     static let schema = ObjectSchema(
         "AnsweringDraft",
@@ -177,5 +163,11 @@ struct AnsweringDraftAnswer: APIObject {
         ])
 
     static let example = AnsweringDraftAnswer(
-        AnsweringDraft(id: Example.id(), code: 268, abstract: "v/v cung cấp số liệu", state: .drafting))
+        id: Example.id(), code: 268, abstract: "v/v cung cấp số liệu", state: Choice(.drafting))
+}
+
+extension AnsweringDraftAnswer {
+    init(_ draft: AnsweringDraft) {
+        (id, code, abstract, state) = (draft.id, draft.code, draft.abstract, Choice(draft.state))
+    }
 }

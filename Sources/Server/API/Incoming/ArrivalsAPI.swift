@@ -8,7 +8,7 @@ enum ArrivalsAPI {
     static let routes: [APIRoute] = [
         .list(
             "/arrivals", "listArrivals", "Sổ văn bản đến, mới nhất trước",
-            [APIParameter(name: "state", schema: .choice(of: ArrivalState.self), note: "Only those in this state.")], list),
+            parameters: [APIParameter(name: "state", schema: .choice(of: ArrivalState.self), note: "Only those in this state.")], list),
         .act("/arrivals", "registerArrival", "Đăng ký văn bản đến", creates: true, register),
         .get("/arrivals/{id}", "readArrival", "Văn bản đến", read),
         .act("/arrivals/{id}/directives", "directArrival", "Cho ý kiến chỉ đạo", direct),
