@@ -44,6 +44,7 @@ public func link(_ parts: HTML...) -> HTML { .element(.link, parts) }
 public func main(_ parts: HTML...) -> HTML { .element(.main, parts) }
 public func meta(_ parts: HTML...) -> HTML { .element(.meta, parts) }
 public func nav(_ parts: HTML...) -> HTML { .element(.nav, parts) }
+public func noscript(_ parts: HTML...) -> HTML { .element(.noscript, parts) }
 public func ol(_ parts: HTML...) -> HTML { .element(.ol, parts) }
 public func optgroup(_ parts: HTML...) -> HTML { .element(.optgroup, parts) }
 public func option(_ parts: HTML...) -> HTML { .element(.option, parts) }

@@ -7,11 +7,6 @@ import Operations
 import Store
 
 extension StoryWorld {
-    package func position(_ login: String) async throws -> Position {
-        guard case .position(let position) = try await actor(login) else { throw Refused(.notFound) }
-        return position
-    }
-
     package static let slip = DraftParticulars(
         type: "cong-van", abstract: "cung cấp số liệu đăng ký hộ tịch, chứng thực quý I năm 2026", urgency: .urgent,
         dueDate: OfficeDate(year: 2026, month: 5, day: 20))

@@ -28,7 +28,7 @@ import Testing
             try write(pem(TestKeys.root.certificate), to: root)
             let judged = try Outside.run(
                 python,
-                ["-m", "pyhanko.cli", "sign", "validate", "--trust-replace", "--trust", root.path, "--pretty-print", pdf.path])
+                ["-m", "pyhanko", "sign", "validate", "--trust-replace", "--trust", root.path, "--pretty-print", pdf.path])
             #expect(judged.output.components(separatedBy: "judged VALID").count == 3, "\(judged.output)")
         }
     }
@@ -44,7 +44,7 @@ import Testing
                 try write(PAdES.sign(SmallLetter.pdf(), SmallLetter.request("ChuKy", key), with: key), to: pdf)
                 let judged = try Outside.run(
                     python,
-                    ["-m", "pyhanko.cli", "sign", "validate", "--trust-replace", "--trust", root.path, "--pretty-print", pdf.path])
+                    ["-m", "pyhanko", "sign", "validate", "--trust-replace", "--trust", root.path, "--pretty-print", pdf.path])
                 #expect(judged.output.contains("judged VALID"), "\(name): \(judged.output)")
             }
         }
@@ -81,7 +81,7 @@ import Testing
             for arguments in [["--use-pades"], []] {
                 let done = try Outside.run(
                     python,
-                    ["-m", "pyhanko.cli", "sign", "addsig", "--field", "Sig1"] + arguments
+                    ["-m", "pyhanko", "sign", "addsig", "--field", "Sig1"] + arguments
                         + ["pkcs12", "--passfile", pass.path, source.path, target.path, p12.path])
                 #expect(done.status == 0, "\(done.output)")
                 let verdict = try #require(

@@ -121,7 +121,6 @@ extension SamplePages {
                     .init(field: .signaturePlace, place: PagePlace(page: 1, x: 115, y: 200, width: 50, height: 24), origin: .byHand),
                     .init(field: .sealPlace, place: nil, origin: .notFound("Không tìm thấy chữ in chức danh người ký")),
                 ],
-                capacities: [.init(value: "", words: "Trực tiếp: Trưởng phòng"), .init(value: "kt", words: "KT. Trưởng phòng, Phó Trưởng phòng")],
                 key: key, sign: .closed([.placeMissing(.sealPlace)]), outdatedInitials: ["Danh Thị Ngọc Hân"], entries: Entries(),
                 refusals: [.wrongPIN(attemptsLeft: 3)], seal: SampleOffice.seal
             ).html())

@@ -84,7 +84,7 @@ enum SamplePages {
             issuingAgency: index % 3 == 0 ? "Ban Bồi thường giải phóng mặt bằng và Hỗ trợ tái định cư thành phố" : "Sở Xây dựng tỉnh Kiên Giang",
             numberAndNotation: "\(482 - index)/SXD-QLN", date: SampleOffice.day(-4),
             abstract: index % 2 == 0 ? SampleOffice.longAbstract : "Báo cáo công tác tiếp công dân tháng 4",
-            urgency: Urgency(rawValue: max(0, 3 - index)) ?? .normal, holder: SampleOffice.people[index % 5].words,
+            urgency: Urgency(rawValue: max(0, 3 - index)) ?? .normal, holder: SampleOffice.people[index % 5].personName,
             dueAt: index % 4 == 3 ? nil : SampleOffice.at(index % 5 - 1, 11), state: ArrivalState.allCases[index % 4])
     }
 

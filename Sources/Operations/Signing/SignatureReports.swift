@@ -6,7 +6,7 @@ import Foundation
 import PDFSignatures
 import Synchronization
 
-package struct SignatureReport: Sendable, Equatable {
+package struct SignatureFindings: Sendable, Equatable {
     /// In the order of signing; empty where there are none.
     package let signatures: [SignatureVerdict]
     /// Why the file could not be read at all.
@@ -23,11 +23,11 @@ package struct SignatureReports: Sendable {
     package init(office: Office) { self.office = office }
 
     /// `moment` is when the office had the file: at issuing or arrival. Certificates must have been valid then.
-    package func report(_ hash: String, at moment: Instant? = nil) -> SignatureReport {
+    package func report(_ hash: String, at moment: Instant? = nil) -> SignatureFindings {
         let key = SignatureReportCache.Key(hash: hash, moment: moment)
         if let known = office.signatureReports.find(key) { return known }
         guard let blob = BlobHash(hex: hash), let bytes = try? office.blobs.read(blob) else {
-            return SignatureReport(signatures: [], unreadable: .damaged("no such file"))
+            return SignatureFindings(signatures: [], unreadable: .damaged("no such file"))
         }
         let report = report(on: bytes, at: moment)
         office.signatureReports.put(report, key)
@@ -35,13 +35,13 @@ package struct SignatureReports: Sendable {
     }
 
     /// Of bytes that are not stored yet.
-    func report(on bytes: [UInt8], at moment: Instant? = nil) -> SignatureReport {
+    func report(on bytes: [UInt8], at moment: Instant? = nil) -> SignatureFindings {
         let at = (moment ?? office.clock.now).date
         do throws(PDFError) {
             let report = try Verification.verify(
                 bytes, trust: TrustStore(roots: office.trust.certificates), at: at)
-            return SignatureReport(signatures: report.signatures)
-        } catch { return SignatureReport(signatures: [], unreadable: error) }
+            return SignatureFindings(signatures: report.signatures)
+        } catch { return SignatureFindings(signatures: [], unreadable: error) }
     }
 }
 
@@ -63,7 +63,7 @@ package final class SignatureReportCache: Sendable {
     }
 
     private struct Shelf {
-        var reports: [Key: SignatureReport] = [:]
+        var reports: [Key: SignatureFindings] = [:]
         var order: [Key] = []
     }
 
@@ -72,9 +72,9 @@ package final class SignatureReportCache: Sendable {
 
     package init() {}
 
-    func find(_ key: Key) -> SignatureReport? { shelf.withLock { $0.reports[key] } }
+    func find(_ key: Key) -> SignatureFindings? { shelf.withLock { $0.reports[key] } }
 
-    func put(_ report: SignatureReport, _ key: Key) {
+    func put(_ report: SignatureFindings, _ key: Key) {
         shelf.withLock { shelf in
             if shelf.reports.updateValue(report, forKey: key) != nil { return }
             shelf.order.append(key)

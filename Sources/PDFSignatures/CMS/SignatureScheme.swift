@@ -18,7 +18,7 @@ struct SignatureScheme {
         "1.2.840.10045.4.3.4": "2.16.840.1.101.3.4.2.3",
     ]
 
-    init(_ signer: SignerRecord) throws(CMSError) {
+    init(_ signer: CMSSigner) throws(CMSError) {
         let name = signer.signatureAlgorithm
         if name == "1.2.840.113549.1.1.1" {
             self.init(kind: copenssl_rsa_pkcs1.rawValue, digest: signer.digestAlgorithm)

@@ -3,7 +3,7 @@
 struct SigningCertificateAttribute {
     enum Outcome { case absent, matches, matchesOldForm, differs }
 
-    static func check(_ signer: SignerRecord, against certificate: CertificateRecord) -> Outcome {
+    static func check(_ signer: CMSSigner, against certificate: CertificateRecord) -> Outcome {
         if let values = signer.attributes["1.2.840.113549.1.9.16.2.47"] {
             return (try? matches(values, certificate, fallback: DigestAlgorithm.sha256.identifier)) == true
                 ? .matches : .differs

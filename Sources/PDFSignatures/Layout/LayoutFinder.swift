@@ -77,7 +77,7 @@ struct PrintedLines {
     init(words all: [TextBox], page: Int, box: PageBox) {
         self.page = page
         self.box = box
-        words = all.filter { $0.page == page }
+        words = all.filter { $0.page == page }.prefix(PDFLimits.default.words)
             .map { PrintedWord(rect: box.displayed($0.rect), text: $0.text.precomposedStringWithCanonicalMapping) }
             .filter { $0.rect.isFinite && !$0.text.isEmpty }
         var lines: [[PrintedWord]] = []

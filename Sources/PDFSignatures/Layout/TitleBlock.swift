@@ -58,13 +58,15 @@ struct TitleBlock {
     }
 
     private func isName(_ segment: Segment, among segments: [Segment], page: PrintedLines) -> Bool {
-        guard let title = titleLines(above: segment, among: segments).last else { return false }
+        guard wanted.map(segment.folded.hasSuffix) ?? segment.looksLikeName,
+            let title = titleLines(above: segment, among: segments).last
+        else { return false }
         // Room for a hand between title and name tells a signature block from a heading.
-        guard title.rect.y - segment.rect.maxY > segment.rect.height * 0.8 else { return false }
-        guard let signerName else { return segment.looksLikeName }
-        let wanted = signerName.precomposedStringWithCanonicalMapping.lowercased()
-            .split(separator: " ").joined(separator: " ")
-        return segment.folded.hasSuffix(wanted)
+        return title.rect.y - segment.rect.maxY > segment.rect.height * 0.8
+    }
+
+    private var wanted: String? {
+        signerName?.precomposedStringWithCanonicalMapping.lowercased().split(separator: " ").joined(separator: " ")
     }
 
     /// Capital lines right above one another, over the name, from top to bottom.

@@ -6,8 +6,14 @@ struct FieldLocks {
         case exclude(Set<String>)
 
         func covers(_ name: String) -> Bool {
+            // A name stands for the field and for all below it.
             func named(_ set: Set<String>) -> Bool {
-                set.contains { name == $0 || name.hasPrefix($0 + ".") }
+                var path = name[...]
+                while !set.contains(String(path)) {
+                    guard let dot = path.lastIndex(of: ".") else { return false }
+                    path = path[..<dot]
+                }
+                return true
             }
             return switch self {
             case .all: true

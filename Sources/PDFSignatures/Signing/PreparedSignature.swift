@@ -1,3 +1,5 @@
+import Foundation
+
 /// A document that is complete but for the signature value. It can be kept, and the value can come from anywhere: a
 /// key file, a token, a service that signs attributes or their digest.
 public struct PreparedSignature: Codable, Sendable {
@@ -14,6 +16,21 @@ public struct PreparedSignature: Codable, Sendable {
     /// How many bytes of `document` were there before.
     let originalCount: Int
 
+    init(
+        field: String, algorithm: SignatureAlgorithm, toBeSigned: [UInt8], documentDigest: [UInt8],
+        document: [UInt8], hole: Range<Int>, certificate: [UInt8], chain: [[UInt8]], originalCount: Int
+    ) {
+        self.field = field
+        self.algorithm = algorithm
+        self.toBeSigned = toBeSigned
+        self.documentDigest = documentDigest
+        self.document = document
+        self.hole = hole
+        self.certificate = certificate
+        self.chain = chain
+        self.originalCount = originalCount
+    }
+
     /// The digest of `toBeSigned`, for services that take digests.
     public var digest: [UInt8] { algorithm.digest.hash(toBeSigned) }
 
@@ -22,7 +39,7 @@ public struct PreparedSignature: Codable, Sendable {
     public func embed(signatureValue: [UInt8]) throws -> [UInt8] {
         let signer: CertificateRecord
         do { signer = try CertificateRecord(certificate) } catch { throw SigningError.badCertificate }
-        let content = try SignedDataWriter(
+        let content = try CMSWriter(
             signer: signer, chain: chain, algorithm: algorithm, signedAttributes: toBeSigned,
             signature: signatureValue
         ).encode()
@@ -34,34 +51,42 @@ public struct PreparedSignature: Codable, Sendable {
     }
 }
 
-/// Our own validation of what we just made, without asking whom the certificates belong to.
-struct SelfCheck {
-    let beforeCount: Int
-    let after: [UInt8]
-    let newField: String
-
-    func run() throws(SigningError) {
-        let results = try inspect(end: after.count)
-        guard let own = results.first(where: { $0.field == newField }) else {
-            throw .resultNotValid(field: newField, reason: "signature not found")
-        }
-        guard own.isIntact, own.coversWholeFile else { throw refusal(own) }
-        let earlier = results.filter { $0.field != newField }
-        guard !earlier.isEmpty else { return }
-        for old in try inspect(end: beforeCount) where old.isIntact && old.modifications <= .annotations {
-            guard let now = earlier.first(where: { $0.field == old.field }), now.isIntact,
-                now.modifications <= max(old.modifications, .formFilling)
-            else { throw refusal(earlier.first { $0.field == old.field } ?? old) }
-        }
+/// Kept as `Data`, which every coder writes far shorter than a list of numbers.
+extension PreparedSignature {
+    private enum CodingKeys: String, CodingKey {
+        case field, algorithm, toBeSigned, documentDigest, document, hole, certificate, chain, originalCount
     }
 
-    private func inspect(end: Int) throws(SigningError) -> [InspectedSignature] {
-        do throws(PDFError) {
-            return try SignatureInspector(file: PDFFile(Array(after[..<end]), limits: .default)).inspectAll()
-        } catch { throw .unreadable(error) }
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(field, forKey: .field)
+        try container.encode(algorithm, forKey: .algorithm)
+        try container.encode(Data(toBeSigned), forKey: .toBeSigned)
+        try container.encode(Data(documentDigest), forKey: .documentDigest)
+        try container.encode(Data(document), forKey: .document)
+        try container.encode([hole.lowerBound, hole.upperBound], forKey: .hole)
+        try container.encode(Data(certificate), forKey: .certificate)
+        try container.encode(chain.map { Data($0) }, forKey: .chain)
+        try container.encode(originalCount, forKey: .originalCount)
     }
 
-    private func refusal(_ result: InspectedSignature) -> SigningError {
-        .resultNotValid(field: result.field, reason: result.findings.map(\.code.rawValue).joined(separator: ", "))
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func bytes(_ key: CodingKeys) throws -> [UInt8] { [UInt8](try container.decode(Data.self, forKey: key)) }
+        let document = try bytes(.document)
+        let edges = try container.decode([Int].self, forKey: .hole)
+        let originalCount = try container.decode(Int.self, forKey: .originalCount)
+        guard edges.count == 2, edges[0] >= 0, (2...max(2, document.count)).contains(edges[1]),
+            edges[0] <= edges[1] - 2, edges[1] <= document.count, (0...document.count).contains(originalCount)
+        else {
+            throw DecodingError.dataCorruptedError(forKey: .hole, in: container, debugDescription: "not a hole")
+        }
+        self.init(
+            field: try container.decode(String.self, forKey: .field),
+            algorithm: try container.decode(SignatureAlgorithm.self, forKey: .algorithm),
+            toBeSigned: try bytes(.toBeSigned), documentDigest: try bytes(.documentDigest), document: document,
+            hole: edges[0]..<edges[1], certificate: try bytes(.certificate),
+            chain: try container.decode([Data].self, forKey: .chain).map { [UInt8]($0) },
+            originalCount: originalCount)
     }
 }

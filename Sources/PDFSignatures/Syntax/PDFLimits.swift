@@ -9,6 +9,9 @@ public struct PDFLimits: Sendable, Equatable {
     public var sections = 1_000
     public var pages = 50_000
     public var fields = 20_000
+    public var signatures = 100
+    /// On one page, when looking for places.
+    public var words = 20_000
     /// One stream, unpacked.
     public var inflatedStream = 256 << 20
     /// All streams of one file together, unpacked.

@@ -8,10 +8,10 @@ struct CryptographicCheck {
     let range: SignedRange
 
     func run(_ dictionary: PDFDictionary, into result: inout InspectedSignature) {
-        let record: SignedDataRecord
+        let record: CMSSignature
         do throws(CMSError) {
             guard let contents = dictionary["Contents"]?.string else { throw .malformed("no contents") }
-            record = try SignedDataRecord(contents)
+            record = try CMSSignature(contents)
         } catch {
             result.fail(.formatFailure, .badSignedData, "\(error)")
             return
@@ -26,6 +26,7 @@ struct CryptographicCheck {
         switch result.subFilter {
         case "ETSI.CAdES.detached", "adbe.pkcs7.detached":
             if record.content != nil { result.fail(.formatFailure, .badSignedData, "content inside") }
+            checkContentType(record, into: &result)
             checkSignature(record.signer, certificate, covering: .document, into: &result)
             takeLevel(record.signer, into: &result)
         case "ETSI.RFC3161":
@@ -46,7 +47,7 @@ struct CryptographicCheck {
     }
 
     private func checkSignature(
-        _ signer: SignerRecord, _ certificate: CertificateRecord, covering subject: Subject,
+        _ signer: CMSSigner, _ certificate: CertificateRecord, covering subject: Subject,
         into result: inout InspectedSignature
     ) {
         let scheme: SignatureScheme
@@ -83,7 +84,7 @@ struct CryptographicCheck {
         }
     }
 
-    private func checkDigest(_ signer: SignerRecord, _ subject: Subject, into result: inout InspectedSignature) {
+    private func checkDigest(_ signer: CMSSigner, _ subject: Subject, into result: inout InspectedSignature) {
         let actual: [UInt8]? =
             switch subject {
             case .document: range.digest(signer.digestAlgorithm, of: bytes)
@@ -98,11 +99,8 @@ struct CryptographicCheck {
     }
 
     private func checkAttributes(
-        _ signer: SignerRecord, _ certificate: CertificateRecord, into result: inout InspectedSignature
+        _ signer: CMSSigner, _ certificate: CertificateRecord, into result: inout InspectedSignature
     ) {
-        if signer.attributes["1.2.840.113549.1.9.3"] == nil {
-            result.fail(.formatFailure, .badSignedData, "no content type")
-        }
         switch SigningCertificateAttribute.check(signer, against: certificate) {
         case .matches: break
         case .matchesOldForm: result.findings.append(Finding(.oldSigningCertificateAttribute))
@@ -112,6 +110,13 @@ struct CryptographicCheck {
         if result.subFilter == "ETSI.CAdES.detached", signer.attributes["1.2.840.113549.1.9.5"] != nil {
             result.findings.append(Finding(.signingTimeAttribute))
         }
+    }
+
+    /// The signed content type must be there and be the one outside (RFC 5652, 5.3 and 11.1).
+    private func checkContentType(_ record: CMSSignature, into result: inout InspectedSignature) {
+        guard record.signer.signedAttributes != nil else { return }
+        let signed = record.signer.attributes["1.2.840.113549.1.9.3"]?.first.flatMap { try? $0.objectIdentifier() }
+        if signed != record.contentType { result.fail(.formatFailure, .badSignedData, "content type") }
     }
 
     private func checkKey(_ certificate: CertificateRecord, into result: inout InspectedSignature) {
@@ -125,7 +130,7 @@ struct CryptographicCheck {
         }
     }
 
-    private func takeLevel(_ signer: SignerRecord, into result: inout InspectedSignature) {
+    private func takeLevel(_ signer: CMSSigner, into result: inout InspectedSignature) {
         let named = !result.findings.contains { $0.code == .missingSigningCertificateAttribute }
         if result.subFilter == "ETSI.CAdES.detached", signer.signedAttributes != nil, named { result.level = .basic }
         if signer.unsignedAttributes.contains("1.2.840.113549.1.9.16.2.14") {
@@ -135,7 +140,7 @@ struct CryptographicCheck {
 
     /// A time stamp over the document (RFC 3161; ISO 32000-2, 12.8.5): its own content holds the document's digest.
     private func checkTimestamp(
-        _ record: SignedDataRecord, _ certificate: CertificateRecord, into result: inout InspectedSignature
+        _ record: CMSSignature, _ certificate: CertificateRecord, into result: inout InspectedSignature
     ) {
         guard let content = record.content,
             let parts = try? BERNode.first(in: content[...]).children(), parts.count >= 5,
@@ -147,6 +152,7 @@ struct CryptographicCheck {
         }
         if range.digest(algorithm, of: bytes) != Array(imprint[1].content) { result.fail(.hashFailure, .digestMismatch) }
         result.timestamp = ASN1Time.read(parts[4])
+        checkContentType(record, into: &result)
         checkSignature(record.signer, certificate, covering: .content(content), into: &result)
     }
 }

@@ -36,6 +36,7 @@ struct SignatureInspector {
         var results: [InspectedSignature] = []
         for field in fields where field.type == "Sig" {
             guard let value = field.value, try !file.reader.resolve(value).isNull else { continue }
+            guard results.count < file.reader.limits.signatures else { throw .overLimit("signatures") }
             results.append(inspect(field, value: value))
         }
         return results.enumerated().sorted { ($0.element.end, $0.offset) < ($1.element.end, $1.offset) }.map(\.element)

@@ -12,8 +12,8 @@ struct SignedRange: Equatable {
     init(_ dictionary: PDFDictionary, at place: Int?, in reader: ObjectReader) throws(Problem) {
         guard let place else { throw .dictionary }
         guard let numbers = (try? reader.array(dictionary["ByteRange"]))??.map({ $0.integer ?? -1 }),
-            numbers.count == 4, numbers[0] == 0, numbers[1] > 0, numbers[2] > numbers[1] + 1, numbers[3] > 0,
-            numbers[2] <= reader.end, numbers[3] <= reader.end - numbers[2]
+            numbers.count == 4, numbers[0] == 0, numbers[1] > 0, numbers[2] <= reader.end,
+            numbers[1] < numbers[2] - 1, numbers[3] > 0, numbers[3] <= reader.end - numbers[2]
         else { throw .byteRange }
         // Read the dictionary once more where it lies: the hole must be its own /Contents and nothing else.
         var parser = ObjectParser(reader.bytes, at: place, end: reader.end, nesting: reader.limits.nesting)

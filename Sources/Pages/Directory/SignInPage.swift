@@ -28,8 +28,7 @@ package struct SignInPage: Sendable {
     }
 
     package func html() -> HTML {
-        let notes = RefusalNotes(refusals: refusals)
-        let controls = Controls(entries: Entries([FormFields.login: login]), notes: notes)
+        let controls = Controls(entries: Entries([FormFields.login: login]))
         return Threshold(title: "Đăng nhập", installationName: installationName).around(
             h1("Đăng nhập"),
             .when(
@@ -47,12 +46,12 @@ package struct SignInPage: Sendable {
                 .class("form"), .method(.post), .action(Address.signIn.path),
                 SealFields.field(FormFields.csrf, csrf),
                 .when(!returnTo.isEmpty, SealFields.field(FormFields.returnTo, returnTo)),
-                Controls(entries: controls.entries).field(.login, 12, required: true) { attributes in
+                controls.field(.login, 12, required: true) { attributes in
                     input(
                         attributes, .type(.text), .value(login), .autocomplete("username"), .spellcheck("false"),
                         .when(login.isEmpty, .autofocus))
                 },
-                Controls(entries: controls.entries).secret(.password, 12, autocomplete: "current-password"),
+                controls.secret(.password, 12, autocomplete: "current-password"),
                 p(.class("c12 btns"), button(.class("btn main wide-btn"), "Đăng nhập"))))
     }
 }
@@ -105,7 +104,7 @@ package struct ChoosePositionPage: Sendable {
     private func item(_ choice: Choice) -> HTML {
         li(
             button(
-                .classes("btn", "post"), .name(FormFields.choice), .value(choice.id),
+                .class("btn posting"), .name(FormFields.choice), .value(choice.id),
                 span(
                     b(.text(choice.title)), small(.text(choice.agencyName)),
                     .when(choice.isCurrent, small("đang dùng"))),

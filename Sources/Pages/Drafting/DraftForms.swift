@@ -14,12 +14,23 @@ struct RouteFormView {
                 .class("in stack"), .id("form-trinh"), .method(.post),
                 .action(page.frame.path(.draftAct(page.code, .submit))), SealFields.hidden(page.seal),
                 div(.id(FormFields.id(.steps)), notes.under(.steps)),
-                ol(.class("steps"), .each(1...FormFields.stepCount, row)),
+                ol(.class("steps"), .each(1...Self.usualSteps, row)),
+                details(
+                    .class("fold-in"), .when(hasMoreSteps, .open),
+                    summary("Thêm bước \(Self.usualSteps + 1) đến \(FormFields.stepCount)"),
+                    ol(.class("steps"), .each((Self.usualSteps + 1)...FormFields.stepCount, row))),
                 div(
                     .class("field"), label(.for("loi-trinh"), "Lời trình (không bắt buộc)"),
                     textarea(
                         .id("loi-trinh"), .name(FormFields.comment), .rows(2),
                         .text(form.entries[FormFields.comment])))))
+    }
+
+    /// More are there, but folded.
+    private static let usualSteps = 4
+
+    private var hasMoreSteps: Bool {
+        (Self.usualSteps + 1...FormFields.stepCount).contains { !form.entries[FormFields.step($0)].isEmpty }
     }
 
     private func row(_ ordinal: Int) -> HTML {

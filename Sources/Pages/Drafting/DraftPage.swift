@@ -79,7 +79,7 @@ package struct DraftPage: Sendable {
             refreshAfter: someConversionWaits && refusals.isEmpty ? 5 : nil
         ).around(
             PageHead(crumb: crumb(), title: abstract).html(),
-            RouteStrip(stops: route).html(),
+            .when(route.count > 1, RouteStrip(stops: route).html()),
             JumpLinks.html([
                 ("y-kien-trinh", "Ý kiến"), ("phien-ban", "Phiên bản"), ("tep-kem", "Tệp"), ("lich-su", "Lịch sử"),
             ]),
@@ -107,10 +107,11 @@ package struct DraftPage: Sendable {
             DoorButton.reasons(doors.blocking, id: "vi-sao", heading: blockedWords),
             notes.summary(refusedVerb),
             issuedNote(),
+            .when(versions.isEmpty, VersionsPanel(page: self).html()),
             .maybe(routeForm) { RouteFormView(page: self, form: $0, notes: notes).html() },
             .maybe(decision) { DecisionFormView(page: self, form: $0, notes: notes).html() },
             opinionsPanel(),
-            VersionsPanel(page: self).html(),
+            .when(!versions.isEmpty, VersionsPanel(page: self).html()),
             DraftFilesPanel(page: self).html(),
             .maybe(signatures) { $0.html(frame) },
             particularsPanel(),

@@ -35,14 +35,16 @@ struct DraftSheet {
 
     private func stateOfFile() -> HTML {
         guard let version else {
-            return p(.class("note"), "Thêm tệp Word (.docx) hoặc PDF của văn bản ở mục “Phiên bản”.")
+            return p(
+                .class("note"), "Chưa có tệp để xem. Thêm tệp Word (.docx) hoặc PDF ở mục ",
+                a(.href("#phien-ban"), "Phiên bản"), ".")
         }
         switch version.conversion {
         case .done: return .empty
         case .waiting:
             return div(
                 .class("note job"), .role("status"), b("Đang chuyển sang PDF"),
-                .text("\(version.sourceName), từ \(Vi.time(version.at)). Thường dưới một phút; trang tự mở lại sau 5 giây. Ông/bà có thể sang việc khác, việc chuyển vẫn tiếp tục."))
+                .text("\(version.sourceName), từ \(Vi.time(version.at)). Thường dưới một phút; trang tự xem lại mỗi 5 giây. Ông/bà có thể sang việc khác, việc chuyển vẫn tiếp tục."))
         case .failed:
             return div(
                 .class("note bad"), b("Chưa chuyển được sang PDF"),

@@ -126,7 +126,7 @@ package struct ReceiveCardPage: Sendable {
             note: Marks.state(same ? StateMark(.ok, "Khớp") : StateMark(.warn, "Có chỗ không khớp"))
         ).html(
             table(
-                .class("grid"), ListParts.heads("", "Nơi gửi khai", "Nhận được", "Kết quả"),
+                .class("grid"), ListParts.heads("Nội dung", "Nơi gửi khai", "Nhận được", "Kết quả"),
                 tbody(
                     .each(comparisons) { row in
                         tr(

@@ -65,8 +65,12 @@ struct RecipientsPanel {
         let isWhole = page.entries.has(FormFields.recipientGroup, name)
         let some = group.recipients.contains { page.entries.has(FormFields.recipients, $0.id) }
         let words = "\(Vi.number(group.recipients.count)) \(Vi.group(group.group))"
+        if group.recipients.count == 1 {
+            return fieldset(
+                .class("recipients"), legend(.class("sr"), .text(words)), ul(.each(group.recipients, tick)))
+        }
         return fieldset(
-            .class("recipients"), legend(.text(words.prefix(1).uppercased() + words.dropFirst())),
+            .class("recipients"), legend(.class("sr"), .text(words)),
             Controls.check(
                 FormFields.recipientGroup, value: name, id: "nhom-\(name)", checked: isWhole,
                 b(.text("Cả \(words)"))),

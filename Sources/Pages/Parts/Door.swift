@@ -52,7 +52,7 @@ struct DoorButton {
         }
     }
 
-    private var shownKeys: HTML { .when(!keys.isEmpty, .group(" ", kbd(.text(keys)))) }
+    private var shownKeys: HTML { .each(keys.split(separator: " ")) { .group(" ", kbd(.text(String($0)))) } }
 
     /// All reasons at once.
     static func reasons(_ reasons: [Refusal], id: String, heading: String) -> HTML {

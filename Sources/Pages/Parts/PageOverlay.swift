@@ -27,18 +27,14 @@ struct PageOverlay {
 
     /// The box stands in the upper margin, where it covers nothing printed.
     static func arrivalStamp(agency: String, number: Int, date: OfficeDate, to director: String) -> PageOverlay {
-        let lines = ["Số: \(number)", "Ngày: \(Vi.date(date))", "Chuyển: \(director)"]
         return PageOverlay(
             page: 1,
             content: g(
                 .class("den"),
-                rect(.x(6), .y(3), .width(64), .height(17)),
-                svgText(.class("den-ten"), .x(38), .y(6.6), .text(agency)),
-                svgText(.class("den-ten"), .x(38), .y(9.9), "ĐẾN"),
-                .group(
-                    lines.enumerated().map { index, line in
-                        svgText(.x(8), .y(13 + Double(index) * 3), .text(line))
-                    })))
+                rect(.x(6), .y(2), .width(84), .height(16)),
+                svgText(.class("den-ten"), .x(8), .y(6.4), .text(agency)),
+                svgText(.x(8), .y(11.2), .text("ĐẾN  Số: \(number)   Ngày: \(Vi.date(date))")),
+                svgText(.x(8), .y(16), .text("Chuyển: \(director)"))))
     }
 
     static func drawing(_ overlays: [PageOverlay], _ size: PageSize) -> HTML {

@@ -96,7 +96,10 @@ struct DocumentFrame {
                 head(
                     meta(.charset("utf-8")),
                     meta(.name("viewport"), .content("width=device-width, initial-scale=1")),
-                    .maybe(refreshAfter) { meta(.httpEquiv("refresh"), .content("\($0)")) },
+                    .maybe(refreshAfter) { seconds in
+                        // With the script the page asks by itself and keeps what is being typed.
+                        noscript(meta(.httpEquiv("refresh"), .content("\(seconds)")))
+                    },
                     Markup.title(.text(title), " – VanThu"),
                     link(.rel("icon"), .href(Assets.icon.address.path)),
                     link(.rel("stylesheet"), .href(Assets.tokens.address.path)),

@@ -39,15 +39,6 @@ package struct SignPage: Sendable {
         }
     }
 
-    package struct Capacity: Sendable, Equatable {
-        /// As the form sends it.
-        package let value: String
-        /// "KT. Chủ tịch, Phó Chủ tịch"
-        package let words: String
-
-        package init(value: String, words: String) { (self.value, self.words) = (value, words) }
-    }
-
     package let frame: Frame
     package let code: Int
     package let abstract: String
@@ -56,7 +47,6 @@ package struct SignPage: Sendable {
     package let versionHash: String
     package let sheet: Sheet
     package let places: [PlaceRow]
-    package let capacities: [Capacity]
     package let key: Key?
     package let sign: Door
     /// Who put initials on an older version; signing over them needs a reason.
@@ -67,7 +57,7 @@ package struct SignPage: Sendable {
 
     package init(
         frame: Frame, code: Int, abstract: String, version: Int, versionHash: String, sheet: Sheet,
-        places: [PlaceRow], capacities: [Capacity], key: Key?, sign: Door, outdatedInitials: [String] = [],
+        places: [PlaceRow], key: Key?, sign: Door, outdatedInitials: [String] = [],
         entries: Entries, refusals: [Refusal] = [], seal: FormSeal
     ) {
         self.frame = frame
@@ -77,7 +67,6 @@ package struct SignPage: Sendable {
         self.versionHash = versionHash
         self.sheet = sheet
         self.places = places
-        self.capacities = capacities
         self.key = key
         self.sign = sign
         self.outdatedInitials = outdatedInitials
@@ -140,13 +129,6 @@ package struct SignPage: Sendable {
                 .class("in stack"), certificate(),
                 div(
                     .class("form"),
-                    div(
-                        .class("field c6"), label(.for(FormFields.capacity), "Thẩm quyền ký"),
-                        select(
-                            .id(FormFields.capacity), .name(FormFields.capacity),
-                            Controls.options(
-                                capacities.map { Option(value: $0.value, text: $0.words) },
-                                chosen: entries[FormFields.capacity]))),
                     controls.secret(
                         .pin, 6, label: "Mã PIN", hint: "Sai 5 lần thì chứng thư số bị khóa.", autocomplete: "off"))))
     }

@@ -43,7 +43,7 @@ extension Vi {
         case .file: "Chọn tệp trên máy của ông/bà."
         case .type, .urgency, .director, .lead, .register, .signer: "Chọn một mục trong danh sách."
         case .recipients: "Chọn ít nhất một nơi nhận."
-        case .reason: "Nêu rõ lý do để người nhận biết cần làm gì."
+        case .reason, .comment: "Nêu rõ lý do và chỗ cần sửa để người nhận biết phải làm gì."
         case .pin: "Nhập mã PIN của chứng thư số."
         default: "Nhập \(Vi.field(field).lowercasedFirst)."
         }

@@ -36,7 +36,7 @@ enum DraftHandlers {
 
     private static func addFile(_ visit: Visit) async throws -> Reply {
         try await act(visit, .draftFileAdded, .fileAdded) { form, seen in
-            let kind = DraftFileKind(rawValue: form.text(FormFields.fileKind)) ?? .enclosure
+            let kind = DraftFileKind(slug: form.text(FormFields.fileKind)) ?? .enclosure
             let file = try await stage(visit, form, kind == .enclosure ? .enclosure : .supporting)
             return AddDraftFile(seen, kind: kind, file: file)
         }
@@ -80,7 +80,7 @@ enum DraftHandlers {
     private static func submitOnward(_ visit: Visit) async throws -> Reply {
         try await act(visit, .draftSubmittedOnward, .submittedOnward) { form, seen in
             guard let position = ID<Position>(form.text(FormFields.nextPosition)) else { throw Refused(.missing(.steps)) }
-            let kind = StepKind(rawValue: form.text(FormFields.nextKind)) ?? .approve
+            let kind = StepKind(slug: form.text(FormFields.nextKind)) ?? .approve
             return SubmitOnward(seen, to: ChosenStep(position, kind), comment: form.text(FormFields.comment))
         }
     }
@@ -119,6 +119,6 @@ extension ChosenStep {
     /// The n-th row of the route chooser; nil where nobody is chosen.
     init?(_ form: Form, _ ordinal: Int) {
         guard let position = ID<Position>(form.text(FormFields.step(ordinal))) else { return nil }
-        self.init(position, StepKind(rawValue: form.text(FormFields.stepKind(ordinal))) ?? .approve)
+        self.init(position, StepKind(slug: form.text(FormFields.stepKind(ordinal))) ?? .approve)
     }
 }

@@ -37,7 +37,7 @@ struct DraftView: Sendable {
         let draft = detail.draft
         let staff = try tables.positions.inAgency(draft.agency)
         let doors = DraftDoors(detail.bundle, visitor: visit.position)
-        let issuance = try tables.issuances.standing(of: draft.id)
+        let issuance = try tables.issuances.inUse(of: draft.id)
         return DraftPage(
             frame: try visit.frame(tables), code: code, abstract: draft.abstract, typeName: detail.typeName,
             notation: draft.notation, urgency: draft.urgency, state: draft.state, dueAt: draft.dueAt,
@@ -80,7 +80,7 @@ struct DraftView: Sendable {
         if refusedVerb != .draftSubmitted {
             for step in detail.steps.prefix(FormFields.stepCount) {
                 entries[FormFields.step(step.ordinal)] = step.position.description
-                entries[FormFields.stepKind(step.ordinal)] = step.kind.rawValue
+                entries[FormFields.stepKind(step.ordinal)] = step.kind.slug
             }
         }
         return RouteForm(

@@ -39,7 +39,7 @@ package struct Form: Sendable {
 
     /// What the page shows again after a refusal: everything but secrets.
     package var entries: Entries {
-        Entries(values.filter { !FormFields.isSecret($0.key) }.compactMapValues { $0.joined(separator: ",") })
+        Entries(values.filter { !FormFields.isSecret($0.key) })
     }
 
     static func read(_ request: Request, into blobs: LocalBlobs) async throws -> Form {

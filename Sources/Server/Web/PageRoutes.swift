@@ -20,5 +20,9 @@ package struct PageRoute: Sendable {
 }
 
 package enum PageRoutes {
-    package static let all: [PageRoute] = DeskRoutes.all + IncomingRoutes.all + ReceiptHandlers.all + ArrivalHandlers.all + FileRoutes.all
+    package static let all: [PageRoute] =
+        DeskRoutes.all + SearchHandler.all
+        + IncomingRoutes.all + ReceiptHandlers.all + ArrivalHandlers.all
+        + DraftRoutes.all + DraftHandlers.all + DraftFiles.all + SignHandlers.all
+        + IssuingHandlers.all + IssuedHandlers.all + FileRoutes.all
 }

@@ -101,12 +101,25 @@ package struct IssuanceLists {
         }
     }
 
+    /// The registers this agency has entered something in, with how much; at most `countLimit + 1` each.
+    package func registers(of agency: ID<Agency>) throws -> [(slug: String, name: String, count: Int)] {
+        try connection.rows(
+            """
+            SELECT r.slug, r.name, (SELECT count(*) FROM (SELECT 1 FROM issuance i WHERE i.agency_id = \(agency)
+                AND i.register_id = r.id LIMIT \(Self.countLimit + 1)) AS counted)
+            FROM register r WHERE r.agency_id = \(agency) AND r.direction = 'outgoing'
+                AND EXISTS (SELECT 1 FROM register_year y WHERE y.register_id = r.id)
+            ORDER BY r.name
+            """
+        ) { (try $0[0], try $0[1], try $0[2]) }
+    }
+
     /// At most `countLimit + 1`, which is shown as "hơn 1.000".
     package func countToIssue(of agency: ID<Agency>) throws -> Int {
         try connection.first(
             """
             SELECT count(*) FROM (SELECT 1 FROM draft WHERE agency_id = \(agency) AND state IN ('signed', 'numbered')
-                LIMIT \(Self.countLimit + 1)) AS some
+                LIMIT \(Self.countLimit + 1)) AS counted
             """
         ) { try $0[0] } ?? 0
     }

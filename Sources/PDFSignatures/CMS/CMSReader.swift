@@ -1,11 +1,11 @@
 /// A CMS signature as found (RFC 5652), read leniently but completely: BER, absent parts, any algorithm. Nothing is
 /// judged here.
-struct SignedDataRecord {
+struct CMSSignature {
     let contentType: String
     let content: [UInt8]?
     let certificates: [[UInt8]]
     let signerCount: Int
-    let signer: SignerRecord
+    let signer: CMSSigner
 
     /// The value at the start of `/Contents`; what follows it must be padding.
     init(_ bytes: [UInt8]) throws(CMSError) {
@@ -28,10 +28,10 @@ struct SignedDataRecord {
         let signers = try set.children()
         signerCount = signers.count
         guard let first = signers.first else { throw .malformed("no signer") }
-        signer = try SignerRecord(first)
+        signer = try CMSSigner(first)
     }
 
-    func certificate(for signer: SignerRecord) -> CertificateRecord? {
+    func certificate(for signer: CMSSigner) -> CertificateRecord? {
         for der in certificates {
             guard let record = try? CertificateRecord(der) else { continue }
             switch signer.identity {
@@ -45,7 +45,7 @@ struct SignedDataRecord {
     }
 }
 
-struct SignerRecord {
+struct CMSSigner {
     enum Identity {
         case issuerAndSerial(issuer: [UInt8], serial: [UInt8])
         case subjectKey([UInt8])
@@ -68,22 +68,22 @@ struct SignerRecord {
             return part
         }
         _ = try next("version")
-        identity = try SignerRecord.identity(next("signer identity"))
+        identity = try CMSSigner.identity(next("signer identity"))
         let digest = try next("digest algorithm").expect(0x30, "digest algorithm").children()
-        digestAlgorithm = try SignerRecord.identifier(digest)
+        digestAlgorithm = try CMSSigner.identifier(digest)
         if let part = parts.first, part.tag == 0xA0 {
             parts.removeFirst()
             signedAttributes = part.encoded(as: 0x31)
-            attributes = try SignerRecord.attributes(part)
+            attributes = try CMSSigner.attributes(part)
         } else {
             signedAttributes = nil
             attributes = [:]
         }
         let algorithm = try next("signature algorithm").expect(0x30, "signature algorithm").children()
-        signatureAlgorithm = try SignerRecord.identifier(algorithm)
+        signatureAlgorithm = try CMSSigner.identifier(algorithm)
         parameters = algorithm.count > 1 ? algorithm[1] : nil
         signature = try next("signature").octets()
-        unsignedAttributes = if let rest = parts.first { try Set(SignerRecord.attributes(rest).keys) } else { [] }
+        unsignedAttributes = if let rest = parts.first { try Set(CMSSigner.attributes(rest).keys) } else { [] }
     }
 
     private static func identity(_ node: BERNode) throws(CMSError) -> Identity {

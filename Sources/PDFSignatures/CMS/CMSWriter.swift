@@ -2,7 +2,7 @@ import SwiftASN1
 
 /// Puts the signature value, the signed attributes and the certificates together as CMS SignedData (RFC 5652, 5.1),
 /// detached, with one signer.
-struct SignedDataWriter {
+struct CMSWriter {
     let signer: CertificateRecord
     let chain: [[UInt8]]
     let algorithm: SignatureAlgorithm

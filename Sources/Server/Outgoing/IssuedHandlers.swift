@@ -1,0 +1,162 @@
+// Văn bản đi: the list, and one issued document with the board of its deliveries.
+import Domain
+import HTTPTypes
+import Operations
+import Pages
+import Store
+
+enum IssuedHandlers {
+    static let all: [PageRoute] = [
+        .get("van-ban-di", list),
+        .get("van-ban-di/:year/:register/:number", show),
+        .get("van-ban-di/:year/:register/:number/tep/:file", download),
+        .get("van-ban-di/:year/:register/:number/tep/:file/trang/:page", picture),
+    ]
+
+    // MARK: The list
+
+    private static func list(_ visit: Visit) async throws -> Reply {
+        let filter = IssuedFilter(
+            register: visit.query("so").isEmpty ? nil : visit.query("so"), words: visit.query("tim"),
+            after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
+        return .page(
+            try await visit.office.read { tables in
+                let (rows, next) = try page(tables, visit.agency.id, filter)
+                return IssuedListPage(
+                    frame: try visit.frame(tables), rows: rows.map(Pages.IssuedRow.init), filter: filter,
+                    registers: try tables.issuanceLists.registers(of: visit.agency.id).map {
+                        IssuedListPage.RegisterChoice(slug: $0.slug, name: $0.name, count: $0.count)
+                    }, next: next)
+            }.html())
+    }
+
+    private static func page(
+        _ tables: Tables, _ agency: ID<Agency>, _ filter: IssuedFilter
+    ) throws -> (rows: [IssuanceRow], next: String?) {
+        if !filter.words.isEmpty {
+            let found = try tables.entryText.find(
+                Folding.words(filter.words), kind: .issuance, agency: agency, limit: IncomingRoutes.searchLimit)
+            let rows = try tables.issuanceLists.rows(found.map(ID.init), of: agency)
+                .filter { filter.register == nil || $0.register == filter.register }
+            return (ExactFirst.sort(rows, by: filter.words) { "\($0.issuance.numberAndNotation) \($0.abstract)" }, nil)
+        }
+        var rows = try tables.issuanceLists.page(
+            of: agency, register: filter.register, after: filter.after.flatMap(IssuanceKey.init),
+            limit: IncomingRoutes.pageSize + 1)
+        guard rows.count > IncomingRoutes.pageSize else { return (rows, nil) }
+        rows.removeLast()
+        return (rows, rows.last?.key.text)
+    }
+
+    // MARK: One document
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        let view = try await open(visit), issuance = view.row.issuance
+        let part = BoardFilter.Part(rawValue: visit.query("trang-thai"))
+        let filter = BoardFilter(part: part, after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
+        let main = view.files.first { $0.kind == .main }?.file
+        let signatures = try await visit.signatures(of: main, at: view.signed?.signedAt)
+        let html = try await visit.office.read { tables in
+            IssuedPage(
+                frame: try visit.frame(tables), view: view, registerName: try tables.registers.find(issuance.register)?.name ?? "",
+                main: main, signatures: signatures, board: try BoardPart(tables: tables, issuance: issuance, filter: filter).board,
+                answers: try view.answers.map { try AnsweredLetter($0, tables) }
+            ).html()
+        }
+        return .page(html)
+    }
+
+    private static func download(_ visit: Visit) async throws -> Reply { try visit.download(try await file(visit)) }
+
+    private static func picture(_ visit: Visit) async throws -> Reply {
+        try await visit.picture(of: try await file(visit))
+    }
+
+    private static func file(_ visit: Visit) async throws -> FileReference {
+        let ordinal = try visit.parameter("file", as: Int.self)
+        guard let stored = try await open(visit).files.first(where: { $0.ordinal == ordinal }) else {
+            throw Refused(.notFound)
+        }
+        return stored.file
+    }
+
+    private static func open(_ visit: Visit) async throws -> IssuedView {
+        try await IssuedReading(office: visit.office).open(
+            year: try visit.parameter("year", as: Int.self), register: try visit.parameter("register"),
+            number: try visit.parameter("number", as: Int.self), as: visit.position)
+    }
+}
+
+/// A page of the delivery board: who received, refused, works on it.
+struct BoardPart {
+    let tables: Tables
+    let issuance: Issuance
+    let filter: BoardFilter
+
+    var board: DeliveryBoard {
+        get throws {
+            let statuses = filter.part.map { part in DeliveryStatus.allCases.filter(part.contains) }
+            let after = filter.after.flatMap(Self.key)
+            var rows = try tables.deliveryLists.board(
+                issuance.id, of: issuance.agency, statuses: statuses, after: after, limit: DeliveryLists.pageLength + 1)
+            let hasMore = rows.count > DeliveryLists.pageLength
+            if hasMore { rows.removeLast() }
+            return DeliveryBoard(
+                rows: rows.enumerated().map { index, row in
+                    DeliveryRow(
+                        ordinal: index + 1, recipientName: row.recipientName, status: row.delivery.status,
+                        at: row.delivery.statusAt, note: row.delivery.note)
+                },
+                counts: try tables.deliveryLists.counts(issuance.id, of: issuance.agency), filter: filter,
+                next: hasMore ? rows.last.map { Self.text($0.key) } : nil)
+        }
+    }
+
+    private static func text(_ key: BoardKey) -> String { "\(key.recipient)_\(key.sortKey)" }
+
+    private static func key(_ text: String) -> BoardKey? {
+        let parts = text.split(separator: "_", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let recipient = ID<Agency>(parts[0]) else { return nil }
+        return BoardKey(sortKey: parts[1], recipient: recipient)
+    }
+}
+
+extension IssuedPage {
+    fileprivate init(
+        frame: Frame, view: IssuedView, registerName: String, main: FileReference?,
+        signatures: Pages.SignatureReport?, board: DeliveryBoard, answers: [AnsweredLetter]
+    ) {
+        let row = view.row, issuance = row.issuance
+        let number = IssuedNumber(year: issuance.year, register: row.register, number: issuance.number)
+        self.init(
+            frame: frame, number: number, registerName: registerName, notation: issuance.notation,
+            date: issuance.date, typeName: row.typeName, abstract: row.abstract, urgency: row.urgency,
+            signer: row.signer, state: issuance.state, issuedAt: view.history.last { $0.verb == .documentIssued }?.at,
+            voidReason: row.voidReason, draftCode: row.draftCode, answers: answers,
+            sheet: main.map {
+                Sheet(source: .paper(.issued(number, BoardFilter()), file: 1), name: $0.name, pages: $0.pages)
+            },
+            files: view.files.map(FileRow.init), signatures: signatures, board: board,
+            history: view.history.map(HistoryLine.init).reversed())
+    }
+}
+
+extension AnsweredLetter {
+    init(_ arrival: Arrival, _ tables: Tables) throws {
+        let facts = try tables.documents.particulars(of: arrival.document)
+        self.init(
+            number: RegisterNumber(year: arrival.year, number: arrival.number),
+            words: facts.map { "\($0.numberAndNotation) ngày \(Vi.date($0.date)), \($0.issuingAgency)" } ?? "")
+    }
+}
+
+extension Pages.IssuedRow {
+    init(_ row: IssuanceRow) {
+        let issuance = row.issuance
+        self.init(
+            number: IssuedNumber(year: issuance.year, register: row.register, number: issuance.number),
+            notation: issuance.notation, date: issuance.date, typeName: row.typeName, abstract: row.abstract,
+            urgency: row.urgency, signer: row.signer, accepted: row.accepted, recipients: row.sent,
+            refused: row.refused, state: issuance.state)
+    }
+}

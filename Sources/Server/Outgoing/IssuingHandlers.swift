@@ -1,0 +1,115 @@
+// Phát hành: the clerk checks a signed draft, takes number and date, seals it and sends it — or sends it back with a reason
+// (D2–D4, D6, D17). After a crash the same page says where it stands, and the same button goes on.
+import Domain
+import HTTPTypes
+import Operations
+import Pages
+import Store
+
+enum IssuingHandlers {
+    static let all: [PageRoute] = [
+        .get("van-ban-di/cho-phat-hanh", list),
+        .get("van-ban-di/phat-hanh/:code", show),
+        .post("van-ban-di/phat-hanh/:code/phat-hanh", issue),
+        .post("van-ban-di/phat-hanh/:code/tra-lai-nguoi-ky", returnToSigner),
+        .post("van-ban-di/phat-hanh/:code/huy-so", voidNumber),
+    ]
+
+    private static let listLimit = 200
+
+    private static func list(_ visit: Visit) async throws -> Reply {
+        guard visit.position.role == .clerk else { throw Refused(.notFound) }
+        return .page(
+            try await visit.office.read { tables in
+                let calendar = try tables.calendar.load()
+                let rows = try tables.issuanceLists.toIssue(of: visit.agency.id, limit: listLimit)
+                return ToIssueListPage(
+                    frame: try visit.frame(tables), rows: rows.map { Pages.ToIssueRow($0, calendar) })
+            }.html())
+    }
+
+    private static func show(_ visit: Visit) async throws -> Reply { try await IssuingView(visit: visit).reply() }
+
+    // MARK: Acts
+
+    private static func issue(_ visit: Visit) async throws -> Reply {
+        let form = try await visit.form()
+        do {
+            let agencies = try await visit.office.read { try $0.agencies.all() }.filter { $0.id != visit.agency.id }
+            let wish = try IssuingForm(form, code: try visit.parameter("code", as: Int.self), agencies).wish
+            let acted = try await IssuingService(office: visit.office).issue(
+                wish, as: visit.position, form: FormAct(id: form.text(FormFields.act), location: location(visit)))
+            visit.server.wakeWorker()
+            switch acted {
+            case .done(let issued): return .seeOther(location(visit)(issued))
+            case .already(let location): return .seeOther(location)
+            }
+        } catch let refused as Refused where !refused.reasons.contains(.notFound) {
+            return try await IssuingView(
+                visit: visit, entries: form.entries, refusals: refused.reasons, refusedVerb: .documentIssued
+            ).reply()
+        }
+    }
+
+    private static func location(_ visit: Visit) -> @Sendable (IssuedDocument) -> String {
+        let slug = visit.agency.slug
+        return { DoneNotice.at("/\(slug)/\($0.path)", .issued) }
+    }
+
+    private static func returnToSigner(_ visit: Visit) async throws -> Reply {
+        let list = visit.path(.toIssue)
+        return try await act(visit, .draftReturnedByClerk) { ReturnByClerk($0, reason: $1) } location: { _ in
+            DoneNotice.at(list, .returnedByClerk)
+        }
+    }
+
+    private static func voidNumber(_ visit: Visit) async throws -> Reply {
+        let page = visit.path(.issuing(try visit.parameter("code", as: Int.self)))
+        return try await act(visit, .numberVoided) { VoidNumber($0, reason: $1) } location: { _ in
+            DoneNotice.at(page, .voided)
+        }
+    }
+
+    private static func act<O: OfficeOperation>(
+        _ visit: Visit, _ verb: Verb, _ operation: (SeenDraft, String) -> O,
+        location: @escaping @Sendable (O.Outcome) -> String
+    ) async throws -> Reply {
+        let form = try await visit.form()
+        let seen = SeenDraft(
+            code: try visit.parameter("code", as: Int.self), version: form.number(FormFields.version) ?? 0)
+        do {
+            return try await visit.act(operation(seen, form.text(FormFields.reason)), form, location: location)
+        } catch let refused as Refused where !refused.reasons.contains(.notFound) {
+            return try await IssuingView(
+                visit: visit, entries: form.entries, refusals: refused.reasons, refusedVerb: verb
+            ).reply()
+        }
+    }
+}
+
+/// Date, recipients and PIN as typed.
+struct IssuingForm {
+    let wish: IssuingWish
+
+    /// A ticked group means everyone in it, whoever is shown.
+    init(_ form: Form, code: Int, _ agencies: [Agency]) throws(Refused) {
+        guard let date = OfficeDate(typed: form.text(FormFields.issueDate)) else {
+            throw Refused(form.isSet(FormFields.issueDate) ? .malformed(.date) : .missing(.date))
+        }
+        let groups = form.list(FormFields.recipientGroup).compactMap(AgencyGroup.init(rawValue:))
+        let whole = agencies.filter { groups.contains($0.group) }.map(\.id)
+        let single = form.list(FormFields.recipients).compactMap { ID<Agency>($0) }.filter { !whole.contains($0) }
+        let recipients = whole + single
+        wish = IssuingWish(code: code, date: date, recipients: recipients, pin: form.secret(FormFields.pin))
+    }
+}
+
+extension Pages.ToIssueRow {
+    /// Dispatched the same day or in the next working morning (D5).
+    init(_ row: Store.ToIssueRow, _ calendar: WorkingCalendar) {
+        self.init(
+            code: row.draftCode, signedAt: row.signedAt, signer: row.signer, typeName: row.typeName,
+            abstract: row.abstract, urgency: row.urgency,
+            dueAt: calendar.endOfNextWorkingMorning(after: row.signedAt), takenNumber: row.number)
+    }
+}

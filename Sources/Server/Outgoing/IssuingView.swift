@@ -1,0 +1,107 @@
+// The issuing page put together: the signed sheet, what was checked, the number it would get, the recipients by group.
+import Domain
+import HTTPTypes
+import Operations
+import Pages
+import Store
+
+struct IssuingView: Sendable {
+    let visit: Visit
+    var entries = Entries()
+    var refusals: [Refusal] = []
+    var refusedVerb: Verb?
+
+    func reply() async throws -> Reply {
+        let code = try visit.parameter("code", as: Int.self)
+        let matter = try await IssuingReading(office: visit.office).matter(code, as: visit.position)
+        guard let signed = matter.signed, [.signed, .numbered].contains(matter.bundle.draft.state) else {
+            return .seeOther(try await after(matter))
+        }
+        let signatures = try await visit.signatures(of: signed.file, at: signed.signedAt)
+        let page = try await visit.office.read { tables in
+            try self.page(tables, matter, signed, signatures)
+        }
+        return .page(page.html(), refusals.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// Nothing waits here any more: where the draft is now.
+    private func after(_ matter: IssuingMatter) async throws -> String {
+        if let issuance = matter.numbered, issuance.state == .issued, let register = matter.register {
+            let number = IssuedNumber(year: issuance.year, register: register.slug, number: issuance.number)
+            return visit.path(.issued(number, BoardFilter()))
+        }
+        return visit.path(.draft(matter.bundle.draft.code))
+    }
+
+    private func page(
+        _ tables: Tables, _ matter: IssuingMatter, _ signed: SignedFileRecord, _ signatures: Pages.SignatureReport?
+    ) throws -> IssuePage {
+        let draft = matter.bundle.draft, calendar = try tables.calendar.load()
+        let key = try tables.signingKeys.find(.agency(visit.agency.id))
+        return IssuePage(
+            frame: try visit.frame(tables), code: draft.code, abstract: draft.abstract, urgency: draft.urgency,
+            typeName: matter.type?.name ?? "", signer: signed.signerName, signedAt: signed.signedAt,
+            dueAt: calendar.endOfNextWorkingMorning(after: signed.signedAt),
+            sheet: Sheet(source: .paper(.draft(draft.code), file: 1), name: signed.file.name, pages: signed.pages),
+            signatures: signatures, registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
+            expectedNumber: matter.expectedNumber, notation: draft.notation, taken: taken(tables, matter),
+            checks: checks(matter, signatures), enclosures: enclosures(matter), groups: try groups(tables),
+            key: key.map(SignPage.Key.init), issue: key == nil ? .closed([.noKey]) : .open,
+            returnToSigner: draft.state == .signed ? .open : .hidden,
+            voidNumber: draft.state == .numbered ? .open : .hidden, entries: filled(matter),
+            refusals: refusals, refusedVerb: refusedVerb, seal: visit.seal(version: draft.version))
+    }
+
+    private func taken(_ tables: Tables, _ matter: IssuingMatter) -> IssuePage.Taken? {
+        matter.numbered.map { issuance in
+            IssuePage.Taken(number: issuance.number, date: issuance.date, at: visit.now)
+        }
+    }
+
+    /// What the clerk looks for on the sheet, as far as the machine can see it (D17).
+    private func checks(_ matter: IssuingMatter, _ signatures: Pages.SignatureReport?) -> [IssuePage.Check] {
+        var checks = [
+            IssuePage.Check(
+                words: "Chữ ký của \(matter.signed?.signerName ?? "")", mark: signatures?.mark ?? StateMark(.late, "Không có")),
+            IssuePage.Check(
+                words: "Số và ngày nằm trong ô chừa sẵn, chữ ký lãnh đạo giữ nguyên", mark: StateMark(.ok, "Đạt")),
+        ]
+        for file in matter.bundle.files where file.kind == .enclosure {
+            checks.append(
+                IssuePage.Check(
+                    words: "\(file.source.name): ký cơ quan góc trên phải, không hình dấu",
+                    mark: file.pdf == nil ? StateMark(.late, "Chưa có PDF") : StateMark(.ok, "Đạt")))
+        }
+        return checks
+    }
+
+    private func enclosures(_ matter: IssuingMatter) -> [FileRow] {
+        matter.bundle.files.filter { $0.kind == .enclosure }.map { file in
+            FileRow(
+                number: file.ordinal + 1, name: file.source.name, kind: .enclosure, size: file.source.size,
+                pages: file.pdf?.pages ?? 0)
+        }
+    }
+
+    private func groups(_ tables: Tables) throws -> [IssuePage.RecipientGroup] {
+        let others = try tables.agencies.all().filter { $0.id != visit.agency.id }
+        return AgencyGroup.allCases.compactMap { group in
+            let members = others.filter { $0.group == group }
+            return members.isEmpty
+                ? nil
+                : IssuePage.RecipientGroup(
+                    group: group,
+                    recipients: members.map { IssuePage.Recipient(id: $0.id.description, name: $0.name) })
+        }
+    }
+
+    /// What was typed; on the first look, today's date and the senders of the letters it answers.
+    private func filled(_ matter: IssuingMatter) -> Entries {
+        guard refusals.isEmpty else { return entries }
+        var entries = Entries([FormFields.issueDate: Vi.date(matter.numbered?.date ?? visit.now.officeDate)])
+        if !matter.recipients.isEmpty {
+            entries.set(FormFields.recipients, matter.recipients.map(\.description))
+        }
+        return entries
+    }
+}

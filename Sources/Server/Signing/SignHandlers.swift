@@ -1,0 +1,96 @@
+// Ký số (D1): the page with the places found on the sheet, and the act. The PIN is used and forgotten.
+import Domain
+import HTTPTypes
+import Operations
+import Pages
+import Store
+
+enum SignHandlers {
+    static let all: [PageRoute] = [
+        .get("du-thao/:code/ky", show),
+        .post("du-thao/:code/ky", sign),
+    ]
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        let code = try visit.parameter("code", as: Int.self)
+        try await visit.office.markStepOpened(code, by: visit.position)
+        return try await page(visit, Entries(), [])
+    }
+
+    private static func sign(_ visit: Visit) async throws -> Reply {
+        let form = try await visit.form(), code = try visit.parameter("code", as: Int.self)
+        // "Xem lại vị trí": the sheet is drawn again with the typed places, and nothing is signed.
+        if form.isSet(FormFields.drawOnly) { return try await page(visit, form.entries, []) }
+        do {
+            let wish = SigningWish(
+                code: code, version: form.number(FormFields.version) ?? 0, pdfHash: form.text(FormFields.versionHash),
+                places: try PlacesForm(form).places, pin: form.secret(FormFields.pin),
+                overrideReason: form.isSet(FormFields.overrideInitials) ? form.text(FormFields.reason) : "")
+            let done = DoneNotice.at(visit.path(.draft(code)), .signed)
+            let acted = try await SignDraftService(office: visit.office).sign(
+                wish, as: visit.position, form: FormAct(id: form.text(FormFields.act)) { _ in done })
+            return .seeOther(acted.location ?? done)
+        } catch let refused as Refused where !refused.reasons.contains(.notFound) {
+            return try await page(visit, form.entries, refused.reasons)
+        }
+    }
+
+    private static func page(_ visit: Visit, _ entries: Entries, _ refusals: [Refusal]) async throws -> Reply {
+        let code = try visit.parameter("code", as: Int.self)
+        let detail = try await visit.office.draft(code, as: visit.position)
+        guard detail.bundle.currentStep?.position == visit.position.id else {
+            return .seeOther(visit.path(.draft(code)))
+        }
+        let pdf = detail.bundle.newest?.pdf
+        let proposal = try await proposal(visit, pdf)
+        let html = try await visit.office.read { tables in
+            let key = try tables.signingKeys.find(.person(visit.position.account))
+            return SignPage(
+                frame: try visit.frame(tables), code: code, abstract: detail.draft.abstract,
+                version: detail.draft.currentVersion, versionHash: pdf?.hash ?? "",
+                sheet: Sheet(
+                    source: .paper(.draft(code), file: 1), name: detail.bundle.newest?.source.name ?? "",
+                    pages: pdf?.pages ?? 0,
+                    sizes: proposal?.sheets.map { Pages.PageSize(width: $0.width, height: $0.height) } ?? []),
+                places: PlaceRows(proposal: proposal, entries: entries).rows,
+                key: key.map(SignPage.Key.init),
+                sign: Door(
+                    DraftRules.signingRefusals(detail.bundle, by: visit.position).filter { !$0.isOldInitials }
+                        + (key == nil ? [.noKey] : [])),
+                outdatedInitials: detail.bundle.oldInitials.compactMap { detail.people[$0.position]?.name },
+                entries: entries, refusals: refusals, seal: visit.seal(version: detail.draft.currentVersion)
+            ).html()
+        }
+        return .page(html, refusals.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private static func proposal(_ visit: Visit, _ pdf: FileReference?) async throws -> SigningProposal? {
+        guard let pdf else { return nil }
+        return try await SigningPreparation(office: visit.office).propose(
+            pdf: pdf.hash, signer: visit.position.personName)
+    }
+}
+
+extension Refusal {
+    /// Has its own box on the signing page, where a reason overrides it.
+    var isOldInitials: Bool {
+        if case .initialsOfOlderVersion = self { return true }
+        return false
+    }
+}
+
+extension Acted {
+    /// Where an act that had happened already is shown.
+    var location: String? {
+        if case .already(let location) = self { return location }
+        return nil
+    }
+}
+
+extension SignPage.Key {
+    init(_ record: SigningKeyRecord) {
+        self.init(
+            holder: record.subjectName, serial: String(record.id.description.suffix(8)),
+            validUntil: record.expiresAt.officeDate)
+    }
+}
