@@ -5,13 +5,13 @@ import HTTPTypes
 package struct APIRoute: Sendable {
     package enum Input: Sendable {
         case none
-        case json(ObjectSchema)
+        case json(any APIObject.Type)
         /// The bytes of a file as they are.
         case file
     }
 
     package enum Answer: Sendable {
-        case json(ObjectSchema)
+        case json(any APIObject.Type)
         case file
     }
 
@@ -98,7 +98,7 @@ extension APIRoute {
     ) -> APIRoute {
         APIRoute(
             method: .get, path: path, operationID: operationID, summary: summary, parameters: parameters,
-            input: .none, answer: .json(Answer.schema)
+            input: .none, answer: .json(Answer.self)
         ) { call in
             .json(try APIJSON.encode(try await handle(call)), location: nil, isNew: false)
         }
@@ -119,8 +119,8 @@ extension APIRoute {
         _ handle: @escaping @Sendable (APICall, Input) async throws -> Landed<Answer>
     ) -> APIRoute {
         APIRoute(
-            method: .post, path: path, operationID: operationID, summary: summary, input: .json(Input.schema),
-            answer: .json(Answer.schema), creates: creates
+            method: .post, path: path, operationID: operationID, summary: summary, input: .json(Input.self),
+            answer: .json(Answer.self), creates: creates
         ) { call in
             let (call, input) = try await call.reading(Input.self)
             return try reply(try await handle(call, input), creates: creates)

@@ -1,5 +1,6 @@
 // The description of the API for machines and for those who write them: OpenAPI 3.1, made from the table of routes.
 import Foundation
+import HTTPTypes
 
 package enum OpenAPIDocument {
     /// Made once; the table does not change while the server runs.
@@ -62,8 +63,8 @@ package enum OpenAPIDocument {
 extension APIRoute {
     var objects: [ObjectSchema] {
         var objects: [ObjectSchema] = []
-        if case .json(let schema) = input { objects += schema.objects }
-        if case .json(let schema) = answer { objects += schema.objects }
+        if case .json(let type) = input { objects += type.schema.objects }
+        if case .json(let type) = answer { objects += type.schema.objects }
         return objects
     }
 
@@ -107,10 +108,10 @@ extension APIRoute {
     private var body: JSONValue? {
         switch input {
         case .none: nil
-        case .json(let schema):
+        case .json(let type):
             [
-                "required": .boolean(schema.properties.contains(where: \.isRequired)),
-                "content": ["application/json": ["schema": schema.reference]],
+                "required": .boolean(type.schema.properties.contains(where: \.isRequired)),
+                "content": content(of: type),
             ]
         case .file:
             ["required": true, "content": ["application/octet-stream": [:]]]
@@ -127,10 +128,14 @@ extension APIRoute {
         return .object(responses)
     }
 
+    private func content(of type: any APIObject.Type) -> JSONValue {
+        ["application/json": ["schema": type.schema.reference, "example": type.sample]]
+    }
+
     private func success(_ text: String) -> JSONValue {
         var members: [String: JSONValue] = ["description": .string(text)]
         switch answer {
-        case .json(let schema): members["content"] = ["application/json": ["schema": schema.reference]]
+        case .json(let type): members["content"] = content(of: type)
         case .file: members["content"] = ["application/octet-stream": [:]]
         }
         if method == .post {

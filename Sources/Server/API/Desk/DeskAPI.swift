@@ -1,6 +1,5 @@
 // Việc của tôi, for machines: what waits for the position of the token.
 import Domain
-import Foundation
 import Operations
 import Store
 
@@ -25,15 +24,15 @@ struct DeskItemAnswer: APIObject {
     let kind: Choice<DeskKind>
     let urgency: Choice<Urgency>
     let dueAt: ISOMoment?
-    let subject: UUID
+    let subject: ID<DeskItem>
     let path: String
     let title: String
     let detail: String
 
     init(_ item: DeskItem) {
         (kind, urgency, dueAt) = (Choice(item.kind), Choice(item.urgency), item.dueAt.map(ISOMoment.init))
-        (subject, title, detail) = (item.subject, item.title, item.detail)
-        path = item.kind.collection.path(ID<DeskItem>(item.subject))
+        (subject, title, detail) = (ID(item.subject), item.title, item.detail)
+        path = item.kind.collection.path(subject)
     }
 
     static let schema = ObjectSchema(
@@ -48,7 +47,7 @@ struct DeskItemAnswer: APIObject {
     static let example = DeskItemAnswer(
         DeskItem(
             position: Example.id(), agency: Example.id(), kind: .direct, urgency: .urgent, dueAt: Example.moment,
-            subject: UUIDv7.make(at: Example.moment), title: "cung cấp số liệu", detail: "Số đến 117",
+            subject: Example.uuid, title: "cung cấp số liệu", detail: "Số đến 117",
             path: "van-ban-den/2026/117"))
 }
 

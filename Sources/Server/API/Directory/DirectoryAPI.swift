@@ -1,5 +1,6 @@
 // What a machine needs to fill in the other requests: types of documents, agencies, the positions of its own agency.
 import Domain
+import Foundation
 import Operations
 import Store
 
@@ -104,5 +105,6 @@ struct PositionAnswer: APIObject {
 enum Example {
     static let moment = Instant(OfficeDate(dayNumber: 20_585), hour: 7, minute: 30)
     static let day = OfficeDate(dayNumber: 20_585)
-    static func id<Subject>() -> ID<Subject> { ID(UUIDv7.make(at: moment)) }
+    static func id<Subject>() -> ID<Subject> { ID(uuid) }
+    static let uuid = UUID(uuid: (0x01, 0x9E, 0x19, 0xC4, 0x5B, 0x40, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0x01, 0x17))
 }

@@ -20,7 +20,7 @@ enum FilesAPI {
                     name: "purpose", schema: .choice(of: Uploads.Purpose.self),
                     note: "What it will be; decides which kinds of files are taken.", isRequired: true)
             ],
-            input: .file, answer: .json(StagedFileAnswer.schema), creates: true
+            input: .file, answer: .json(StagedFileAnswer.self), creates: true
         ) { call in try APIRoute.reply(try await stage(call), creates: true) },
         APIRoute(
             method: .get, path: "/documents/{id}/files/{n}", operationID: "readDocumentFile",

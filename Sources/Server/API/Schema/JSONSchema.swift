@@ -66,6 +66,13 @@ package protocol APIObject: Codable, Sendable {
     static var example: Self { get }
 }
 
+extension APIObject {
+    /// The example as JSON.
+    package static var sample: JSONValue {
+        (try? APIJSON.decode(JSONValue.self, from: try APIJSON.encode(example))) ?? .null
+    }
+}
+
 // MARK: Checking
 
 extension JSONSchema {
