@@ -1,5 +1,5 @@
-// Thin wrappers over libcrypto 3.0: digests, key files, signatures, certificate paths, and the certificates of a
-// demonstration authority. No state is kept here; every handle is released by the one who asked for it.
+// Thin wrappers over libcrypto 3.0: digests, key files, signatures, certificate paths, and the certificates
+// of a demonstration authority. No state is kept here; every handle is released by the one who asked for it.
 #include "copenssl.h"
 
 #include <limits.h>
@@ -98,8 +98,6 @@ int copenssl_digest(const char *algorithm, const uint8_t *first, size_t first_co
     *output_count = count;
     return done;
 }
-
-int copenssl_random(uint8_t *bytes, size_t count) { return count <= INT_MAX && RAND_bytes(bytes, (int)count) == 1; }
 
 // Key files
 
@@ -202,8 +200,8 @@ static int set_padding(EVP_PKEY_CTX *context, int scheme, const char *mgf_digest
     return EVP_PKEY_CTX_set_rsa_pss_saltlen(context, salt) == 1;
 }
 
-int copenssl_key_sign(const copenssl_key *key, int scheme, const char *digest, const uint8_t *bytes, size_t count,
-                      copenssl_buffer *signature) {
+int copenssl_key_sign(const copenssl_key *key, int scheme, const char *digest, const uint8_t *bytes,
+                      size_t count, copenssl_buffer *signature) {
     const EVP_MD *md = scheme == copenssl_eddsa ? NULL : digest_named(digest);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     EVP_PKEY_CTX *settings = NULL;
@@ -226,7 +224,8 @@ int copenssl_key_sign(const copenssl_key *key, int scheme, const char *digest, c
 
 int copenssl_verify(const uint8_t *certificate, size_t certificate_count, int scheme, const char *digest,
                     const char *mgf_digest, int salt, const uint8_t *first, size_t first_count,
-                    const uint8_t *second, size_t second_count, const uint8_t *signature, size_t signature_count) {
+                    const uint8_t *second, size_t second_count, const uint8_t *signature,
+                    size_t signature_count) {
     X509 *own = read_certificate(certificate, certificate_count);
     EVP_PKEY *pkey = own ? X509_get0_pubkey(own) : NULL;
     const EVP_MD *md = scheme == copenssl_eddsa ? NULL : digest_named(digest);
@@ -271,9 +270,9 @@ int copenssl_certificate_key(const uint8_t *certificate, size_t certificate_coun
 
 // Paths
 
-int copenssl_path(const uint8_t *certificate, size_t certificate_count, const uint8_t *others, size_t others_count,
-                  const uint8_t *roots, size_t roots_count, int64_t moment, int *depth, int *length,
-                  const char **problem) {
+int copenssl_path(const uint8_t *certificate, size_t certificate_count, const uint8_t *others,
+                  size_t others_count, const uint8_t *roots, size_t roots_count, int64_t moment,
+                  int *depth, int *length, const char **problem) {
     X509 *own = read_certificate(certificate, certificate_count);
     STACK_OF(X509) *between = read_certificates(others, others_count);
     STACK_OF(X509) *anchors = read_certificates(roots, roots_count);
@@ -321,8 +320,8 @@ static int add_extension(X509 *certificate, X509 *issuer, int nid, const char *v
 }
 
 static int add_extensions(X509 *certificate, X509 *issuer, int is_root) {
-    if (!add_extension(certificate, issuer, NID_basic_constraints, is_root ? "critical,CA:TRUE" : "critical,CA:FALSE"))
-        return 0;
+    const char *constraints = is_root ? "critical,CA:TRUE" : "critical,CA:FALSE";
+    if (!add_extension(certificate, issuer, NID_basic_constraints, constraints)) return 0;
     if (!add_extension(certificate, issuer, NID_key_usage,
                        is_root ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature,nonRepudiation"))
         return 0;

@@ -7,7 +7,8 @@ public enum AttributeName: UInt8, Sendable, CaseIterable {
         viewBox, d, fill, stroke, points, transform, preserveAspectRatio, textAnchor, fontSize, focusable,
         enterkeyhint, download, spellcheck, rows, cols, size, maxlength, colspan, rowspan, width, height,
         tabindex, start, checked, selected, required, disabled, readonly, multiple, autofocus, `defer`, open,
-        novalidate, formnovalidate, hidden, x, y, cx, cy, r, rx, ariaLabel, ariaLabelledby, ariaDescribedby, ariaCurrent,
+        novalidate, formnovalidate, hidden, x, y, cx, cy, r, rx, ariaLabel, ariaLabelledby, ariaDescribedby,
+        ariaCurrent,
         ariaDisabled, ariaInvalid, ariaHidden, ariaLive, ariaExpanded, ariaControls, ariaRequired,
         ariaAtomic, ariaBusy, dataLabel, dataTheme, dataKeys
 

@@ -40,7 +40,9 @@ extension HTML {
     public static func stroke(_ value: String) -> HTML { .attribute(.stroke, value) }
     public static func points(_ value: String) -> HTML { .attribute(.points, value) }
     public static func transform(_ value: String) -> HTML { .attribute(.transform, value) }
-    public static func preserveAspectRatio(_ value: String) -> HTML { .attribute(.preserveAspectRatio, value) }
+    public static func preserveAspectRatio(_ value: String) -> HTML {
+        .attribute(.preserveAspectRatio, value)
+    }
     public static func textAnchor(_ value: String) -> HTML { .attribute(.textAnchor, value) }
     public static func focusable(_ value: String) -> HTML { .attribute(.focusable, value) }
     public static func enterkeyhint(_ value: String) -> HTML { .attribute(.enterkeyhint, value) }
@@ -123,7 +125,8 @@ public enum FormMethod: String, Sendable { case get, post }
 public enum HeaderScope: String, Sendable { case col, row, colgroup, rowgroup }
 
 public enum AriaName: Sendable {
-    case label, labelledby, describedby, current, disabled, invalid, hidden, live, expanded, controls, required, atomic, busy
+    case label, labelledby, describedby, current, disabled, invalid, hidden, live, expanded, controls,
+        required, atomic, busy
 
     var attribute: AttributeName {
         switch self {

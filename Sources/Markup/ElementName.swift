@@ -3,7 +3,8 @@
 public enum ElementName: UInt8, Sendable, CaseIterable {
     case a, abbr, article, aside, b, body, br, button, caption, circle, code, col, datalist, dd, details,
         div, dl, dt, em, fieldset, figcaption, figure, footer, form, g, h1, h2, h3, head, header, hr, html,
-        i, img, input, kbd, label, legend, li, line, link, main, meta, nav, noscript, ol, optgroup, option, output,
+        i, img, input, kbd, label, legend, li, line, link, main, meta, nav, noscript, ol, optgroup, option,
+        output,
         p, path, progress, rect, script, section, select, small, span, strong, sub, summary, sup, svg,
         table, tbody, td, textarea, tfoot, th, thead, time, title, tr, u, ul, svgText
 

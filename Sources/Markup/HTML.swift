@@ -28,7 +28,9 @@ extension HTML {
         condition ? part() : .empty
     }
 
-    public static func when(_ condition: Bool, _ part: @autoclosure () -> HTML, else other: @autoclosure () -> HTML)
+    public static func when(
+        _ condition: Bool, _ part: @autoclosure () -> HTML, else other: @autoclosure () -> HTML
+    )
         -> HTML
     {
         condition ? part() : other()

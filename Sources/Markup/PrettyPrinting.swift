@@ -31,7 +31,8 @@ extension HTML {
         flush()
     }
 
-    private static func lay(out name: ElementName, _ children: [HTML], depth: Int, into lines: inout [String]) {
+    private static func lay(out name: ElementName, _ children: [HTML], depth: Int, into lines: inout [String])
+    {
         let whole = HTML.element(name, children)
         let hasBlocks = children.contains { part in
             if case .element(let child, _) = part { return !child.isPhrasing }

@@ -1,6 +1,6 @@
-/// A PDF as a reader finds it: header, chain of savings, catalogue and pages (ISO 32000-2, 7.5). Reading never
-/// changes or repairs: a file whose structure contradicts itself is refused with the reason, because repairing is
-/// guessing, and what one program guesses another does not see.
+/// A PDF as a reader finds it: header, chain of savings, catalogue and pages (ISO 32000-2, 7.5). Reading
+/// never changes or repairs: a file whose structure contradicts itself is refused with the reason, because
+/// repairing is guessing, and what one program guesses another does not see.
 public struct PDFFile {
     let reader: ObjectReader
     let catalogReference: PDFReference

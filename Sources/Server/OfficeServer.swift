@@ -81,7 +81,7 @@ extension OfficeServer {
     /// Serves until the process is asked to stop; requests under way are finished.
     package func run() async throws {
         var services: [any Service] = [application()]
-        if settings.runsWorker { services.append(Workers(exchange: exchange)) }
+        if settings.runsWorker { services.append(Workers(office: office, exchange: exchange)) }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: office.log)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
@@ -89,13 +89,24 @@ extension OfficeServer {
     }
 }
 
-/// What goes on beside the pages: carrying messages between agencies, making PDFs.
+/// What goes on beside the pages: carrying messages between agencies, making PDFs, clearing away what nobody fetched.
 package struct Workers: Service {
+    let office: Office
     let exchange: ExchangeWorker
 
-    package init(exchange: ExchangeWorker) { self.exchange = exchange }
+    package init(office: Office, exchange: ExchangeWorker) {
+        self.office = office
+        self.exchange = exchange
+    }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown { await exchange.run() }
+        let conversions = ConversionWorker(office: office), sweeper = Sweeper(office: office)
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await exchange.run() }
+                group.addTask { await conversions.run() }
+                group.addTask { await sweeper.run() }
+            }
+        }
     }
 }

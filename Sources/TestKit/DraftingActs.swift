@@ -1,18 +1,19 @@
-// The drafting half of the story with its usual values: a draft of the Phòng Tư pháp, its versions, its way. A test says
-// only what matters to it.
+// The drafting half of the story with its usual values: a draft of the Phòng Tư pháp, its versions, its way.
+// A test says only what matters to it.
 import Domain
-import DualSQL
 import Foundation
 import Operations
 import Store
 
 extension StoryWorld {
     package static let slip = DraftParticulars(
-        type: "cong-van", abstract: "cung cấp số liệu đăng ký hộ tịch, chứng thực quý I năm 2026", urgency: .urgent,
+        type: "cong-van", abstract: "cung cấp số liệu đăng ký hộ tịch, chứng thực quý I năm 2026",
+        urgency: .urgent,
         dueDate: OfficeDate(year: 2026, month: 5, day: 20))
 
     package func openDraft(
-        _ facts: DraftParticulars = StoryWorld.slip, answers: [ID<Arrival>] = [], by login: String = "cv1.tuphap"
+        _ facts: DraftParticulars = StoryWorld.slip, answers: [ID<Arrival>] = [],
+        by login: String = "cv1.tuphap"
     ) async throws -> Draft {
         try await runner.run(OpenDraft(facts: facts, answers: answers), as: try await actor(login))
     }
@@ -42,7 +43,8 @@ extension StoryWorld {
         let person = try await actor(login)
         let staged = try await stage(
             try WorldFiles.bytes("drafts/01-danh-sach-so-lieu-kem-theo.xlsx"), name: "so-lieu.xlsx",
-            mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages: 0, for: person)
+            mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages: 0,
+            for: person)
         return try await runner.run(AddDraftFile(SeenDraft(draft), kind: kind, file: staged), as: person)
     }
 
@@ -91,26 +93,5 @@ extension StoryWorld {
     package func desk(_ login: String) async throws -> [DeskItem] {
         let person = try await position(login)
         return try await office.read { try $0.desk.queue(of: person.id, kind: nil, limit: 50) }
-    }
-
-    /// The head has told the person to answer the letter.
-    package func assign(_ arrival: Arrival, to login: String, kind: AssignmentKind = .lead) async throws {
-        let person = try await position(login)
-        let now = office.clock.now
-        try await office.database.write { connection in
-            let tables = Tables(connection)
-            let directive = UUIDv7.make(at: now)
-            try connection.execute(
-                """
-                INSERT INTO directive (id, agency_id, arrival_id, position_id, text, at)
-                VALUES (\(directive), \(arrival.agency), \(arrival.id), \(arrival.director), 'Trả lời', \(now))
-                """)
-            try tables.assignments.insert(
-                Assignment(
-                    id: ID(UUIDv7.make(at: now)), agency: arrival.agency, arrival: arrival.id, position: person.id,
-                    kind: kind, dueAt: arrival.dueAt, state: .assigned),
-                directive: ID(directive), at: now)
-            try tables.arrivals.setState(.assigned, of: arrival.id, at: now)
-        }
     }
 }

@@ -1,8 +1,9 @@
 import CZlib
 import Foundation
 
-/// Pictures for the story world and the demonstration: a name written with a blue pen and a round red seal without any
-/// state emblem, both on transparent ground. They are drawn by arithmetic, the same for the same words every time.
+/// Pictures for the story world and the demonstration: a name written with a blue pen and a round red seal
+/// without any state emblem, both on transparent ground. They are drawn by arithmetic, the same for the same
+/// words every time.
 package enum Ink {
     /// A flourish in blue ink; another name gives another hand.
     package static func signature(name: String) -> [UInt8] {
@@ -15,7 +16,9 @@ package enum Ink {
             let x = 70 + Double(letter) * step
             let tall = letter == 0 || dice.next(0, 1) > 0.72
             points.append(Point(x: x + step * 0.25, y: tall ? dice.next(35, 65) : dice.next(95, 120)))
-            points.append(Point(x: x + step * dice.next(0.55, 0.8), y: tall ? dice.next(175, 200) : dice.next(140, 158)))
+            points.append(
+                Point(x: x + step * dice.next(0.55, 0.8), y: tall ? dice.next(175, 200) : dice.next(140, 158))
+            )
             points.append(Point(x: x + step * 0.45, y: dice.next(120, 140)))
         }
         points.append(Point(x: 440, y: 96))
@@ -155,7 +158,9 @@ private struct Canvas {
             return Point(x: x + cos(angle) * reach, y: y + sin(angle) * reach)
         }
         for row in Int(y - radius)...Int(y + radius) {
-            for column in Int(x - radius)...Int(x + radius) where inside(column, row, corners) { cover(column, row, 1) }
+            for column in Int(x - radius)...Int(x + radius) where inside(column, row, corners) {
+                cover(column, row, 1)
+            }
         }
     }
 
@@ -212,23 +217,30 @@ private enum StrokeLetters {
     static func plain(_ text: String) -> [Character] {
         let folded = text.uppercased().replacingOccurrences(of: "Đ", with: "D")
             .decomposedStringWithCanonicalMapping.unicodeScalars.filter { $0.value < 128 }
-        let letters = String(String.UnicodeScalarView(folded)).filter { $0.isLetter || $0.isNumber || $0 == " " }
+        let letters = String(String.UnicodeScalarView(folded)).filter {
+            $0.isLetter || $0.isNumber || $0 == " "
+        }
         return Array(letters.isEmpty ? "VAN THU" : letters).prefix(24) + []
     }
 
     static func lines(_ letter: Character) -> [[Point]] {
         (shapes[letter] ?? "").split(separator: " ").map { stroke in
-            stroke.compactMap { $0.wholeNumberValue }.map { Point(x: 0.1 + Double($0 % 3) * 0.4, y: Double($0 / 3) / 2) }
+            stroke.compactMap { $0.wholeNumberValue }.map {
+                Point(x: 0.1 + Double($0 % 3) * 0.4, y: Double($0 / 3) / 2)
+            }
         }
     }
 
     /// Points of a grid of three by three, numbered row by row from the top left.
     private static let shapes: [Character: String] = [
-        "A": "61 18 35", "B": "06 0143 4763 41", "C": "2068", "D": "06 0157 076", "E": "2068 34", "F": "206 34",
+        "A": "61 18 35", "B": "06 0253 586", "C": "2068", "D": "015760", "E": "2068 34",
+        "F": "206 34",
         "G": "206854", "H": "06 28 35", "I": "17", "K": "06 24 48 34", "L": "068", "M": "60428", "N": "6082",
-        "O": "02860", "P": "602 253", "Q": "02860 48", "R": "602 253 48", "S": "203586", "T": "02 17", "U": "0682",
+        "O": "02860", "P": "602 253", "Q": "02860 48", "R": "602 253 48", "S": "203586", "T": "02 17",
+        "U": "0682",
         "V": "072", "X": "08 26", "Y": "04 24 47", "J": "2763", "W": "06482", "Z": "0268", "0": "02860 26",
-        "1": "317", "2": "025368", "3": "02 35 86 28", "4": "035 28", "5": "203586", "6": "206853", "7": "026",
+        "1": "317", "2": "025368", "3": "02 35 86 28", "4": "035 28", "5": "203586", "6": "206853",
+        "7": "026",
         "8": "02860 35", "9": "530286",
     ]
 }

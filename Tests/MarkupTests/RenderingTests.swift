@@ -8,7 +8,8 @@ private func written(_ html: HTML) -> String { String(decoding: html.rendered(),
     func escaping() {
         #expect(
             written(p(.title("\"'<>&"), "<script>alert('x') & \"y\"</script>"))
-                == "<p title=\"&quot;&#39;&lt;&gt;&amp;\">&lt;script&gt;alert(&#39;x&#39;) &amp; &quot;y&quot;&lt;/script&gt;</p>")
+                == "<p title=\"&quot;&#39;&lt;&gt;&amp;\">&lt;script&gt;alert(&#39;x&#39;) &amp; &quot;y&quot;&lt;/script&gt;</p>"
+        )
     }
 
     @Test("Vietnamese letters pass through byte for byte")
@@ -39,8 +40,12 @@ private func written(_ html: HTML) -> String { String(decoding: html.rendered(),
 
     @Test("Numbers, repeated and absent parts")
     func parts() {
-        #expect(written(ul(.each([1, 22], { li(.number($0)) }), .maybe(nil as Int?) { li(.number($0)) })) == "<ul><li>1</li><li>22</li></ul>")
-        #expect(written(rect(.x(1), .y(2.5), .width(0.04), .height(-0.25))) == "<rect x=\"1\" y=\"2.5\" width=\"0.04\" height=\"-0.25\"></rect>")
+        #expect(
+            written(ul(.each([1, 22], { li(.number($0)) }), .maybe(nil as Int?) { li(.number($0)) }))
+                == "<ul><li>1</li><li>22</li></ul>")
+        #expect(
+            written(rect(.x(1), .y(2.5), .width(0.04), .height(-0.25)))
+                == "<rect x=\"1\" y=\"2.5\" width=\"0.04\" height=\"-0.25\"></rect>")
     }
 
     @Test("An empty group is empty; text and numbers are not")

@@ -8,7 +8,8 @@ import Testing
 
 /// Who may read a draft, and what a stranger is told, on both databases.
 struct DraftingAccessTests {
-    @Test("A2: to an officer who has nothing to do with it, and to a neighbour, the draft does not exist",
+    @Test(
+        "A2: to an officer who has nothing to do with it, and to a neighbour, the draft does not exist",
         arguments: DatabaseKind.available)
     func strangers(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -17,7 +18,9 @@ struct DraftingAccessTests {
             let step = ChosenStep(try await world.position("tp.tuphap").id, .sign)
             for login in ["cv2.tuphap", "vt.tuphap", "tp.noivu", "cv1.noivu"] {
                 let (actor, person) = (try await world.actor(login), try await world.position(login))
-                await #expect(throws: Refused(.notFound)) { _ = try await world.office.draft(draft.code, as: person) }
+                await #expect(throws: Refused(.notFound)) {
+                    _ = try await world.office.draft(draft.code, as: person)
+                }
                 func refused(_ operation: some OfficeOperation) async {
                     await #expect(throws: Refused(.notFound), "\(login) \(type(of: operation))") {
                         _ = try await world.runner.run(operation, as: actor)
@@ -52,19 +55,20 @@ struct DraftingAccessTests {
         }
     }
 
-    @Test("C2, A2: the list shows to each person exactly what the person may read, page by page",
+    @Test(
+        "C2, A2: the list shows to each person exactly what the person may read, page by page",
         arguments: DatabaseKind.available)
     func lists(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let arrival = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
-            try await world.assign(arrival, to: "cv1.tuphap")
-            try await world.assign(arrival, to: "cv2.tuphap", kind: .cooperate)
+            try await world.direct(arrival, lead: "cv1.tuphap", cooperating: ["cv2.tuphap"], as: "tp.tuphap")
             let answer = try await world.openDraft(answers: [arrival.id])
             let climbing = try await world.climbingDraft()
             let approved = try await world.approve(try await world.climbingDraft(), by: "pp.tuphap")
             let signed = try await world.openDraft()
             try await world.office.database.write { try Tables($0).drafts.setState(.signed, of: signed.id) }
-            let all = [answer, climbing, approved, signed].map(\.code)
+            let returned = try await world.returnDraft(try await world.climbingDraft(), by: "pp.tuphap")
+            let all = [answer, climbing, approved, signed, returned].map(\.code)
             var seen: [String: [Int]] = [:]
             for login in ["cv1.tuphap", "cv2.tuphap", "vt.tuphap", "pp.tuphap", "tp.tuphap", "tp.noivu"] {
                 let person = try await world.position(login)
@@ -76,11 +80,11 @@ struct DraftingAccessTests {
                 #expect(listed == readable.sorted(by: >), "\(login)")
                 seen[login] = listed
             }
-            #expect(seen["cv1.tuphap"] == [4, 3, 2, 1])
+            #expect(seen["cv1.tuphap"] == [5, 4, 3, 2, 1])
             #expect(seen["cv2.tuphap"] == [1])
             #expect(seen["vt.tuphap"] == [4])
-            #expect(seen["pp.tuphap"] == [3, 2])
-            #expect(seen["tp.tuphap"] == [4, 3, 2, 1])
+            #expect(seen["pp.tuphap"] == [5, 3, 2])
+            #expect(seen["tp.tuphap"] == [5, 4, 3, 2, 1])
             #expect(seen["tp.noivu"] == [])
         }
     }

@@ -31,8 +31,9 @@ struct DraftingConversionTests {
             let entries = try await world.office.read {
                 try $0.journal.history(of: [draft.id.uuid], in: draft.agency)
             }
-            #expect(entries.filter { $0.entry.verb == .draftConverted }.map(\.entry.actor)
-                == ["Chuyển đổi PDF", "Chuyển đổi PDF"])
+            #expect(
+                entries.filter { $0.entry.verb == .draftConverted }.map(\.entry.actor)
+                    == ["Chuyển đổi PDF", "Chuyển đổi PDF"])
         }
     }
 
@@ -60,12 +61,15 @@ struct DraftingConversionTests {
         }
     }
 
-    @Test("a machine that fails three times gives up and says so; a document that kills it is not tried for ever",
+    @Test(
+        "a machine that fails three times gives up and says so; a document that kills it is not tried for ever",
         arguments: DatabaseKind.available)
     func machineFailure(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let draft = try await world.addWordVersion(to: try await world.openDraft())
-            let broken = ConversionWorker(office: world.office) { _, _ in throw CocoaError(.fileWriteOutOfSpace) }
+            let broken = ConversionWorker(office: world.office) { _, _ in
+                throw CocoaError(.fileWriteOutOfSpace)
+            }
             for _ in 1...3 {
                 #expect(try await broken.runOnce())
                 try await Self.free(world)
@@ -80,7 +84,9 @@ struct DraftingConversionTests {
             let deadly = try await world.addWordVersion(to: missing)
             for _ in 1...3 {
                 let now = world.office.clock.now
-                let taken = try await world.office.database.write { try Tables($0).jobs.take(at: now, leasedUntil: now) }
+                let taken = try await world.office.database.write {
+                    try Tables($0).jobs.take(at: now, leasedUntil: now)
+                }
                 #expect(taken != nil)
             }
             #expect(try await Self.working(world).runOnce())
@@ -88,7 +94,8 @@ struct DraftingConversionTests {
         }
     }
 
-    @Test("a worker that died is replaced when its lease has run out, and what both record stands once",
+    @Test(
+        "a worker that died is replaced when its lease has run out, and what both record stands once",
         arguments: DatabaseKind.available)
     func lease(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -126,7 +133,9 @@ struct DraftingConversionTests {
         }
     }
 
-    @Test("the running worker ends when it is cancelled, and a removed enclosure is no work", arguments: DatabaseKind.available)
+    @Test(
+        "the running worker ends when it is cancelled, and a removed enclosure is no work",
+        arguments: DatabaseKind.available)
     func running(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let draft = try await world.addWordVersion(to: try await world.openDraft())

@@ -12,7 +12,9 @@ struct DraftingRouteTests {
     func refusedWay(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let draft = try await world.openDraft()
-            await #expect(throws: Refused([.noSteps, .noVersion])) { _ = try await world.submit(draft, route: []) }
+            await #expect(throws: Refused([.noSteps, .noVersion])) {
+                _ = try await world.submit(draft, route: [])
+            }
             let ready = try await world.addPDFVersion("một", to: draft)
             await #expect(throws: Refused([.lastStepMustSign, .signerNotLast])) {
                 _ = try await world.submit(ready, route: [("tp.tuphap", .sign), ("pp.tuphap", .approve)])
@@ -36,7 +38,8 @@ struct DraftingRouteTests {
         }
     }
 
-    @Test("C3, C8: it goes from desk to desk, and each initial stays bound to the PDF it was given to",
+    @Test(
+        "C3, C8: it goes from desk to desk, and each initial stays bound to the PDF it was given to",
         arguments: DatabaseKind.available)
     func climb(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -55,8 +58,12 @@ struct DraftingRouteTests {
             let approved = try await world.approve(submitted, by: "pp.tuphap")
             #expect(try await world.desk("pp.tuphap").isEmpty)
             #expect(try await world.desk("tp.tuphap").map(\.kind) == [.sign])
-            await #expect(throws: Refused(.notForYourRole)) { _ = try await world.approve(approved, by: "tp.tuphap") }
-            await #expect(throws: Refused(.stepNotYours)) { _ = try await world.approve(approved, by: "pp.tuphap") }
+            await #expect(throws: Refused(.notForYourRole)) {
+                _ = try await world.approve(approved, by: "tp.tuphap")
+            }
+            await #expect(throws: Refused(.stepNotYours)) {
+                _ = try await world.approve(approved, by: "pp.tuphap")
+            }
             let bundle = try await world.bundle(approved)
             #expect(bundle.decisions.map(\.act) == [.submitted, .initialled])
             #expect(bundle.decisions.allSatisfy { $0.pdfHash == bundle.newest?.pdf?.hash && $0.version == 1 })
@@ -67,7 +74,8 @@ struct DraftingRouteTests {
         }
     }
 
-    @Test("C3: a PD/TT handler submits onward to one more person, right after the own step",
+    @Test(
+        "C3: a PD/TT handler submits onward to one more person, right after the own step",
         arguments: DatabaseKind.available)
     func onward(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -99,7 +107,8 @@ struct DraftingRouteTests {
         }
     }
 
-    @Test("C3, C11, C14: a return needs words; it goes to the drafter or to an earlier handler, and the prepared file falls",
+    @Test(
+        "C3, C11, C14: a return needs words; it goes to the drafter or to an earlier handler, and the prepared file falls",
         arguments: DatabaseKind.available)
     func returning(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -122,13 +131,15 @@ struct DraftingRouteTests {
             let again = try await world.submit(mended)
             #expect(try await world.desk("cv1.tuphap").isEmpty)
             #expect(again.currentVersion == 2)
-            let detail = try await world.office.draft(again.code, as: try await world.position("cv1.tuphap"))
+            let drafter = try await world.position("cv1.tuphap")
+            let detail = try await world.office.draft(again.code, as: drafter)
             #expect(
                 detail.decisions.map(\.act) == [.submitted, .initialled, .returned, .returned, .submitted])
             #expect(detail.decisions.map(\.version) == [1, 1, 1, 1, 2])
             #expect(detail.decisions[2].comment == "Sửa lại số liệu quý I.")
             #expect(detail.versions.map(\.ordinal) == [2, 1])
-            #expect(detail.people.values.contains(DraftPerson(name: "Danh Kim Long", title: "Phó Trưởng phòng")))
+            #expect(
+                detail.people.values.contains(DraftPerson(name: "Danh Kim Long", title: "Phó Trưởng phòng")))
         }
     }
 
@@ -137,7 +148,9 @@ struct DraftingRouteTests {
         try await TemporaryOffice.with(kind) { world in
             let draft = try await world.climbingDraft()
             let (drafter, deputy) = (try await world.actor("cv1.tuphap"), try await world.actor("pp.tuphap"))
-            let (deputyPosition, head) = (try await world.position("pp.tuphap"), try await world.position("tp.tuphap"))
+            let (deputyPosition, head) = (
+                try await world.position("pp.tuphap"), try await world.position("tp.tuphap")
+            )
             try await world.office.markStepOpened(draft.code, by: head)
             let back = try await world.runner.run(TakeBackStep(SeenDraft(draft)), as: drafter)
             #expect(back.state == .drafting)
@@ -160,7 +173,8 @@ struct DraftingRouteTests {
         }
     }
 
-    @Test("C3, C13: after an edit the earlier initials are of an older version and block signing until renewed",
+    @Test(
+        "C3, C13: after an edit the earlier initials are of an older version and block signing until renewed",
         arguments: DatabaseKind.available)
     func oldInitials(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -188,14 +202,19 @@ struct DraftingRouteTests {
         }
     }
 
-    @Test("H2: of two people who act on the same page at once, one acts and the other is told so",
+    @Test(
+        "H2: of two people who act on the same page at once, one acts and the other is told so",
         arguments: DatabaseKind.available)
     func race(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let draft = try await world.climbingDraft()
             let (drafter, deputy) = (try await world.actor("cv1.tuphap"), try await world.actor("pp.tuphap"))
-            async let first = attempt { try await world.runner.run(TakeBackStep(SeenDraft(draft)), as: drafter) }
-            async let second = attempt { try await world.runner.run(ApproveStep(SeenDraft(draft)), as: deputy) }
+            async let first = attempt {
+                try await world.runner.run(TakeBackStep(SeenDraft(draft)), as: drafter)
+            }
+            async let second = attempt {
+                try await world.runner.run(ApproveStep(SeenDraft(draft)), as: deputy)
+            }
             let outcomes = try await [first, second]
             // Taken back before it was opened, it no longer exists for the deputy.
             #expect(outcomes == [nil, Refused(.notFound)] || outcomes == [Refused(.stale), nil])

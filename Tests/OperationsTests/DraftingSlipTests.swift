@@ -8,12 +8,14 @@ import Testing
 
 /// Lập dự thảo – phiếu trình, on both databases.
 struct DraftingSlipTests {
-    @Test("C1: drafts get DT-1, DT-2 … in their agency, the notation of their type, and are found by code and words",
+    @Test(
+        "C1: drafts get DT-1, DT-2 … in their agency, the notation of their type, and are found by code and words",
         arguments: DatabaseKind.available)
     func opening(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let letter = try await world.openDraft()
-            let report = try await world.openDraft(DraftParticulars(type: "bao-cao", abstract: "phổ biến pháp luật"))
+            let report = try await world.openDraft(
+                DraftParticulars(type: "bao-cao", abstract: "phổ biến pháp luật"))
             let neighbour = try await world.openDraft(by: "cv1.noivu")
             #expect((letter.code, report.code, neighbour.code) == (1, 2, 1))
             #expect(letter.notation == "PTP")
@@ -22,7 +24,8 @@ struct DraftingSlipTests {
             #expect(letter.state == .drafting)
             for question in ["dt-1", "DT 1", "ho tich", "công văn hộ tịch"] {
                 let found = try await world.office.read { tables in
-                    try tables.entryText.find(Folding.words(question), kind: .draft, agency: letter.agency, limit: 9)
+                    try tables.entryText.find(
+                        Folding.words(question), kind: .draft, agency: letter.agency, limit: 9)
                 }
                 #expect(found == [letter.id.uuid], "\(question)")
             }
@@ -30,7 +33,9 @@ struct DraftingSlipTests {
         }
     }
 
-    @Test("C1: every fault of the slip is said at once, and nothing is left behind", arguments: DatabaseKind.available)
+    @Test(
+        "C1: every fault of the slip is said at once, and nothing is left behind",
+        arguments: DatabaseKind.available)
     func refusedSlip(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let faulty = DraftParticulars(
@@ -49,13 +54,13 @@ struct DraftingSlipTests {
         }
     }
 
-    @Test("B11: an answer is linked to its letter and begins the drafter's own part; only who was told may answer",
+    @Test(
+        "B11: an answer is linked to its letter and begins the drafter's own part; only who was told may answer",
         arguments: DatabaseKind.available)
     func answering(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let arrival = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
-            try await world.assign(arrival, to: "cv1.tuphap")
-            try await world.assign(arrival, to: "cv2.tuphap", kind: .inform)
+            try await world.direct(arrival, lead: "cv1.tuphap", informed: ["cv2.tuphap"], as: "tp.tuphap")
             await #expect(throws: Refused(.notDirectedToYou)) {
                 _ = try await world.openDraft(answers: [arrival.id], by: "cv2.tuphap")
             }
@@ -73,16 +78,23 @@ struct DraftingSlipTests {
             #expect(state == .working)
             #expect(parts.first { $0.position == drafter.id }?.state == .working)
             #expect(parts.filter { $0.state == .working }.count == 1)
-            let entries = try await world.office.read { try $0.journal.entries(of: draft.agency, after: 0, limit: 9) }
-            #expect(entries.map(\.entry.verb) == [.incomingRegistered, .draftOpened, .assignmentStarted])
+            let entries = try await world.office.read {
+                try $0.journal.entries(of: draft.agency, after: 0, limit: 9)
+            }
+            #expect(
+                entries.map(\.entry.verb)
+                    == [.incomingRegistered, .incomingDirected, .draftOpened, .assignmentStarted])
             try await world.office.database.write {
                 try Tables($0).arrivals.setState(.closed, of: arrival.id, at: arrival.arrivedAt)
             }
-            await #expect(throws: Refused(.arrivalClosed)) { _ = try await world.openDraft(answers: [arrival.id]) }
+            await #expect(throws: Refused(.arrivalClosed)) {
+                _ = try await world.openDraft(answers: [arrival.id])
+            }
         }
     }
 
-    @Test("C1: the drafter changes the slip; a reader may not, and an older page is stale",
+    @Test(
+        "C1: the drafter changes the slip; a reader may not, and an older page is stale",
         arguments: DatabaseKind.available)
     func changing(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -107,7 +119,8 @@ struct DraftingSlipTests {
         }
     }
 
-    @Test("C1: enclosures wait for their PDF, supporting papers stay as they came, and either can be removed",
+    @Test(
+        "C1: enclosures wait for their PDF, supporting papers stay as they came, and either can be removed",
         arguments: DatabaseKind.available)
     func files(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -133,7 +146,8 @@ struct DraftingSlipTests {
         }
     }
 
-    @Test("B3: a file that is gone, of another person, empty, unread or of a wrong kind is refused",
+    @Test(
+        "B3: a file that is gone, of another person, empty, unread or of a wrong kind is refused",
         arguments: DatabaseKind.available)
     func refusedFiles(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in

@@ -24,8 +24,10 @@ import Testing
     @Test("pictures that we do not read are refused by name")
     func badPictures() {
         for bad in [
-            [1, 2, 3], Array(TinyPicture.blue.prefix(30)), TinyPicture.png(kind: 6, pixel: [0, 0, 0, 0], bits: 16),
-            TinyPicture.png(kind: 6, pixel: [0, 0, 0, 0], interlaced: true), TinyPicture.png(kind: 3, pixel: [9]),
+            [1, 2, 3], Array(TinyPicture.blue.prefix(30)),
+            TinyPicture.png(kind: 6, pixel: [0, 0, 0, 0], bits: 16),
+            TinyPicture.png(kind: 6, pixel: [0, 0, 0, 0], interlaced: true),
+            TinyPicture.png(kind: 3, pixel: [9]),
         ] as [[UInt8]] {
             #expect(throws: SigningError.self) { try PNGImage(bad) }
         }
@@ -53,10 +55,18 @@ import Testing
         var tables: [(name: String, bytes: [UInt8])] = []
         for index in 0..<count {
             let entry = 12 + 16 * index
-            let (start, length) = (try #require(reader.long(entry + 8)), try #require(reader.long(entry + 12)))
-            tables.append((String(decoding: file[entry..<(entry + 4)], as: UTF8.self), Array(file[start..<(start + length)])))
+            let (start, length) = (
+                try #require(reader.long(entry + 8)), try #require(reader.long(entry + 12))
+            )
+            tables.append(
+                (
+                    String(decoding: file[entry..<(entry + 4)], as: UTF8.self),
+                    Array(file[start..<(start + length)])
+                ))
         }
-        let segment: [UInt8] = [0, 4, 0, 24, 0, 0, 0, 2, 0, 2, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 0, 1, 0, 0]
+        let segment: [UInt8] = [
+            0, 4, 0, 24, 0, 0, 0, 2, 0, 2, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 0, 1, 0, 0,
+        ]
         tables.append(("cmap", [0, 0, 0, 1, 0, 3, 0, 1, 0, 0, 0, 12] + segment))
         return FontWriter.file(tables.sorted { $0.name < $1.name })
     }
@@ -73,7 +83,8 @@ import Testing
                 state = state &* 1_664_525 &+ 1_013_904_223
                 damaged[Int(state >> 8) % 2_000] = UInt8(truncatingIfNeeded: state >> 3)
             }
-            guard let font = try? TrueTypeFont(damaged), let subset = try? FontSubset(font, text: "Số 54") else { continue }
+            guard let font = try? TrueTypeFont(damaged), let subset = try? FontSubset(font, text: "Số 54")
+            else { continue }
             _ = try? subset.file()
         }
     }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import PDFSignatures
 
-/// Damage of every kind: a signed file with one bit changed is never valid, and no bytes whatever bring the reader or
-/// the validator down.
+/// Damage of every kind: a signed file with one bit changed is never valid, and no bytes whatever bring the
+/// reader or the validator down.
 @Suite struct EveryByteTests {
     @Test("H2: no changed byte of the signed ranges stays valid")
     func signedBytes() throws {
@@ -18,9 +18,10 @@ import Testing
         }
     }
 
-    /// The certificates that come along and a few header numbers are signed by nobody; they may differ, but who signed
-    /// what may not.
-    @Test("H2: changing the signature's own hexadecimal digits fails, or the same signer still signed the same")
+    /// The certificates that come along and a few header numbers are signed by nobody; they may differ, but
+    /// who signed what may not.
+    @Test(
+        "H2: changing the signature's own hexadecimal digits fails, or the same signer still signed the same")
     func holeBytes() throws {
         let signed = try SmallLetter.signedSmall()
         let hole = try hole(of: signed)
@@ -55,7 +56,9 @@ import Testing
     }
 
     private func isValid(_ pdf: [UInt8]) throws -> Bool {
-        guard let report = try? Verification.verify(pdf, trust: TestKeys.trust, at: TestKeys.moment) else { return false }
+        guard let report = try? Verification.verify(pdf, trust: TestKeys.trust, at: TestKeys.moment) else {
+            return false
+        }
         return report.isSound
     }
 
@@ -90,13 +93,21 @@ import Testing
         switch chance.below(6) {
         case 0: bytes[place] = UInt8(chance.below(256))
         case 1: bytes.removeSubrange(place..<min(bytes.count, place + 1 + chance.below(40)))
-        case 2: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + chance.below(60))], at: chance.below(bytes.count))
+        case 2:
+            bytes.insert(
+                contentsOf: bytes[place..<min(bytes.count, place + chance.below(60))],
+                at: chance.below(bytes.count))
         case 3:
-            let words = ["<<", ">>", "[", "(", "9999999999", "-1", "0 R", "stream", "/Prev 9", "/Kids[2 0 R]", "%%EOF", "R"]
+            let words = [
+                "<<", ">>", "[", "(", "9999999999", "-1", "0 R", "stream", "/Prev 9", "/Kids[2 0 R]", "%%EOF",
+                "R",
+            ]
             bytes.replaceSubrange(place..<place, with: Array(words[chance.below(words.count)].utf8))
         case 4:
             // Numbers are where structure breaks.
-            if let digit = bytes[place...].firstIndex(where: Lexer.isDigit) { bytes[digit] = 0x30 + UInt8(chance.below(10)) }
+            if let digit = bytes[place...].firstIndex(where: Lexer.isDigit) {
+                bytes[digit] = 0x30 + UInt8(chance.below(10))
+            }
         default: bytes.removeLast(min(bytes.count - 1, chance.below(200)))
         }
     }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import PDFSignatures
 
-/// What we sign, judged by others: pyHanko (integrity, trust, permitted changes), pdfsig (integrity, trust) and qpdf.
-/// What pyHanko signs, judged by us.
+/// What we sign, judged by others: pyHanko (integrity, trust, permitted changes), pdfsig (integrity, trust)
+/// and qpdf. What pyHanko signs, judged by us.
 @Suite struct JudgesTests {
     private func letter() throws -> [UInt8] {
         try SmallLetter.sealed(SmallLetter.filled(SmallLetter.signed(SmallLetter.prepared())))
@@ -15,7 +15,8 @@ import Testing
     /// The certificate as text, which some programs want.
     private func pem(_ der: [UInt8]) -> [UInt8] {
         Array("-----BEGIN CERTIFICATE-----\n".utf8)
-            + Array(Data(der).base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed]).utf8)
+            + Array(
+                Data(der).base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed]).utf8)
             + Array("\n-----END CERTIFICATE-----\n".utf8)
     }
 
@@ -23,12 +24,17 @@ import Testing
     func pyHanko() throws {
         guard let python = Outside.python else { return }
         try Outside.withFolder { folder in
-            let (pdf, root) = (folder.appendingPathComponent("a.pdf"), folder.appendingPathComponent("root.pem"))
+            let (pdf, root) = (
+                folder.appendingPathComponent("a.pdf"), folder.appendingPathComponent("root.pem")
+            )
             try write(letter(), to: pdf)
             try write(pem(TestKeys.root.certificate), to: root)
             let judged = try Outside.run(
                 python,
-                ["-m", "pyhanko", "sign", "validate", "--trust-replace", "--trust", root.path, "--pretty-print", pdf.path])
+                [
+                    "-m", "pyhanko", "sign", "validate", "--trust-replace", "--trust", root.path,
+                    "--pretty-print", pdf.path,
+                ])
             #expect(judged.output.components(separatedBy: "judged VALID").count == 3, "\(judged.output)")
         }
     }
@@ -41,10 +47,14 @@ import Testing
             try write(pem(TestKeys.root.certificate), to: root)
             for (name, key) in try KeyTests.kinds() {
                 let pdf = folder.appendingPathComponent("\(name).pdf")
-                try write(PAdES.sign(SmallLetter.pdf(), SmallLetter.request("ChuKy", key), with: key), to: pdf)
+                try write(
+                    PAdES.sign(SmallLetter.pdf(), SmallLetter.request("ChuKy", key), with: key), to: pdf)
                 let judged = try Outside.run(
                     python,
-                    ["-m", "pyhanko", "sign", "validate", "--trust-replace", "--trust", root.path, "--pretty-print", pdf.path])
+                    [
+                        "-m", "pyhanko", "sign", "validate", "--trust-replace", "--trust", root.path,
+                        "--pretty-print", pdf.path,
+                    ])
                 #expect(judged.output.contains("judged VALID"), "\(name): \(judged.output)")
             }
         }
@@ -72,11 +82,14 @@ import Testing
     func signedByPyHanko() throws {
         guard let python = Outside.python else { return }
         try Outside.withFolder { folder in
-            let (source, target) = (folder.appendingPathComponent("in.pdf"), folder.appendingPathComponent("out.pdf"))
+            let (source, target) = (
+                folder.appendingPathComponent("in.pdf"), folder.appendingPathComponent("out.pdf")
+            )
             let (p12, pass) = (folder.appendingPathComponent("k.p12"), folder.appendingPathComponent("pass"))
             try write(SmallLetter.pdf(), to: source)
             try write(
-                CertificateFactory.issue(.init(commonName: "Người ký"), from: TestKeys.root, passphrase: "abc"), to: p12)
+                CertificateFactory.issue(
+                    .init(commonName: "Người ký"), from: TestKeys.root, passphrase: "abc"), to: p12)
             try write(Array("abc".utf8), to: pass)
             for arguments in [["--use-pades"], []] {
                 let done = try Outside.run(

@@ -24,9 +24,12 @@ import Testing
 
     @Test("a wrong passphrase, a file that is no key, and a short key are told apart")
     func keyFiles() throws {
-        let file = try CertificateFactory.issue(.init(commonName: "A"), from: TestKeys.root, passphrase: "đúng")
+        let file = try CertificateFactory.issue(
+            .init(commonName: "A"), from: TestKeys.root, passphrase: "đúng")
         #expect(throws: SigningError.wrongPassphrase) { try PKCS12Key(file, passphrase: "sai") }
-        #expect(throws: SigningError.badKeyFile("no key and certificate inside")) { try PKCS12Key([1, 2], passphrase: "") }
+        #expect(throws: SigningError.badKeyFile("no key and certificate inside")) {
+            try PKCS12Key([1, 2], passphrase: "")
+        }
         #expect(throws: SigningError.unsupportedKey("RSA of 1024 bits")) {
             try TestKeys.key("Ngắn", "6", type: .rsa(bits: 1_024))
         }
@@ -58,7 +61,8 @@ import Testing
 
     @Test("a certificate that may only issue certificates may not sign documents")
     func keyUsage() throws {
-        let file = try CertificateFactory.pkcs12(TestKeys.root, root: TestKeys.root, name: "gốc", passphrase: "p")
+        let file = try CertificateFactory.pkcs12(
+            TestKeys.root, root: TestKeys.root, name: "gốc", passphrase: "p")
         let key = try PKCS12Key(file, passphrase: "p")
         let signed = try PAdES.sign(SmallLetter.pdf(), SmallLetter.request("ChuKy", key), with: key)
         let verdict = try #require(try SmallLetter.verify(signed).first)
@@ -72,7 +76,8 @@ import Testing
         let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: [[String: Any]]])
         let keys = try #require(object["signatures"]?.first?.keys)
         let wanted = [
-            "field", "indication", "subIndication", "level", "signer", "claimedTime", "provenTime", "coversWholeFile",
+            "field", "indication", "subIndication", "level", "signer", "claimedTime", "provenTime",
+            "coversWholeFile",
             "modifications", "findings",
         ]
         #expect(Set(keys) == Set(wanted))
@@ -92,17 +97,22 @@ import Testing
         ).encode()
         let record = try CMSSignature(swapped)
         #expect(SigningCertificateAttribute.check(record.signer, against: other) == .differs)
-        #expect(SigningCertificateAttribute.check(record.signer, against: try CertificateRecord(TestKeys.head.certificate)) == .matches)
+        #expect(
+            SigningCertificateAttribute.check(
+                record.signer, against: try CertificateRecord(TestKeys.head.certificate)) == .matches)
     }
 
     @Test("signed attributes hold type, digest and certificate, and no signing time")
     func attributes() throws {
         let signer = try CertificateRecord(TestKeys.head.certificate)
-        let bytes = try SignedAttributes.encode(messageDigest: [UInt8](repeating: 7, count: 32), signer: signer)
+        let bytes = try SignedAttributes.encode(
+            messageDigest: [UInt8](repeating: 7, count: 32), signer: signer)
         let parts = try BERNode.first(in: bytes[...]).children()
         let names = try parts.map { try $0.children()[0].objectIdentifier() }
         #expect(Set(names) == ["1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4", "1.2.840.113549.1.9.16.2.47"])
-        #expect(parts.map { Array($0.encoded) } == parts.map { Array($0.encoded) }.sorted { $0.lexicographicallyPrecedes($1) })
+        #expect(
+            parts.map { Array($0.encoded) }
+                == parts.map { Array($0.encoded) }.sorted { $0.lexicographicallyPrecedes($1) })
     }
 
     @Test("indefinite lengths are read to their end, and nesting has a limit")

@@ -12,8 +12,11 @@ import Testing
     }
 
     /// As printed on a letter: widths are those of 13 point Times.
-    private func letter(number: String = "/UBND-VP", day: String? = nil, year: String? = "2026") -> [TextBox] {
-        var words = line(726, (132, 17.3, "Số:"), (172, 61, number), (369, 25.3, "ngày"), (414, 29.6, "tháng"), (463, 22.4, "năm"))
+    private func letter(number: String = "/UBND-VP", day: String? = nil, year: String? = "2026") -> [TextBox]
+    {
+        var words = line(
+            726, (132, 17.3, "Số:"), (172, 61, number), (369, 25.3, "ngày"), (414, 29.6, "tháng"),
+            (463, 22.4, "năm"))
         if let day { words += line(726, (397, 13, day)) }
         if let year { words += line(726, (489, 26, year)) }
         words += line(235, (381, 30, "KT."), (414, 40, "CHỦ"), (456, 40, "TỊCH"))
@@ -64,7 +67,10 @@ import Testing
     @Test("what cannot be found is named")
     func reasons() {
         #expect(find([]).reasons == [.noText])
-        #expect(find(line(400, (100, 50, "Xin")) ).reasons == [.numberLineNotFound, .dateLineNotFound, .titleBlockNotFound])
+        #expect(
+            find(line(400, (100, 50, "Xin"))).reasons == [
+                .numberLineNotFound, .dateLineNotFound, .titleBlockNotFound,
+            ])
         #expect(find(letter(), signer: "Người Khác").reasons == [.signerNameNotFound])
         #expect(find(letter(), signer: "Người Khác").layout == nil)
         let tight = letter().map { word in
@@ -94,10 +100,13 @@ import Testing
         }
     }
 
-    @Test("places are the same on the page as shown and in user space, however it is turned and cropped", arguments: [0, 90, 180, 270])
+    @Test(
+        "places are the same on the page as shown and in user space, however it is turned and cropped",
+        arguments: [0, 90, 180, 270])
     func rotation(turn: Int) {
         let box = PageBox(
-            media: Rect(x: 0, y: 0, width: 600, height: 900), crop: Rect(x: 20, y: 50, width: 500, height: 800),
+            media: Rect(x: 0, y: 0, width: 600, height: 900),
+            crop: Rect(x: 20, y: 50, width: 500, height: 800),
             rotation: turn)
         let shown = Rect(x: 30, y: 60, width: 100, height: 40)
         #expect(box.displayed(box.userSpace(shown)) == shown)

@@ -19,7 +19,9 @@ import Testing
         #expect(verdicts[0].findings.contains(Finding(.fieldFilled, "So")))
     }
 
-    @Test("every digital letter of the shared documents carries both signatures, on tables and on streams", arguments: Outside.letters)
+    @Test(
+        "every digital letter of the shared documents carries both signatures, on tables and on streams",
+        arguments: Outside.letters)
     func realLetters(letter: URL) throws {
         let original = try Outside.read(letter)
         for pdf in try [original] + packed(letter) {
@@ -30,10 +32,12 @@ import Testing
             let prepared = try Preparation.prepare(pdf, layout: layout, font: SmallLetter.font)
             let signed = try SmallLetter.signed(prepared)
             var values: [String: String] = [:]
-            for (name, blank) in [("So", layout.number), ("Ngay", layout.day), ("Thang", layout.month)] where blank != nil {
+            for (name, blank) in [("So", layout.number), ("Ngay", layout.day), ("Thang", layout.month)]
+            where blank != nil {
                 values[name] = "12"
             }
-            let filled = values.isEmpty ? signed : try FormFilling.fill(signed, values: values, font: SmallLetter.font)
+            let filled =
+                values.isEmpty ? signed : try FormFilling.fill(signed, values: values, font: SmallLetter.font)
             let sealed = try SmallLetter.sealed(filled)
             #expect(sealed.starts(with: pdf))
             #expect(try SmallLetter.verify(sealed).map(\.indication) == [.totalPassed, .totalPassed])
@@ -65,7 +69,8 @@ import Testing
 
     @Test("signing in two phases: a digest goes out, a signature value comes back")
     func twoPhases() throws {
-        let prepared = try PAdES.prepare(SmallLetter.prepared(), SmallLetter.request(FieldName.signer, TestKeys.head))
+        let prepared = try PAdES.prepare(
+            SmallLetter.prepared(), SmallLetter.request(FieldName.signer, TestKeys.head))
         let kept = try JSONDecoder().decode(PreparedSignature.self, from: JSONEncoder().encode(prepared))
         #expect(kept.digest.count == 32 && kept.toBeSigned.first == 0x31)
         let signed = try kept.embed(signatureValue: TestKeys.head.sign(kept.toBeSigned))

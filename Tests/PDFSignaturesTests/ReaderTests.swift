@@ -12,8 +12,12 @@ import Testing
 
     @Test("objects are read and written back the same")
     func objects() throws {
-        #expect(try parse("<</A 1/B[1.50 -.5 (a\\(b\\)\\101)]/C<48 65 6>/D/N#41 /E 12 0 R/F null/G true>>").dictionary?.count == 7)
-        for text in ["1.50", "-.5", "4.", "(a\\(b)", "/Name#20x", "[1 0 R 2]", "<</K 0.000001>>", "595.303937007874"] {
+        #expect(
+            try parse("<</A 1/B[1.50 -.5 (a\\(b\\)\\101)]/C<48 65 6>/D/N#41 /E 12 0 R/F null/G true>>")
+                .dictionary?.count == 7)
+        for text in [
+            "1.50", "-.5", "4.", "(a\\(b)", "/Name#20x", "[1 0 R 2]", "<</K 0.000001>>", "595.303937007874",
+        ] {
             let object = try parse(text)
             #expect(Serializer.bytes(of: object) == Array(text.utf8))
         }
@@ -26,7 +30,8 @@ import Testing
     func hostileSyntax() {
         for text in [
             String(repeating: "[", count: 10_000), String(repeating: "<<", count: 10_000),
-            "(" + String(repeating: "(", count: 5_000), "<41", "99999999999999999999 0 R ]", "/", "", "<</A>>",
+            "(" + String(repeating: "(", count: 5_000), "<41", "99999999999999999999 0 R ]", "/", "",
+            "<</A>>",
         ] {
             _ = try? parse(text)
         }
@@ -41,7 +46,8 @@ import Testing
         #expect(start >= table)
         let trailer = try #require(pdf.firstRange(of: "<</Size", from: table, to: pdf.count))
         pdf.insert(contentsOf: Array("<</Prev \(table) ".utf8), at: trailer)
-        pdf.removeSubrange((trailer + "<</Prev \(table) ".utf8.count)..<(trailer + "<</Prev \(table) <<".utf8.count))
+        pdf.removeSubrange(
+            (trailer + "<</Prev \(table) ".utf8.count)..<(trailer + "<</Prev \(table) <<".utf8.count))
         #expect(throws: PDFError.damaged("circular cross-reference")) { try PDFFile(pdf) }
     }
 
@@ -49,7 +55,9 @@ import Testing
     func inflateBomb() throws {
         let packed = Flate.compress([UInt8](repeating: 0, count: 3_000_000))
         #expect(packed.count < 4_000)
-        #expect(throws: PDFError.overLimit("inflated stream")) { try Flate.decompress(packed[...], limit: 100_000) }
+        #expect(throws: PDFError.overLimit("inflated stream")) {
+            try Flate.decompress(packed[...], limit: 100_000)
+        }
         #expect(try Flate.decompress(packed[...], limit: 3_000_000).count == 3_000_000)
     }
 
@@ -82,7 +90,8 @@ import Testing
         for day in stride(from: -300_000, to: 300_000, by: 977) {
             let date = Date(timeIntervalSince1970: Double(day) * 86_400 - 7 * 3_600)
             let at = CivilTime.office(date)
-            let back = CivilTime.date(year: at.year, month: at.month, day: at.day, hour: 0, minute: 0, second: 0)
+            let back = CivilTime.date(
+                year: at.year, month: at.month, day: at.day, hour: 0, minute: 0, second: 0)
             #expect(back == date.addingTimeInterval(7 * 3_600))
         }
     }

@@ -15,10 +15,16 @@ private func path(_ inside: OfficeAddress) -> String { Address.office(slug: "pho
         (.desk(.direct), "viec?loai=chi-dao"),
         (.desk(nil, after: "3|2026"), "viec?sau=3%7C2026"),
         (.search("báo cáo", after: nil), "tim?q=b%C3%A1o%20c%C3%A1o"),
-        (.arrivals(ArrivalFilter(state: .working, words: "a&b", after: "67")), "van-ban-den?trang-thai=dang-xu-ly&tim=a%26b&sau=67"),
+        (
+            .arrivals(ArrivalFilter(state: .working, words: "a&b", after: "67")),
+            "van-ban-den?trang-thai=dang-xu-ly&tim=a%26b&sau=67"
+        ),
         (.registerArrival(staged: "0f-1"), "van-ban-den/dang-ky?tep=0f-1"),
         (.receiveList, "van-ban-den/tiep-nhan"),
-        (.receiptAct(SampleOffice.receipt, .refuse), "van-ban-den/tiep-nhan/03020304-0506-0708-090a-0b0c0d0e0f10/tu-choi"),
+        (
+            .receiptAct(SampleOffice.receipt, .refuse),
+            "van-ban-den/tiep-nhan/03020304-0506-0708-090a-0b0c0d0e0f10/tu-choi"
+        ),
         (.arrival(number), "van-ban-den/2026/117"),
         (.arrivalAct(number, .direct), "van-ban-den/2026/117/chi-dao"),
         (.newDraft(answering: number), "du-thao/lap?tra-loi=2026-117"),
@@ -29,7 +35,10 @@ private func path(_ inside: OfficeAddress) -> String { Address.office(slug: "pho
         (.issuingAct(268, .issue), "van-ban-di/phat-hanh/268/phat-hanh"),
         (.issued(issued, BoardFilter(part: .needsLook)), "van-ban-di/2026/bao-cao/54?trang-thai=can-xem"),
         (.file(.arrival(number), 2), "van-ban-den/2026/117/tep/2"),
-        (.sheet(.issuing(268), file: 1, page: 3, width: 1100), "van-ban-di/phat-hanh/268/tep/1/trang/3.png?rong=1100"),
+        (
+            .sheet(.issuing(268), file: 1, page: 3, width: 1100),
+            "van-ban-di/phat-hanh/268/tep/1/trang/3.png?rong=1100"
+        ),
         (.stagedSheet(id: "x", page: 1, width: 800), "tep-tam/x/trang/1.png?rong=800"),
     ]
 
@@ -52,7 +61,9 @@ private func path(_ inside: OfficeAddress) -> String { Address.office(slug: "pho
     @Test("A number in a register is read from “2026-117” and from nothing else")
     func numbers() {
         #expect(RegisterNumber("2026-117") == Self.number)
-        for wrong in ["", "2026", "2026-", "2026-0", "-1-2", "2026-117-1", "a-b", "2026-99999999999999999999"] {
+        for wrong in [
+            "", "2026", "2026-", "2026-0", "-1-2", "2026-117-1", "a-b", "2026-99999999999999999999",
+        ] {
             #expect(RegisterNumber(wrong) == nil)
         }
     }

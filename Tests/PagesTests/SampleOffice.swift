@@ -11,20 +11,25 @@ enum SampleOffice {
     static let calendar = WorkingCalendar()
 
     static func day(_ offset: Int) -> OfficeDate { today.adding(days: offset) }
-    static func at(_ offset: Int, _ hour: Int, _ minute: Int = 0) -> Instant { Instant(day(offset), hour: hour, minute: minute) }
+    static func at(_ offset: Int, _ hour: Int, _ minute: Int = 0) -> Instant {
+        Instant(day(offset), hour: hour, minute: minute)
+    }
 
-    static let seal = FormSeal(csrf: "k3Hf0s", actID: "0197b2aa-7c1e-7d9b-9f11-5b7f2f1f9d10", positionID: "vt-1", version: 4)
+    static let seal = FormSeal(
+        csrf: "k3Hf0s", actID: "0197b2aa-7c1e-7d9b-9f11-5b7f2f1f9d10", positionID: "vt-1", version: 4)
 
     static func frame(_ role: Role = .clerk, notice: Notice? = nil, counts: WaitingCounts? = nil) -> Frame {
-        let (person, title) = switch role {
-        case .clerk: ("Trương Thị Mỹ Duyên", "Văn thư")
-        case .head: ("Nguyễn Văn Phúc", "Trưởng phòng")
-        default: ("Phạm Thị Hồng Vân", "Chuyên viên")
-        }
+        let (person, title) =
+            switch role {
+            case .clerk: ("Trương Thị Mỹ Duyên", "Văn thư")
+            case .head: ("Nguyễn Văn Phúc", "Trưởng phòng")
+            default: ("Phạm Thị Hồng Vân", "Chuyên viên")
+            }
         return Frame(
             slug: "phong-tu-phap", agencyName: "PHÒNG TƯ PHÁP", superiorLine: "UBND THÀNH PHỐ RẠCH GIÁ",
             personName: person, positionTitle: title, role: role, hasOtherPositions: role == .head, now: now,
-            calendar: calendar, counts: counts ?? WaitingCounts(desk: 23, toReceive: 4, drafts: 5, toIssue: 2),
+            calendar: calendar,
+            counts: counts ?? WaitingCounts(desk: 23, toReceive: 4, drafts: 5, toIssue: 2),
             seal: seal, notice: notice)
     }
 
@@ -50,8 +55,12 @@ enum SampleOffice {
 
     static let signatures = SignatureReport(
         signatures: [
-            .init(signer: "Nguyễn Hoàng Nam, Giám đốc", isAgency: false, signedAt: at(-4, 15, 12), verdict: .valid),
-            .init(signer: "Sở Xây dựng tỉnh Kiên Giang", isAgency: true, signedAt: at(-4, 15, 40), verdict: .valid),
+            .init(
+                signer: "Nguyễn Hoàng Nam, Giám đốc", isAgency: false, signedAt: at(-4, 15, 12),
+                verdict: .valid),
+            .init(
+                signer: "Sở Xây dựng tỉnh Kiên Giang", isAgency: true, signedAt: at(-4, 15, 40),
+                verdict: .valid),
         ], checkedAt: at(-1, 7, 35))
 
     static let number = RegisterNumber(year: 2026, number: 117)
@@ -72,7 +81,9 @@ enum SampleOffice {
         HistoryLine(
             at: at(-1, 10, 20), actor: "Nguyễn Văn Phúc, Trưởng phòng", verb: .incomingDirected,
             detail: "chủ trì Phạm Thị Hồng Vân"),
-        HistoryLine(at: at(-1, 7, 38), actor: "Trương Thị Mỹ Duyên, Văn thư", verb: .receiptAccepted, detail: "số đến 117"),
+        HistoryLine(
+            at: at(-1, 7, 38), actor: "Trương Thị Mỹ Duyên, Văn thư", verb: .receiptAccepted,
+            detail: "số đến 117"),
     ]
 
     static let answered = AnsweredLetter(
@@ -87,7 +98,8 @@ enum SampleOffice {
         path: String = "van-ban-den/2026/117"
     ) -> DeskItem {
         DeskItem(
-            position: position, agency: agency, kind: kind, urgency: urgency, dueAt: due, subject: position.uuid,
+            position: position, agency: agency, kind: kind, urgency: urgency, dueAt: due,
+            subject: position.uuid,
             title: title, detail: detail, path: path)
     }
 }

@@ -10,12 +10,20 @@ import Testing
 
     @Test("Time left is counted in working time and stands beside the moment")
     func timeLeft() {
-        #expect(due(SampleOffice.at(0, 9, 50)) == DueWords(left: "Còn 1 giờ 08 phút", moment: "09:50 hôm nay", tone: .soon))
+        #expect(
+            due(SampleOffice.at(0, 9, 50))
+                == DueWords(left: "Còn 1 giờ 08 phút", moment: "09:50 hôm nay", tone: .soon))
         #expect(due(SampleOffice.at(0, 9, 30)).left == "Còn 48 phút")
-        #expect(due(SampleOffice.at(0, 15, 42)) == DueWords(left: "Còn 5 giờ", moment: "15:42 hôm nay", tone: .calm))
-        #expect(due(SampleOffice.at(1, 17)) == DueWords(left: "Còn 1 ngày 6 giờ", moment: "17:00 ngày mai", tone: .calm))
+        #expect(
+            due(SampleOffice.at(0, 15, 42))
+                == DueWords(left: "Còn 5 giờ", moment: "15:42 hôm nay", tone: .calm))
+        #expect(
+            due(SampleOffice.at(1, 17))
+                == DueWords(left: "Còn 1 ngày 6 giờ", moment: "17:00 ngày mai", tone: .calm))
         #expect(due(SampleOffice.at(3, 17)).moment == "17:00 thứ Sáu, 15/5")
-        #expect(due(SampleOffice.at(-1, 15)) == DueWords(left: "Quá hạn 3 giờ 42 phút", moment: "hạn 15:00 hôm qua", tone: .late))
+        #expect(
+            due(SampleOffice.at(-1, 15))
+                == DueWords(left: "Quá hạn 3 giờ 42 phút", moment: "hạn 15:00 hôm qua", tone: .late))
         #expect(Vi.due(nil, now: SampleOffice.now, calendar: SampleOffice.calendar).left == "Không có hạn")
     }
 
@@ -55,19 +63,29 @@ import Testing
         #expect(words(SampleOffice.at(5, 9)) == "Hôm nay cơ quan nghỉ ")
     }
 
-    static let refusals: [Refusal] = [
-        .notYours, .notForYourRole, .notFound, .stale, .dateInFuture(.date), .deadlineInPast, .noFile, .fileEmpty,
-        .fileTooLarge(limitMegabytes: 100), .fileNotPDF, .fileEncrypted, .fileDamaged, .fileKindNotAllowed, .fileGone,
-        .stateSecret, .twin(year: 2026, number: 117), .arrivalClosed, .notDirectedToYou, .noLead, .leadTwice,
-        .alreadyDirected, .notRefusableNow, .alreadyAccepted, .draftNotEditable, .noVersion, .conversionWaiting,
-        .conversionFailed, .enclosureNotConverted("Phụ lục 1"), .noSteps, .lastStepMustSign, .signerNotLast,
-        .stepNotYours, .stepOpened, .selfStep, .stepMayNotSign("Đỗ Minh Khang"),
-        .initialsOfOlderVersion(["Lê Hoàng Minh"]), .placeMissing(.signaturePlace), .placeOffPage(.sealPlace), .noKey,
-        .wrongPIN(attemptsLeft: 1), .keyLocked, .keyExpired, .keyOfSomeoneElse, .notSigned, .alreadyNumbered,
-        .dateBeforeLast(SampleOffice.today), .printedPartsDiffer(printed: "/BC-PTP", entered: "/CV-PTP"), .noRecipients,
-        .recipientUnknown, .notNumbered, .sealingFailed, .numberTaken, .wrongCredentials, .slowDown(seconds: 30),
-        .accountLocked, .passwordTooShort, .passwordSame, .passwordRepeatDiffers, .busy,
-    ] + Field.allCases.flatMap { [.missing($0), .malformed($0), .tooLong($0, limit: 500)] }
+    static let refusals: [Refusal] =
+        [
+            .notYours, .notForYourRole, .notFound, .stale, .dateInFuture(.date), .deadlineInPast, .noFile,
+            .fileEmpty,
+            .fileTooLarge(limitMegabytes: 100), .fileNotPDF, .fileEncrypted, .fileDamaged,
+            .fileKindNotAllowed, .fileGone,
+            .stateSecret, .twin(year: 2026, number: 117), .arrivalClosed, .notDirectedToYou, .noLead,
+            .leadTwice,
+            .alreadyDirected, .notRefusableNow, .alreadyAccepted, .draftNotEditable, .noVersion,
+            .conversionWaiting,
+            .conversionFailed, .enclosureNotConverted("Phụ lục 1"), .noSteps, .lastStepMustSign,
+            .signerNotLast,
+            .stepNotYours, .stepOpened, .selfStep, .stepMayNotSign("Đỗ Minh Khang"),
+            .initialsOfOlderVersion(["Lê Hoàng Minh"]), .placeMissing(.signaturePlace),
+            .placeOffPage(.sealPlace), .noKey,
+            .wrongPIN(attemptsLeft: 1), .keyLocked, .keyExpired, .keyOfSomeoneElse, .notSigned,
+            .alreadyNumbered,
+            .dateBeforeLast(SampleOffice.today), .printedPartsDiffer(printed: "/BC-PTP", entered: "/CV-PTP"),
+            .noRecipients,
+            .recipientUnknown, .notNumbered, .sealingFailed, .numberTaken, .wrongCredentials,
+            .slowDown(seconds: 30),
+            .accountLocked, .passwordTooShort, .passwordSame, .passwordRepeatDiffers, .busy,
+        ] + Field.allCases.flatMap { [.missing($0), .malformed($0), .tooLong($0, limit: 500)] }
 
     @Test("Every refusal says what did not happen, why, and what to do, calmly and in words of its own")
     func refusalWords() {
@@ -81,7 +99,8 @@ import Testing
         }
         #expect(
             Vi.sentence(.twin(year: 2026, number: 117), doing: .incomingRegistered)
-                == "Chưa đăng ký được văn bản. Cùng số, ký hiệu và cơ quan ban hành đã có ở số đến 117 năm 2026. Xem số đến 117; nếu đúng là văn bản khác, chọn “Văn bản khác, vẫn đăng ký”.")
+                == "Chưa đăng ký được văn bản. Cùng số, ký hiệu và cơ quan ban hành đã có ở số đến 117 năm 2026. Xem số đến 117; nếu đúng là văn bản khác, chọn “Văn bản khác, vẫn đăng ký”."
+        )
     }
 
     @Test("Every verb has its own words in the history")
@@ -104,7 +123,8 @@ import Testing
         let good = SampleOffice.signatures.signatures[0]
         #expect(
             SignatureReport.sentence(good)
-                == "Chữ ký hợp lệ của Nguyễn Hoàng Nam, Giám đốc, ký lúc 15:12, 08/5/2026; tài liệu không bị sửa sau khi ký.")
+                == "Chữ ký hợp lệ của Nguyễn Hoàng Nam, Giám đốc, ký lúc 15:12, 08/5/2026; tài liệu không bị sửa sau khi ký."
+        )
         #expect(SampleOffice.signatures.hasValueOfPaper)
         let broken = SignatureReport.Signature(
             signer: "Sở Xây dựng", isAgency: true, signedAt: nil, verdict: .valid, changedAfterwards: true)
@@ -117,7 +137,8 @@ import Testing
 
     @Test("The queue is cut into now, today and later without changing its order")
     func groups() {
-        let groups = DeskGroup.sorted(SamplePages.queue, now: SampleOffice.now, calendar: SampleOffice.calendar)
+        let groups = DeskGroup.sorted(
+            SamplePages.queue, now: SampleOffice.now, calendar: SampleOffice.calendar)
         #expect(groups.map(\.kind) == [.now, .today, .later])
         #expect(groups.flatMap(\.items) == SamplePages.queue)
     }

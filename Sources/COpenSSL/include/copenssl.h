@@ -1,6 +1,6 @@
-// The functions of libcrypto that the signature engine calls, each with plain bytes in and out.
-// A function returns 1 for success and 0 for failure unless it says otherwise. Buffers that it fills are released
-// with copenssl_release.
+// The functions of libcrypto that the signature engine calls, each with plain bytes in and out. A function
+// returns 1 for success and 0 for failure unless it says otherwise. Buffers that it fills are released with
+// copenssl_release.
 #ifndef COPENSSL_H
 #define COPENSSL_H
 
@@ -35,8 +35,6 @@ void copenssl_release(copenssl_buffer *buffer);
 int copenssl_digest(const char *algorithm, const uint8_t *first, size_t first_count, const uint8_t *second,
                     size_t second_count, uint8_t output[64], size_t *output_count);
 
-int copenssl_random(uint8_t *bytes, size_t count);
-
 // PKCS #12. Answers 1 when opened, 0 when the passphrase is wrong, -1 when the bytes are no key file.
 // The chain comes as certificates one after another in DER.
 int copenssl_pkcs12_open(const uint8_t *bytes, size_t count, const char *passphrase, copenssl_key **key,
@@ -48,24 +46,25 @@ int copenssl_pkcs12_make(const uint8_t *key, size_t key_count, const uint8_t *ce
 void copenssl_key_free(copenssl_key *key);
 int copenssl_key_kind_of(const copenssl_key *key);
 int copenssl_key_bits(const copenssl_key *key);
-int copenssl_key_sign(const copenssl_key *key, int scheme, const char *digest, const uint8_t *bytes, size_t count,
-                      copenssl_buffer *signature);
+int copenssl_key_sign(const copenssl_key *key, int scheme, const char *digest, const uint8_t *bytes,
+                      size_t count, copenssl_buffer *signature);
 
 // Checks a signature with the public key of a certificate. salt is the length for RSA-PSS.
 // Answers 1 when right, 0 when wrong, -1 when the key or algorithm cannot be used.
 int copenssl_verify(const uint8_t *certificate, size_t certificate_count, int scheme, const char *digest,
                     const char *mgf_digest, int salt, const uint8_t *first, size_t first_count,
-                    const uint8_t *second, size_t second_count, const uint8_t *signature, size_t signature_count);
+                    const uint8_t *second, size_t second_count, const uint8_t *signature,
+                    size_t signature_count);
 
 // Kind and size of the key in a certificate; 0 when it cannot be read.
 int copenssl_certificate_key(const uint8_t *certificate, size_t certificate_count, int *kind, int *bits);
 
-// Builds and checks a path at a moment (seconds since 1970). Answers the X509_V_ERR code, 0 when the path is good,
-// -1 when the certificate cannot be read. depth receives where it failed, length the number of certificates in the
-// path, problem the text of the code.
-int copenssl_path(const uint8_t *certificate, size_t certificate_count, const uint8_t *others, size_t others_count,
-                  const uint8_t *roots, size_t roots_count, int64_t moment, int *depth, int *length,
-                  const char **problem);
+// Builds and checks a path at a moment (seconds since 1970). Answers the X509_V_ERR code, 0 when the path is
+// good, -1 when the certificate cannot be read. depth receives where it failed, length the number of
+// certificates in the path, problem the text of the code.
+int copenssl_path(const uint8_t *certificate, size_t certificate_count, const uint8_t *others,
+                  size_t others_count, const uint8_t *roots, size_t roots_count, int64_t moment,
+                  int *depth, int *length, const char **problem);
 
 // A new RSA key and its certificate. Without an issuer it is a root. Times in seconds since 1970.
 int copenssl_issue(const char *common_name, const char *organisation, const char *identifier,

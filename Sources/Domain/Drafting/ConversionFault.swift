@@ -1,5 +1,5 @@
-// Why a draft's Word or Excel file has no PDF. Kept as a word with the version, so that the page can say what to do and
-// the drafter can ask for it again (C1).
+// Why a draft's Word or Excel file has no PDF. Kept as a word with the version, so that the page can say what
+// to do and the drafter can ask for it again (C1).
 
 package enum ConversionFault: String, Error, Sendable, CaseIterable, Codable {
     /// Longer than the limit: too large, too intricate, or made to hang.

@@ -1,5 +1,5 @@
-// Who may read a draft: it is not yet a document of the agency, only of those who have to do with it. The head reads all;
-// the clerk reads from the signature on. To everyone else it does not exist.
+// Who may read a draft: it is not yet a document of the agency, only of those who have to do with it. The
+// head reads all; the clerk reads from the signature on. To everyone else it does not exist.
 
 /// The positions that have to do with one draft besides its drafter.
 package struct DraftReaders: Sendable, Equatable {

@@ -1,5 +1,5 @@
-// Bộ trình: a draft with everything a decision about it looks at — its newest version, the files that go with it, the
-// steps of its way and what was decided on it so far (000 Bước 1–3).
+// Bộ trình: a draft with everything a decision about it looks at — its newest version, the files that go with
+// it, the steps of its way and what was decided on it so far (000 Bước 1–3).
 
 package struct DraftBundle: Sendable, Equatable {
     package let draft: Draft
@@ -27,7 +27,9 @@ package struct DraftBundle: Sendable, Equatable {
     }
 
     /// The step at which it is now; none while it is with its drafter or after the signature.
-    package var currentStep: RoutingStep? { draft.state == .climbing ? steps.first { $0.state == .current } : nil }
+    package var currentStep: RoutingStep? {
+        draft.state == .climbing ? steps.first { $0.state == .current } : nil
+    }
 
     /// The step it goes to next.
     package var nextStep: RoutingStep? {
@@ -36,7 +38,9 @@ package struct DraftBundle: Sendable, Equatable {
     }
 
     package var isReturned: Bool {
-        guard draft.state == .drafting, let last = decisions.last(where: { $0.act != .newVersion }) else { return false }
+        guard draft.state == .drafting, let last = decisions.last(where: { $0.act != .newVersion }) else {
+            return false
+        }
         return last.act == .returned || last.act == .returnedByClerk
     }
 
@@ -45,7 +49,8 @@ package struct DraftBundle: Sendable, Equatable {
         var forward: [ID<Position>: [RoutingDecision]] = [:]
         for decision in decisions {
             switch decision.act {
-            case .submitted, .initialled, .submittedOnward: forward[decision.position, default: []].append(decision)
+            case .submitted, .initialled, .submittedOnward:
+                forward[decision.position, default: []].append(decision)
             case .takenBack: _ = forward[decision.position]?.popLast()
             case .newVersion, .returned, .signed, .returnedByClerk: continue
             }

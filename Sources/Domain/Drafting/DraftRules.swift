@@ -1,5 +1,6 @@
-// What may be done with a draft, by whom, and why not: metadata and files while it is with its drafter, a new version at
-// the present handler's desk, the signature at the last step. The page's buttons and the acts ask the same functions.
+// What may be done with a draft, by whom, and why not: metadata and files while it is with its drafter, a new
+// version at the present handler's desk, the signature at the last step. The page's buttons and the acts ask
+// the same functions.
 import Foundation
 
 /// What the officer fills in on the slip (C1).
@@ -13,7 +14,8 @@ package struct DraftParticulars: Sendable, Equatable {
     package var note: String
 
     package init(
-        type: String, abstract: String, urgency: Urgency = .normal, notation: String = "", dueDate: OfficeDate? = nil,
+        type: String, abstract: String, urgency: Urgency = .normal, notation: String = "",
+        dueDate: OfficeDate? = nil,
         note: String = ""
     ) {
         self.type = type
@@ -83,7 +85,9 @@ package enum DraftRules {
             return [.stepNotYours]
         }
         var reasons = readinessRefusals(bundle)
-        if !Verb.draftSigned.roles.contains(person.role) { reasons.append(.stepMayNotSign(person.personName)) }
+        if !Verb.draftSigned.roles.contains(person.role) {
+            reasons.append(.stepMayNotSign(person.personName))
+        }
         if overrideReason.count > commentLimit { reasons.append(.tooLong(.reason, limit: commentLimit)) }
         let old = bundle.oldInitials.map { bundle.names[$0.position] ?? "" }
         if !old.isEmpty, isBlank(overrideReason) { reasons.append(.initialsOfOlderVersion(old)) }

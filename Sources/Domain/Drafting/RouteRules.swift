@@ -1,5 +1,6 @@
-// The way a draft climbs (C2, C3, C11): the handlers the officer chose in order, PD/TT steps first and one NK step at
-// the end; each may initial, submit onward or return it; a step can be taken back until the next person has looked.
+// The way a draft climbs (C2, C3, C11): the handlers the officer chose in order, PD/TT steps first and one NK
+// step at the end; each may initial, submit onward or return it; a step can be taken back until the next
+// person has looked.
 
 /// One chosen handler, before it is a step.
 package struct PlannedStep: Sendable, Equatable {

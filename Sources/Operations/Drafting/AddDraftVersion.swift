@@ -1,5 +1,6 @@
-// Thêm phiên bản: a new file of the letter, from the drafter or, "edit directly", from the handler at whose step it is
-// (C3). It never replaces an older one; earlier initials become those of an older version, and a prepared file falls.
+// Thêm phiên bản: a new file of the letter, from the drafter or, "edit directly", from the handler at whose
+// step it is (C3). It never replaces an older one; earlier initials become those of an older version, and a
+// prepared file falls.
 import Domain
 import OfficeFiles
 import Store
@@ -38,7 +39,8 @@ package struct AddDraftVersion: OfficeOperation {
     private func replaceJob(of former: DraftVersion?, by version: DraftVersion, _ act: Act) throws {
         if let former { try act.tables.jobs.remove(.convertVersion, subject: former.id.uuid) }
         guard version.conversion == .waiting else { return }
-        try act.tables.jobs.enqueue(.convertVersion, subject: version.id.uuid, agency: try act.agency, at: act.now)
+        try act.tables.jobs.enqueue(
+            .convertVersion, subject: version.id.uuid, agency: try act.agency, at: act.now)
     }
 
     private func recordEdit(_ version: DraftVersion, _ act: Act) throws {

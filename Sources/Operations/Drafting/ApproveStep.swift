@@ -1,4 +1,5 @@
-// Ký nháy (C3): the handler of a PD/TT step agrees with exactly this PDF, and the draft goes to the next step.
+// Ký nháy (C3): the handler of a PD/TT step agrees with exactly this PDF, and the draft goes to the next
+// step.
 import Domain
 import Store
 
@@ -18,7 +19,9 @@ package struct ApproveStep: OfficeOperation {
         let person = try act.position
         try Refused.unless(
             RouteRules.approvingRefusals(bundle, by: person) + RouteRules.commentRefusals(comment))
-        guard let current = bundle.currentStep, let next = bundle.nextStep else { throw Refused(.lastStepMustSign) }
+        guard let current = bundle.currentStep, let next = bundle.nextStep else {
+            throw Refused(.lastStepMustSign)
+        }
         try act.tables.routing.setOpened(current.id, at: act.now)
         try act.tables.routing.setState(.done, of: current.id)
         try act.tables.routing.setState(.current, of: next.id)

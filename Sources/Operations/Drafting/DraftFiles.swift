@@ -1,5 +1,6 @@
-// Văn bản kèm theo and hồ sơ kèm phiếu trình: attached and removed by the drafter, while the draft is with the drafter
-// (C1). An enclosure becomes a PDF and its original goes along; a supporting paper stays as it came.
+// Văn bản kèm theo and hồ sơ kèm phiếu trình: attached and removed by the drafter, while the draft is with
+// the drafter (C1). An enclosure becomes a PDF and its original goes along; a supporting paper stays as it
+// came.
 import Domain
 import OfficeFiles
 import Store
@@ -30,7 +31,8 @@ package struct AddDraftFile: OfficeOperation {
             pdf: isPDF ? source : nil, conversion: isEnclosure ? (isPDF ? .done : .waiting) : nil, fault: nil)
         try act.tables.draftFiles.insert(added)
         if added.conversion == .waiting {
-            try act.tables.jobs.enqueue(.convertFile, subject: added.id.uuid, agency: bundle.draft.agency, at: act.now)
+            try act.tables.jobs.enqueue(
+                .convertFile, subject: added.id.uuid, agency: bundle.draft.agency, at: act.now)
         }
         act.record(
             .draftFileAdded, bundle.draft.id,

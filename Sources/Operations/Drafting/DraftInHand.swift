@@ -1,5 +1,5 @@
-// A draft while somebody acts on it: locked, readable by the one who acts, not changed since the page was shown. And what
-// every act leaves behind: the counted change and the one desk item.
+// A draft while somebody acts on it: locked, readable by the one who acts, not changed since the page was
+// shown. And what every act leaves behind: the counted change and the one desk item.
 import Domain
 import Store
 

@@ -1,5 +1,5 @@
-// Lập dự thảo – phiếu trình (C1), on its own or in answer to letters (B11). Opening an answer begins the drafter's own
-// part in each letter it answers.
+// Lập dự thảo – phiếu trình (C1), on its own or in answer to letters (B11). Opening an answer begins the
+// drafter's own part in each letter it answers.
 import Domain
 import Foundation
 import Store
@@ -23,7 +23,8 @@ package struct OpenDraft: OfficeOperation {
         let draft = Draft(
             id: act.newID(), agency: drafter.agency, code: try act.tables.drafts.takeCode(in: drafter.agency),
             drafter: drafter.id, typeSlug: entry.facts.type, abstract: entry.facts.abstract,
-            urgency: entry.facts.urgency, notation: entry.facts.notation, dueAt: entry.dueAt, state: .drafting,
+            urgency: entry.facts.urgency, notation: entry.facts.notation, dueAt: entry.dueAt,
+            state: .drafting,
             currentVersion: 0, version: 1)
         try act.tables.drafts.insert(
             draft, note: entry.facts.note, searchText: entry.searchText(code: draft.code),

@@ -1,5 +1,5 @@
-// Chuyển lại: asks again for the PDF of the newest version or of an enclosure that could not be made. Whoever may mend the
-// draft now may ask.
+// Chuyển lại: asks again for the PDF of the newest version or of an enclosure that could not be made. Whoever
+// may mend the draft now may ask.
 import Domain
 import Store
 
@@ -35,7 +35,8 @@ package struct RepeatConversion: OfficeOperation {
         try act.tables.draftVersions.setUnconverted(nil, of: version.id)
         try act.tables.jobs.enqueue(
             .convertVersion, subject: version.id.uuid, agency: bundle.draft.agency, at: act.now)
-        act.record(.draftConversionRepeated, bundle.draft.id, bundle.particulars(["file": version.source.name]))
+        act.record(
+            .draftConversionRepeated, bundle.draft.id, bundle.particulars(["file": version.source.name]))
     }
 
     private func repeatFile(_ id: ID<DraftFile>, _ bundle: DraftBundle, _ act: Act) throws {

@@ -1,5 +1,6 @@
-// Trả làm lại, trả bộ về (C3, C11, C14): the handler says what is wrong, and the whole bundle goes back to the drafter or to
-// an earlier handler. A prepared file falls; the comment stays with the version it was about.
+// Trả làm lại, trả bộ về (C3, C11, C14): the handler says what is wrong, and the whole bundle goes back to
+// the drafter or to an earlier handler. A prepared file falls; the comment stays with the version it was
+// about.
 import Domain
 import Store
 
@@ -40,7 +41,9 @@ package struct ReturnForRework: OfficeOperation {
     }
 
     private func receiver(in bundle: DraftBundle) -> String {
-        guard case .step(let ordinal) = target, let step = bundle.steps.first(where: { $0.ordinal == ordinal }) else {
+        guard case .step(let ordinal) = target,
+            let step = bundle.steps.first(where: { $0.ordinal == ordinal })
+        else {
             return bundle.drafter.personName
         }
         return bundle.names[step.position] ?? ""

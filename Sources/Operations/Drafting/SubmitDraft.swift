@@ -45,7 +45,8 @@ package struct SubmitDraft: OfficeOperation {
         act.record(
             .draftSubmitted, bundle.draft.id,
             bundle.particulars([
-                "route": plan.map { "\($0.holder.personName) (\($0.kind.rawValue))" }.joined(separator: " → "),
+                "route": plan.map { "\($0.holder.personName) (\($0.kind.rawValue))" }.joined(
+                    separator: " → "),
                 "pdf": bundle.newest?.pdf?.hash ?? "",
             ]))
         return try act.settle(bundle.draft.id)

@@ -1,5 +1,5 @@
-// Trình tiếp (C3, decision 6): the handler of a PD/TT step passes the draft to one more person, right after the own step.
-// That is a decision of its own, not an initial.
+// Trình tiếp (C3, decision 6): the handler of a PD/TT step passes the draft to one more person, right after
+// the own step. That is a decision of its own, not an initial.
 import Domain
 import Store
 
@@ -20,13 +20,15 @@ package struct SubmitOnward: OfficeOperation {
         let bundle = try act.take(seen)
         let next = try next.planned(act)
         try Refused.unless(
-            RouteRules.onwardRefusals(bundle, to: next, by: try act.position) + RouteRules.commentRefusals(comment))
+            RouteRules.onwardRefusals(bundle, to: next, by: try act.position)
+                + RouteRules.commentRefusals(comment))
         guard let current = bundle.currentStep else { throw Refused(.stepNotYours) }
         try act.tables.routing.setOpened(current.id, at: act.now)
         try act.tables.routing.setState(.done, of: current.id)
         try act.tables.routing.insertMovingOthers(
             RoutingStep(
-                id: act.newID(), draft: bundle.draft.id, ordinal: current.ordinal + 1, position: next.holder.id,
+                id: act.newID(), draft: bundle.draft.id, ordinal: current.ordinal + 1,
+                position: next.holder.id,
                 kind: next.kind, state: .current, openedAt: nil))
         try act.tables.drafts.dropPrepared(of: bundle.draft.id)
         try act.decide(.submittedOnward, on: bundle, comment: comment)

@@ -1,5 +1,5 @@
-// Lấy lại: who passed the draft on last takes it back, until the next person has opened it (decision 6). And the first
-// look itself, which is no act: it is written down so that this question has an answer.
+// Lấy lại: who passed the draft on last takes it back, until the next person has opened it (decision 6). And
+// the first look itself, which is no act: it is written down so that this question has an answer.
 import Domain
 import DualSQL
 import Store
@@ -14,7 +14,9 @@ package struct TakeBackStep: OfficeOperation {
     package func perform(_ act: Act) throws -> Draft {
         let bundle = try act.take(seen)
         try Refused.unless(RouteRules.takingBackRefusals(bundle, by: try act.position))
-        guard let current = bundle.currentStep, let last = bundle.decisions.last else { throw Refused(.stepNotYours) }
+        guard let current = bundle.currentStep, let last = bundle.decisions.last else {
+            throw Refused(.stepNotYours)
+        }
         let id = bundle.draft.id
         try act.tables.routing.setWaiting(from: current.ordinal, of: id)
         if last.act == .submittedOnward { try act.tables.routing.deleteMovingOthers(current) }

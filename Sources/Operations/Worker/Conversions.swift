@@ -1,6 +1,6 @@
-// The worker that makes PDFs of Word and Excel files (decision 22, 25): it takes a job under a lease, lets LibreOffice
-// work outside any transaction, stores the PDF, and only then writes what became of it. If the machine dies anywhere in
-// between, the lease runs out and the job is taken again.
+// The worker that makes PDFs of Word and Excel files (decision 22, 25): it takes a job under a lease, lets
+// LibreOffice work outside any transaction, stores the PDF, and only then writes what became of it. If the
+// machine dies anywhere in between, the lease runs out and the job is taken again.
 import BlobStorage
 import Domain
 import DualSQL
@@ -87,7 +87,7 @@ package struct ConversionWorker: Sendable {
             try await runner.run(RecordConversionFailure(source: source, fault: fault), as: machine)
         } catch is CancellationError {
             try await putBack(job, afterSeconds: 0, error: "stopped")
-        } catch where job.attempts >= Self.attemptLimit {
+        } catch  where job.attempts >= Self.attemptLimit {
             office.log.error("conversion given up", metadata: ["job": "\(job.id)", "error": "\(error)"])
             try await runner.run(RecordConversionFailure(source: source, fault: .machine), as: machine)
         } catch {

@@ -1,5 +1,5 @@
-// What became of a conversion, written down by the machine in the agency's journal. The lease of a job may have run out
-// and the work been done twice: what is recorded already is left alone.
+// What became of a conversion, written down by the machine in the agency's journal. The lease of a job may
+// have run out and the work been done twice: what is recorded already is left alone.
 import Domain
 import Foundation
 import Store
@@ -11,8 +11,7 @@ package struct RecordConversion: OfficeOperation {
     package let pdf: FileReference
 
     package func perform(_ act: Act) throws {
-        try act.tables.jobs.remove(source.kind, subject: source.subject)
-        guard try source.isWaiting(act) else { return }
+        guard try source.takeFromQueue(act) else { return }
         switch source.kind {
         case .convertVersion: try act.tables.draftVersions.setConverted(pdf, of: ID(source.subject))
         case .convertFile: try act.tables.draftFiles.setConverted(pdf, of: ID(source.subject))
@@ -30,8 +29,7 @@ package struct RecordConversionFailure: OfficeOperation {
     package let fault: ConversionFault
 
     package func perform(_ act: Act) throws {
-        try act.tables.jobs.remove(source.kind, subject: source.subject)
-        guard try source.isWaiting(act) else { return }
+        guard try source.takeFromQueue(act) else { return }
         switch source.kind {
         case .convertVersion: try act.tables.draftVersions.setUnconverted(fault, of: ID(source.subject))
         case .convertFile: try act.tables.draftFiles.setUnconverted(fault, of: ID(source.subject))
@@ -62,9 +60,12 @@ package struct ConversionSource: Sendable {
         return ConversionSource(kind: job.kind, subject: job.subject, draft: draft, file: file)
     }
 
-    /// Asked again under the draft's lock: somebody may have recorded it, or removed the file, meanwhile.
-    fileprivate func isWaiting(_ act: Act) throws -> Bool {
-        guard try act.tables.drafts.lock(draft)?.agency == act.actor.agency else { return false }
+    /// The job is over. False when somebody has recorded it, or removed the file, meanwhile. The draft is locked
+    /// first, as in every other act on it.
+    fileprivate func takeFromQueue(_ act: Act) throws -> Bool {
+        let owner = try act.tables.drafts.lock(draft)?.agency
+        try act.tables.jobs.remove(kind, subject: subject)
+        guard owner == act.actor.agency else { return false }
         return switch kind {
         case .convertVersion: try act.tables.draftVersions.find(ID(subject))?.conversion == .waiting
         case .convertFile: try act.tables.draftFiles.find(ID(subject))?.conversion == .waiting

@@ -1,5 +1,5 @@
-/// What is seen of a signature (Nghị định 30/2020/NĐ-CP, Phụ lục I): the picture of a handwritten signature or of a
-/// seal, or lines of text only, or nothing.
+/// What is seen of a signature (Nghị định 30/2020/NĐ-CP, Phụ lục I): the picture of a handwritten signature
+/// or of a seal, or lines of text only, or nothing.
 public enum Appearance: Sendable {
     /// PNG, transparent where the paper shall show through.
     case image(png: [UInt8])
@@ -8,8 +8,8 @@ public enum Appearance: Sendable {
     case none
 }
 
-/// Draws an appearance as a form XObject of the size of its field (ISO 32000-2, 12.5.5), upright for the reader
-/// however the page is turned.
+/// Draws an appearance as a form XObject of the size of its field (ISO 32000-2, 12.5.5), upright for the
+/// reader however the page is turned.
 struct AppearanceStream {
     let rect: Rect
     let rotation: Int
@@ -39,7 +39,9 @@ struct AppearanceStream {
     }
 
     /// `nil` for an appearance that shows nothing.
-    func add(_ appearance: Appearance, to update: inout IncrementalUpdate) throws(SigningError) -> PDFReference? {
+    func add(_ appearance: Appearance, to update: inout IncrementalUpdate) throws(SigningError)
+        -> PDFReference?
+    {
         switch appearance {
         case .none:
             return nil
@@ -51,7 +53,9 @@ struct AppearanceStream {
     }
 
     /// The picture as large as fits, in its own proportions, in the middle.
-    private func add(_ image: PNGImage, to update: inout IncrementalUpdate) throws(SigningError) -> PDFReference {
+    private func add(_ image: PNGImage, to update: inout IncrementalUpdate) throws(SigningError)
+        -> PDFReference
+    {
         let picture = ImageObjects.add(image, to: &update)
         let scale = min(width / Double(image.width), height / Double(image.height))
         let (w, h) = (Double(image.width) * scale, Double(image.height) * scale)

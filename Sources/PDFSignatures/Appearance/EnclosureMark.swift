@@ -1,7 +1,7 @@
 import Foundation
 
-/// The words of a text-only signature (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 8): the document's number and
-/// notation, and the signing time with the time zone of Vietnam.
+/// The words of a text-only signature (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 8): the document's
+/// number and notation, and the signing time with the time zone of Vietnam.
 public enum EnclosureMark {
     public static func lines(numberAndNotation: String, signingTime: Date) -> [String] {
         [numberAndNotation, time(signingTime)]

@@ -1,5 +1,5 @@
-/// A subset as PDF font objects: Type 0 over CIDFontType2, with widths, and a map back to Unicode so that the text can
-/// be searched and copied (ISO 32000-2, 9.7 and 9.10.3).
+/// A subset as PDF font objects: Type 0 over CIDFontType2, with widths, and a map back to Unicode so that the
+/// text can be searched and copied (ISO 32000-2, 9.7 and 9.10.3).
 struct FontEmbedding {
     let subset: FontSubset
 
@@ -14,7 +14,9 @@ struct FontEmbedding {
                     "Supplement": .integer(0),
                 ]),
                 "FontDescriptor": .reference(descriptor), "CIDToGIDMap": .name("Identity"),
-                "W": .array([.integer(0), .array(subset.glyphs.map { .integer(scaled(subset.font.advance($0))) })]),
+                "W": .array([
+                    .integer(0), .array(subset.glyphs.map { .integer(scaled(subset.font.advance($0))) }),
+                ]),
             ]))
         let unicode = Flate.compress(toUnicode())
         let map = update.add(
@@ -33,13 +35,16 @@ struct FontEmbedding {
         return update.add(
             .stream(
                 PDFStream(
-                    dictionary: ["Filter": .name("FlateDecode"), "Length1": .integer(file.count)], raw: packed[...])))
+                    dictionary: ["Filter": .name("FlateDecode"), "Length1": .integer(file.count)],
+                    raw: packed[...])))
     }
 
     private func scaled(_ units: Int) -> Int { units * 1_000 / subset.font.unitsPerEm }
 
     private func descriptor(name: PDFObject, file: PDFReference) throws(SigningError) -> PDFDictionary {
-        guard let head = subset.font.table("head"), let hhea = subset.font.table("hhea") else { throw .badFont("head") }
+        guard let head = subset.font.table("head"), let hhea = subset.font.table("hhea") else {
+            throw .badFont("head")
+        }
         let headReader = FontReader(Array(head))
         let hheaReader = FontReader(Array(hhea))
         let box = (0..<4).map { PDFObject.integer(scaled(headReader.signedWord(36 + 2 * $0) ?? 0)) }

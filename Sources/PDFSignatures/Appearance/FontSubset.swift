@@ -1,7 +1,7 @@
 import Foundation
 
-/// The part of a font that a text needs, with its glyphs numbered anew, so that a line of ten words does not carry
-/// the whole alphabet. A letter that the font does not have is an error: nobody shall sign empty boxes.
+/// The part of a font that a text needs, with its glyphs numbered anew, so that a line of ten words does not
+/// carry the whole alphabet. A letter that the font does not have is an error: nobody shall sign empty boxes.
 struct FontSubset {
     let font: TrueTypeFont
     /// Old numbers by new number; 0 is the mark for a missing glyph and always first.
@@ -14,7 +14,9 @@ struct FontSubset {
         let composed = text.precomposedStringWithCanonicalMapping
         for scalar in Set(composed.unicodeScalars).sorted(by: { $0.value < $1.value }) {
             let glyph = font.glyph(for: scalar)
-            guard glyph != 0 else { throw .missingGlyph("U+" + String(scalar.value, radix: 16, uppercase: true)) }
+            guard glyph != 0 else {
+                throw .missingGlyph("U+" + String(scalar.value, radix: 16, uppercase: true))
+            }
             letters[scalar] = number(of: glyph)
         }
         try closeOverParts()
@@ -90,7 +92,8 @@ enum CompositeGlyph {
         var parts: [(place: Int, glyph: Int)] = []
         var position = 10
         while true {
-            guard let flags = reader.word(position), let glyph = reader.word(position + 2), parts.count < 64 else {
+            guard let flags = reader.word(position), let glyph = reader.word(position + 2), parts.count < 64
+            else {
                 throw .badFont("composite glyph")
             }
             parts.append((position + 2, glyph))
@@ -101,7 +104,9 @@ enum CompositeGlyph {
         }
     }
 
-    static func renumbered(_ outline: ArraySlice<UInt8>, _ numbers: [Int: Int]) throws(SigningError) -> [UInt8] {
+    static func renumbered(_ outline: ArraySlice<UInt8>, _ numbers: [Int: Int]) throws(SigningError)
+        -> [UInt8]
+    {
         var bytes = Array(outline)
         for (place, glyph) in try parts(outline) {
             bytes.replaceSubrange(place..<(place + 2), with: FontWriter.word(numbers[glyph] ?? 0))

@@ -1,5 +1,6 @@
-/// A picture in PNG (ISO/IEC 15948) as PDF wants it: colours in one stream, transparency in another. Read here are
-/// the kinds that signature and seal pictures come in: eight bits, gray, colour or palette, not interlaced.
+/// A picture in PNG (ISO/IEC 15948) as PDF wants it: colours in one stream, transparency in another. Read
+/// here are the kinds that signature and seal pictures come in: eight bits, gray, colour or palette, not
+/// interlaced.
 struct PNGImage {
     let width: Int
     let height: Int
@@ -16,7 +17,9 @@ struct PNGImage {
     }
 
     init(_ png: [UInt8], limits: PDFLimits = .default) throws(SigningError) {
-        guard png.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else { throw .badImage("not a PNG") }
+        guard png.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else {
+            throw .badImage("not a PNG")
+        }
         var header: Header?
         var packed: [UInt8] = []
         var palette: [UInt8] = []
@@ -39,7 +42,9 @@ struct PNGImage {
         try self.init(header, packed: packed, palette: palette, paletteAlpha: paletteAlpha)
     }
 
-    private init(_ header: Header, packed: [UInt8], palette: [UInt8], paletteAlpha: [UInt8]) throws(SigningError) {
+    private init(_ header: Header, packed: [UInt8], palette: [UInt8], paletteAlpha: [UInt8])
+        throws(SigningError)
+    {
         let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][header.kind] ?? 1
         let row = header.width * samples
         let pixels = header.width * header.height
@@ -72,7 +77,9 @@ struct PNGImage {
         self.alpha = alpha.isEmpty ? nil : alpha
     }
 
-    private static func parted(_ bytes: [UInt8], samples: Int, pixels: Int) -> (colors: [UInt8], alpha: [UInt8]) {
+    private static func parted(_ bytes: [UInt8], samples: Int, pixels: Int) -> (
+        colors: [UInt8], alpha: [UInt8]
+    ) {
         var colors = [UInt8](repeating: 0, count: pixels * (samples - 1))
         var alpha = [UInt8](repeating: 0, count: pixels)
         bytes.withUnsafeBufferPointer { source in

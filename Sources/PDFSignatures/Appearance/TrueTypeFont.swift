@@ -1,5 +1,5 @@
-/// A TrueType font file (ISO/IEC 14496-22): which glyph stands for which letter, how wide it is, and its outline
-/// bytes. Every offset in the file is checked before it is used.
+/// A TrueType font file (ISO/IEC 14496-22): which glyph stands for which letter, how wide it is, and its
+/// outline bytes. Every offset in the file is checked before it is used.
 struct TrueTypeFont {
     let bytes: [UInt8]
     private let tables: [String: Range<Int>]
@@ -60,7 +60,9 @@ struct TrueTypeFont {
 
     /// The outline of a glyph; empty for a space.
     func outline(_ glyph: Int) throws(SigningError) -> ArraySlice<UInt8> {
-        guard let loca = tables["loca"], let glyf = tables["glyf"], glyph < glyphCount else { throw .badFont("glyph") }
+        guard let loca = tables["loca"], let glyf = tables["glyf"], glyph < glyphCount else {
+            throw .badFont("glyph")
+        }
         let reader = FontReader(bytes)
         let size = longOffsets ? 4 : 2
         guard let from = reader.unsigned(loca.lowerBound + glyph * size, size),
@@ -125,7 +127,8 @@ struct CharacterMap {
             guard let last = reader.word(end), let first = reader.word(end + 2 + doubled),
                 let delta = reader.word(end + 2 + 2 * doubled), let range = reader.word(ranges)
             else { return nil }
-            segments.append(Segment(start: first, end: last, delta: delta, rangePlace: range == 0 ? nil : ranges + range))
+            segments.append(
+                Segment(start: first, end: last, delta: delta, rangePlace: range == 0 ? nil : ranges + range))
         }
         self.segments = segments
     }

@@ -1,5 +1,6 @@
-/// Reads ASN.1 as it comes in from outside: BER with definite or indefinite lengths (ITU-T X.690, 8.1), keeping the
-/// original bytes of every part, because signatures and digests are over those bytes and no others.
+/// Reads ASN.1 as it comes in from outside: BER with definite or indefinite lengths (ITU-T X.690, 8.1),
+/// keeping the original bytes of every part, because signatures and digests are over those bytes and no
+/// others.
 
 enum CMSError: Error, Equatable {
     case malformed(String)
@@ -43,7 +44,8 @@ struct BERNode {
         guard length <= bytes.endIndex - position else { throw .malformed("cut off") }
         let end = position + length
         return BERNode(
-            tag: tag, content: bytes[position..<end], encoded: bytes[bytes.startIndex..<end], isIndefinite: false)
+            tag: tag, content: bytes[position..<end], encoded: bytes[bytes.startIndex..<end],
+            isIndefinite: false)
     }
 
     private static func indefinite(

@@ -1,5 +1,5 @@
-/// A CMS signature as found (RFC 5652), read leniently but completely: BER, absent parts, any algorithm. Nothing is
-/// judged here.
+/// A CMS signature as found (RFC 5652), read leniently but completely: BER, absent parts, any algorithm.
+/// Nothing is judged here.
 struct CMSSignature {
     let contentType: String
     let content: [UInt8]?
@@ -10,7 +10,9 @@ struct CMSSignature {
     /// The value at the start of `/Contents`; what follows it must be padding.
     init(_ bytes: [UInt8]) throws(CMSError) {
         let whole = try BERNode.first(in: bytes[...]).expect(0x30, "content info")
-        guard bytes[whole.encoded.endIndex...].allSatisfy({ $0 == 0 }) else { throw .malformed("bytes after the end") }
+        guard bytes[whole.encoded.endIndex...].allSatisfy({ $0 == 0 }) else {
+            throw .malformed("bytes after the end")
+        }
         let outer = try whole.children()
         guard outer.count == 2, try outer[0].objectIdentifier() == "1.2.840.113549.1.7.2",
             let signedData = try outer[1].expect(0xA0, "content").children().first
@@ -83,7 +85,8 @@ struct CMSSigner {
         signatureAlgorithm = try CMSSigner.identifier(algorithm)
         parameters = algorithm.count > 1 ? algorithm[1] : nil
         signature = try next("signature").octets()
-        unsignedAttributes = if let rest = parts.first { try Set(CMSSigner.attributes(rest).keys) } else { [] }
+        unsignedAttributes =
+            if let rest = parts.first { try Set(CMSSigner.attributes(rest).keys) } else { [] }
     }
 
     private static func identity(_ node: BERNode) throws(CMSError) -> Identity {

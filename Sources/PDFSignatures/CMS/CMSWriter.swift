@@ -1,7 +1,7 @@
 import SwiftASN1
 
-/// Puts the signature value, the signed attributes and the certificates together as CMS SignedData (RFC 5652, 5.1),
-/// detached, with one signer.
+/// Puts the signature value, the signed attributes and the certificates together as CMS SignedData (RFC 5652,
+/// 5.1), detached, with one signer.
 struct CMSWriter {
     let signer: CertificateRecord
     let chain: [[UInt8]]
@@ -50,7 +50,9 @@ struct CMSWriter {
     }
 
     private func digestAlgorithm(_ serializer: inout DER.Serializer) throws {
-        try serializer.sequence { try $0.serialize(ASN1ObjectIdentifier(dotRepresentation: self.algorithm.digest.identifier)) }
+        try serializer.sequence {
+            try $0.serialize(ASN1ObjectIdentifier(dotRepresentation: self.algorithm.digest.identifier))
+        }
     }
 
     private func signatureAlgorithm(_ serializer: inout DER.Serializer) throws {

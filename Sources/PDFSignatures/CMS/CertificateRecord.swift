@@ -1,7 +1,7 @@
 import Foundation
 
-/// What we read from a certificate (RFC 5280) ourselves, leniently and without judging it: names, number, validity,
-/// use. Whether it is sound and trusted is for the path check.
+/// What we read from a certificate (RFC 5280) ourselves, leniently and without judging it: names, number,
+/// validity, use. Whether it is sound and trusted is for the path check.
 struct CertificateRecord: Sendable {
     let der: [UInt8]
     /// Issuer and number as written, for comparing and for the signed attributes.
@@ -35,7 +35,9 @@ struct CertificateRecord: Sendable {
             (try? BERNode.first(in: bytes[...])).flatMap { $0.tag == 0x04 ? Array($0.content) : nil }
         }
         keyUsage = extensions["2.5.29.15"].flatMap { bytes in
-            (try? BERNode.first(in: bytes[...])).flatMap { $0.tag == 0x03 ? Array($0.content.dropFirst()) : nil }
+            (try? BERNode.first(in: bytes[...])).flatMap {
+                $0.tag == 0x03 ? Array($0.content.dropFirst()) : nil
+            }
         }
     }
 
@@ -106,6 +108,7 @@ enum ASN1Time {
         guard node.tag == 0x17 || node.tag == 0x18, digits.count == 14 else { return nil }
         func two(_ index: Int) -> Int { digits[index] * 10 + digits[index + 1] }
         return CivilTime.date(
-            year: two(0) * 100 + two(2), month: two(4), day: two(6), hour: two(8), minute: two(10), second: two(12))
+            year: two(0) * 100 + two(2), month: two(4), day: two(6), hour: two(8), minute: two(10),
+            second: two(12))
     }
 }

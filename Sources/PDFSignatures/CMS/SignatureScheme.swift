@@ -54,7 +54,9 @@ struct SignatureScheme {
             switch part.tag {
             case 0xA0: digest = try value.children().first?.objectIdentifier() ?? digest
             case 0xA1:
-                guard let inner = try value.children().dropFirst().first else { throw .malformed("parameters") }
+                guard let inner = try value.children().dropFirst().first else {
+                    throw .malformed("parameters")
+                }
                 mask = try inner.children().first?.objectIdentifier() ?? mask
             case 0xA2:
                 guard value.tag == 0x02, value.content.count <= 2 else { throw .malformed("parameters") }
@@ -78,7 +80,8 @@ struct SignatureScheme {
         let answer = Bytes.with(joined) { firstBytes, firstCount in
             Bytes.with(rest) { secondBytes, secondCount in
                 copenssl_verify(
-                    certificate, certificate.count, Int32(kind), digest, maskDigest, salt, firstBytes, firstCount,
+                    certificate, certificate.count, Int32(kind), digest, maskDigest, salt, firstBytes,
+                    firstCount,
                     secondBytes, secondCount, signature, signature.count)
             }
         }

@@ -1,8 +1,8 @@
 import SwiftASN1
 
 /// What the signer really signs: the kind of content, the digest of the document, and which certificate it is
-/// (RFC 5652, 5.3; RFC 5035; ETSI EN 319 122-1, 5.2). There is no signing time among them: in a PDF it stands in the
-/// signature dictionary's `/M` (ETSI EN 319 142-1, 6.3).
+/// (RFC 5652, 5.3; RFC 5035; ETSI EN 319 122-1, 5.2). There is no signing time among them: in a PDF it stands
+/// in the signature dictionary's `/M` (ETSI EN 319 142-1, 6.3).
 enum SignedAttributes {
     /// DER with the universal tag of a set, which is the form that is digested and signed.
     static func encode(messageDigest: [UInt8], signer: CertificateRecord) throws -> [UInt8] {
@@ -32,8 +32,11 @@ enum SignedAttributes {
         return serializer.serializedBytes
     }
 
-    /// The digest algorithm is left out because SHA-256 is the default; issuer and number are the certificate's bytes.
-    private static func signingCertificate(_ signer: CertificateRecord, into serializer: inout DER.Serializer) throws {
+    /// The digest algorithm is left out because SHA-256 is the default; issuer and number are the
+    /// certificate's bytes.
+    private static func signingCertificate(_ signer: CertificateRecord, into serializer: inout DER.Serializer)
+        throws
+    {
         try serializer.sequence { signingCertificate in
             try signingCertificate.sequence { certificates in
                 try certificates.sequence { identifier in

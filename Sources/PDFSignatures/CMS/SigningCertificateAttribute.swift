@@ -1,5 +1,5 @@
-/// The signed statement of which certificate signs (ESS signing-certificate, RFC 2634, and its second version,
-/// RFC 5035), without which another certificate with the same key could be put in its place.
+/// The signed statement of which certificate signs (ESS signing-certificate, RFC 2634, and its second
+/// version, RFC 5035), without which another certificate with the same key could be put in its place.
 struct SigningCertificateAttribute {
     enum Outcome { case absent, matches, matchesOldForm, differs }
 
@@ -24,7 +24,8 @@ struct SigningCertificateAttribute {
         else { return false }
         var parts = try identifier.children()[...]
         var algorithm = fallback
-        if let first = parts.first, first.tag == 0x30, let name = try first.children().first, name.tag == 0x06 {
+        if let first = parts.first, first.tag == 0x30, let name = try first.children().first, name.tag == 0x06
+        {
             algorithm = try name.objectIdentifier()
             parts.removeFirst()
         }

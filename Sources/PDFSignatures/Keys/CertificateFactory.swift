@@ -1,8 +1,8 @@
 import COpenSSL
 import Foundation
 
-/// Certificates for demonstrations and tests: a root of one's own and the people and agencies under it. Nobody
-/// outside trusts them, and nothing here belongs in an installation that is in earnest.
+/// Certificates for demonstrations and tests: a root of one's own and the people and agencies under it.
+/// Nobody outside trusts them, and nothing here belongs in an installation that is in earnest.
 public enum CertificateFactory {
     /// A certificate with its private key, in DER.
     public struct Issued: Sendable {
@@ -48,7 +48,9 @@ public enum CertificateFactory {
     public static func makeRoot(
         name: String, from start: Date = Date(timeIntervalSince1970: 1_577_836_800), years: Double = 30
     ) throws(SigningError) -> Issued {
-        try make(Subject(commonName: name, organisation: name), root: nil, type: .rsa(bits: 2_048), from: start, years: years)
+        try make(
+            Subject(commonName: name, organisation: name), root: nil, type: .rsa(bits: 2_048), from: start,
+            years: years)
     }
 
     public static func issue(
@@ -87,9 +89,11 @@ public enum CertificateFactory {
         let rootKey = root?.key ?? []
         let rootCertificate = root?.certificate ?? []
         let done = copenssl_issue(
-            subject.commonName, subject.organisation, subject.identifier, rootKey, rootKey.count, rootCertificate,
+            subject.commonName, subject.organisation, subject.identifier, rootKey, rootKey.count,
+            rootCertificate,
             rootCertificate.count, Int64(start.timeIntervalSince1970),
-            Int64(start.timeIntervalSince1970 + years * 31_557_600), type.curve, type.bits, &key, &certificate)
+            Int64(start.timeIntervalSince1970 + years * 31_557_600), type.curve, type.bits, &key, &certificate
+        )
         let issued = Issued(certificate: Bytes.take(&certificate), key: Bytes.take(&key))
         guard done == 1 else { throw .badCertificate }
         return issued

@@ -14,7 +14,9 @@ public enum DigestAlgorithm: String, Codable, Sendable, CaseIterable {
     }
 
     /// All three are part of every libcrypto, so an empty answer cannot occur.
-    func hash(_ first: some Collection<UInt8>, _ second: some Collection<UInt8> = EmptyCollection()) -> [UInt8] {
+    func hash(_ first: some Collection<UInt8>, _ second: some Collection<UInt8> = EmptyCollection())
+        -> [UInt8]
+    {
         DigestFunction.hash(identifier, first, second) ?? []
     }
 }
@@ -22,7 +24,8 @@ public enum DigestAlgorithm: String, Codable, Sendable, CaseIterable {
 enum DigestFunction {
     /// `nil` when this machine does not know the algorithm.
     static func hash(
-        _ identifier: String, _ first: some Collection<UInt8>, _ second: some Collection<UInt8> = EmptyCollection()
+        _ identifier: String, _ first: some Collection<UInt8>,
+        _ second: some Collection<UInt8> = EmptyCollection()
     ) -> [UInt8]? {
         var output = [UInt8](repeating: 0, count: 64)
         var count = 0
@@ -55,7 +58,9 @@ enum DigestFunction {
 /// Bytes lent to C.
 enum Bytes {
     static func with<R>(_ bytes: some Collection<UInt8>, _ body: (UnsafePointer<UInt8>?, Int) -> R) -> R {
-        if let result = bytes.withContiguousStorageIfAvailable({ body($0.baseAddress, $0.count) }) { return result }
+        if let result = bytes.withContiguousStorageIfAvailable({ body($0.baseAddress, $0.count) }) {
+            return result
+        }
         return Array(bytes).withUnsafeBufferPointer { body($0.baseAddress, $0.count) }
     }
 

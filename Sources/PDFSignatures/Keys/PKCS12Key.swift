@@ -1,6 +1,7 @@
 import COpenSSL
 
-/// A key kept in a PKCS #12 file (RFC 7292). The private key stays inside libcrypto for as long as this value lives.
+/// A key kept in a PKCS #12 file (RFC 7292). The private key stays inside libcrypto for as long as this value
+/// lives.
 public final class PKCS12Key: SigningKey {
     public let certificate: [UInt8]
     public let chain: [[UInt8]]

@@ -1,5 +1,6 @@
-/// Who signs: a certificate, the certificates above it, and something that turns bytes into a signature value.
-/// A key file does it here; a token or a remote service does it elsewhere, through the same three facts.
+/// Who signs: a certificate, the certificates above it, and something that turns bytes into a signature
+/// value. A key file does it here; a token or a remote service does it elsewhere, through the same three
+/// facts.
 public protocol SigningKey: Sendable {
     /// DER.
     var certificate: [UInt8] { get }

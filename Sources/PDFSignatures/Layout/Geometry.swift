@@ -1,5 +1,6 @@
-/// Rectangles and pages. All places are in the page's own user space (ISO 32000-2, 8.3.2.3): origin bottom left,
-/// one unit 1/72 inch, before any rotation. People see the page turned and cropped; `PageBox` converts both ways.
+/// Rectangles and pages. All places are in the page's own user space (ISO 32000-2, 8.3.2.3): origin bottom
+/// left, one unit 1/72 inch, before any rotation. People see the page turned and cropped; `PageBox` converts
+/// both ways.
 
 public struct Rect: Codable, Sendable, Equatable {
     public var x: Double
@@ -63,7 +64,8 @@ public struct PageBox: Codable, Sendable, Equatable {
                 x: crop.maxX - shown.maxY, y: crop.y + shown.x, width: shown.height, height: shown.width)
         case 180:
             Rect(
-                x: crop.maxX - shown.maxX, y: crop.maxY - shown.maxY, width: shown.width, height: shown.height)
+                x: crop.maxX - shown.maxX, y: crop.maxY - shown.maxY, width: shown.width, height: shown.height
+            )
         case 270:
             Rect(
                 x: crop.x + shown.y, y: crop.maxY - shown.maxX, width: shown.height, height: shown.width)
@@ -106,8 +108,11 @@ public struct TextBox: Codable, Sendable, Equatable {
         self.text = text
     }
 
-    /// From a program that measures the page as shown, downwards from its *top* left corner (`pdftotext -bbox`).
-    public init(page: Int, in box: PageBox, xMin: Double, yMin: Double, xMax: Double, yMax: Double, text: String) {
+    /// From a program that measures the page as shown, downwards from its *top* left corner (`pdftotext
+    /// -bbox`).
+    public init(
+        page: Int, in box: PageBox, xMin: Double, yMin: Double, xMax: Double, yMax: Double, text: String
+    ) {
         let rect = box.userSpace(
             Rect(x: xMin, y: box.displayedHeight - yMax, width: xMax - xMin, height: yMax - yMin))
         self.init(page: page, x: rect.x, y: rect.y, width: rect.width, height: rect.height, text: text)

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Finds the places of number, date, signature and seal from the words of the page, as a clerk would: "Số:      /…",
-/// "ngày    tháng    năm", and the signer's title and name at the lower right. What cannot be found is named, and the
-/// place is then chosen by hand.
+/// Finds the places of number, date, signature and seal from the words of the page, as a clerk would: "Số:
+/// /…", "ngày    tháng    năm", and the signer's title and name at the lower right. What cannot be found is
+/// named, and the place is then chosen by hand.
 
 public enum LayoutReason: String, Codable, Sendable, CaseIterable {
     case noText
@@ -37,7 +37,8 @@ public struct LayoutFinding: Codable, Sendable, Equatable {
         guard let signer, let seal else { return nil }
         return SignatureLayout(
             number: number, day: day, month: month, year: year, signer: signer, seal: seal,
-            printedNumber: printedNumber, printedDay: printedDay, printedMonth: printedMonth, printedYear: printedYear)
+            printedNumber: printedNumber, printedDay: printedDay, printedMonth: printedMonth,
+            printedYear: printedYear)
     }
 }
 
@@ -78,7 +79,9 @@ struct PrintedLines {
         self.page = page
         self.box = box
         words = all.filter { $0.page == page }.prefix(PDFLimits.default.words)
-            .map { PrintedWord(rect: box.displayed($0.rect), text: $0.text.precomposedStringWithCanonicalMapping) }
+            .map {
+                PrintedWord(rect: box.displayed($0.rect), text: $0.text.precomposedStringWithCanonicalMapping)
+            }
             .filter { $0.rect.isFinite && !$0.text.isEmpty }
         var lines: [[PrintedWord]] = []
         for word in words.sorted(by: { $0.rect.midY > $1.rect.midY }) {
@@ -103,11 +106,13 @@ struct PrintedLines {
     }
 }
 
-/// The size of type, from how wide a known word was printed in the prescribed Times letters: the height that programs
-/// report depends on the font file, the width does not.
+/// The size of type, from how wide a known word was printed in the prescribed Times letters: the height that
+/// programs report depends on the font file, the width does not.
 enum TypeSize {
     /// In type sizes.
-    private static let widths: [String: Double] = ["số:": 1.334, "số": 1.056, "ngày": 1.944, "tháng": 2.278, "năm": 1.722]
+    private static let widths: [String: Double] = [
+        "số:": 1.334, "số": 1.056, "ngày": 1.944, "tháng": 2.278, "năm": 1.722,
+    ]
 
     static func of(_ word: PrintedWord) -> Double {
         guard let width = widths[word.lowered] else { return fallback(word) }

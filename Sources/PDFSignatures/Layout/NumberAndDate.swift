@@ -71,7 +71,9 @@ struct DateLine {
     private func part(
         _ line: [PrintedWord], after label: Int, before next: Int, into finding: inout LayoutFinding
     ) -> (BlankPlace?, String?) {
-        if let printed = line[(label + 1)..<next].first(where: { !$0.isFiller }) { return (nil, printed.text) }
+        if let printed = line[(label + 1)..<next].first(where: { !$0.isFiller }) {
+            return (nil, printed.text)
+        }
         let start = line[label].rect.maxX + 1
         let end = line[next].rect.x - 1
         guard end - start >= 6 else {

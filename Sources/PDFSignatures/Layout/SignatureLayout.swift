@@ -1,5 +1,5 @@
-/// Where number, date, signature and seal stand in a letter (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô số 3, 4, 7 and 8).
-/// Chosen before the first signature and never changed after it.
+/// Where number, date, signature and seal stand in a letter (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô số 3, 4, 7
+/// and 8). Chosen before the first signature and never changed after it.
 
 public struct Place: Codable, Sendable, Equatable {
     /// Counted from 0.
@@ -70,11 +70,13 @@ public struct SignatureLayout: Codable, Sendable, Equatable {
             page: signer.page, rect: box.userSpace(Rect(x: x, y: y, width: diameter, height: diameter)))
     }
 
-    /// Top right of an enclosure's first page, for the agency's text-only signature (Phụ lục I, mục II, khoản 8).
+    /// Top right of an enclosure's first page, for the agency's text-only signature (Phụ lục I, mục II, khoản
+    /// 8).
     public static func enclosure(on box: PageBox, lines: Int = 2) -> Place {
         let size = (width: min(180.0, box.displayedWidth / 2), height: 11.5 * Double(max(lines, 1)) + 1)
         let shown = Rect(
-            x: box.displayedWidth - 28 - size.width, y: box.displayedHeight - 22 - size.height, width: size.width,
+            x: box.displayedWidth - 28 - size.width, y: box.displayedHeight - 22 - size.height,
+            width: size.width,
             height: size.height)
         return Place(page: 0, rect: box.userSpace(shown))
     }

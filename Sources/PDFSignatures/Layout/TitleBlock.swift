@@ -1,7 +1,7 @@
 import Foundation
 
-/// The signer's capacity and title in capitals, room for the signature, and the name (Phụ lục I, mục II, khoản 7), at
-/// the lower right of the letter's last page of its own; pages of appendices may follow.
+/// The signer's capacity and title in capitals, room for the signature, and the name (Phụ lục I, mục II,
+/// khoản 7), at the lower right of the letter's last page of its own; pages of appendices may follow.
 struct TitleBlock {
     let pages: [PrintedLines]
     let signerName: String?
@@ -22,14 +22,19 @@ struct TitleBlock {
         /// Two to six words, each beginning with a capital and going on small.
         var looksLikeName: Bool {
             (2...6).contains(words.count)
-                && words.allSatisfy { ($0.first?.isUppercase ?? false) && $0.dropFirst().allSatisfy { $0.isLowercase || $0 == "." } }
+                && words.allSatisfy {
+                    ($0.first?.isUppercase ?? false)
+                        && $0.dropFirst().allSatisfy { $0.isLowercase || $0 == "." }
+                }
         }
     }
 
     func find(into finding: inout LayoutFinding) {
         for page in pages.reversed() {
             let segments = segments(of: page)
-            guard let name = segments.last(where: { isName($0, among: segments, page: page) }) else { continue }
+            guard let name = segments.last(where: { isName($0, among: segments, page: page) }) else {
+                continue
+            }
             let title = titleLines(above: name, among: segments)
             guard let lowest = title.last else { continue }
             finding.signerName = name.text
@@ -66,7 +71,8 @@ struct TitleBlock {
     }
 
     private var wanted: String? {
-        signerName?.precomposedStringWithCanonicalMapping.lowercased().split(separator: " ").joined(separator: " ")
+        signerName?.precomposedStringWithCanonicalMapping.lowercased().split(separator: " ").joined(
+            separator: " ")
     }
 
     /// Capital lines right above one another, over the name, from top to bottom.

@@ -1,12 +1,13 @@
 import Foundation
 
-/// Calendar dates without a calendar: days counted in the Gregorian calendar, and Vietnamese office time, which is
-/// seven hours ahead of Greenwich all year round.
+/// Calendar dates without a calendar: days counted in the Gregorian calendar, and Vietnamese office time,
+/// which is seven hours ahead of Greenwich all year round.
 enum CivilTime {
     static let officeOffset = 7 * 3_600
 
     static func date(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> Date? {
-        guard (1...9_999).contains(year), (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60,
+        guard (1...9_999).contains(year), (1...12).contains(month), (1...31).contains(day), hour < 24,
+            minute < 60,
             second < 61
         else { return nil }
         let seconds = days(year: year, month: month, day: day) * 86_400 + hour * 3_600 + minute * 60 + second
@@ -38,14 +39,16 @@ enum CivilTime {
         let part = (5 * dayOfYear + 2) / 153
         let month = part < 10 ? part + 3 : part - 9
         return Parts(
-            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: dayOfYear - (153 * part + 2) / 5 + 1,
+            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+            day: dayOfYear - (153 * part + 2) / 5 + 1,
             hour: rest / 3_600, minute: rest / 60 % 60, second: rest % 60)
     }
 
     /// `D:20260512073000+07'00'` (ISO 32000-2, 7.9.4).
     static func pdfDate(_ date: Date) -> String {
         let at = office(date)
-        return "D:" + four(at.year) + two(at.month) + two(at.day) + two(at.hour) + two(at.minute) + two(at.second)
+        return "D:" + four(at.year) + two(at.month) + two(at.day) + two(at.hour) + two(at.minute)
+            + two(at.second)
             + "+07'00'"
     }
 
@@ -69,7 +72,9 @@ enum CivilTime {
     /// `2026-05-12T07:30:00+07:00` (ISO 8601).
     static func iso(_ date: Date) -> String {
         let at = office(date)
-        return "\(four(at.year))-\(two(at.month))-\(two(at.day))T\(two(at.hour)):\(two(at.minute)):\(two(at.second))+07:00"
+        let day = [four(at.year), two(at.month), two(at.day)].joined(separator: "-")
+        let clock = [at.hour, at.minute, at.second].map(two).joined(separator: ":")
+        return day + "T" + clock + "+07:00"
     }
 
     static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

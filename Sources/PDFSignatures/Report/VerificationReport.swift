@@ -1,5 +1,5 @@
-/// What the validator says of each signature (ETSI EN 319 102-1), as values that become JSON for programs and plain
-/// Vietnamese for people. A bad signature is a result, not an error.
+/// What the validator says of each signature (ETSI EN 319 102-1), as values that become JSON for programs and
+/// plain Vietnamese for people. A bad signature is a result, not an error.
 public struct VerificationReport: Codable, Sendable, Equatable {
     /// In the order of signing; empty when the document has no signature.
     public var signatures: [SignatureVerdict]

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Fills prepared fields with number and date in one saving. Only empty fields are filled: what stands there has
-/// perhaps been signed, and what was signed is not written over.
+/// Fills prepared fields with number and date in one saving. Only empty fields are filled: what stands there
+/// has perhaps been signed, and what was signed is not written over.
 public enum FormFilling {
     public static func fill(
         _ pdf: [UInt8], values: [String: String], font: [UInt8], italicFont: [UInt8]? = nil
@@ -31,7 +31,8 @@ public enum FormFilling {
     private static func fill(
         _ field: FormField, _ value: String, _ typefaces: inout Typefaces, in update: inout IncrementalUpdate
     ) throws(SigningError) {
-        guard field.widgets == [field.reference], var dictionary = try update.object(field.reference).dictionary,
+        guard field.widgets == [field.reference],
+            var dictionary = try update.object(field.reference).dictionary,
             let rect = try rectangle(dictionary["Rect"], in: update)
         else { throw .noSuchField(field.name) }
         let page = update.file.pageNodes.first { $0.reference == dictionary["P"]?.reference }

@@ -1,4 +1,5 @@
-/// Signing a PDF at level B-B (ETSI EN 319 142-1): one more saving with the signature, its field and its appearance.
+/// Signing a PDF at level B-B (ETSI EN 319 142-1): one more saving with the signature, its field and its
+/// appearance.
 public enum PAdES {
     /// Everything but the signature value.
     public static func prepare(_ pdf: [UInt8], _ request: SigningRequest) throws -> PreparedSignature {
@@ -9,13 +10,17 @@ public enum PAdES {
             revision.bytes[..<revision.hole.lowerBound], revision.bytes[revision.hole.upperBound...])
         return PreparedSignature(
             field: request.field, algorithm: request.algorithm,
-            toBeSigned: try SignedAttributes.encode(messageDigest: digest, signer: signer), documentDigest: digest,
-            document: revision.bytes, hole: revision.hole, certificate: request.certificate, chain: request.chain,
+            toBeSigned: try SignedAttributes.encode(messageDigest: digest, signer: signer),
+            documentDigest: digest,
+            document: revision.bytes, hole: revision.hole, certificate: request.certificate,
+            chain: request.chain,
             originalCount: pdf.count)
     }
 
     /// Prepare, sign, embed and validate in one go, for a key at hand.
-    public static func sign(_ pdf: [UInt8], _ request: SigningRequest, with key: any SigningKey) throws -> [UInt8] {
+    public static func sign(_ pdf: [UInt8], _ request: SigningRequest, with key: any SigningKey) throws
+        -> [UInt8]
+    {
         var request = request
         request.certificate = key.certificate
         request.chain = key.chain
@@ -36,7 +41,8 @@ struct SigningRevision {
         let fields = try file.formFields()
         let field = try SigningRevision.field(request, fields: fields, in: &update)
         let value = update.reserve()
-        let entries = try SigningRevision.entries(request, fields: fields, field: field, value: value, in: &update)
+        let entries = try SigningRevision.entries(
+            request, fields: fields, field: field, value: value, in: &update)
         let dictionary = SignatureDictionary(entries, reservedBytes: request.reservedBytes)
         update.set(value, written: dictionary.written)
         try SigningRevision.fill(field, value: value, request, in: &update)
@@ -44,7 +50,8 @@ struct SigningRevision {
         var (bytes, places) = update.finished()
         guard let start = places[value] else { throw .noSuchField(request.field) }
         hole = (start + dictionary.hole.lowerBound)..<(start + dictionary.hole.upperBound)
-        let room = (start + dictionary.byteRangeRoom.lowerBound)..<(start + dictionary.byteRangeRoom.upperBound)
+        let room =
+            (start + dictionary.byteRangeRoom.lowerBound)..<(start + dictionary.byteRangeRoom.upperBound)
         bytes.replaceSubrange(room, with: SignatureDictionary.byteRange(hole: hole, total: bytes.count))
         self.bytes = bytes
     }

@@ -1,6 +1,6 @@
-/// The saving before the first signature: empty fields for number and date, and the fields of both signatures, at
-/// their final places. Whatever is put on the page after a signature without having been prepared makes that
-/// signature invalid to a strict reader; filling a field and signing another do not.
+/// The saving before the first signature: empty fields for number and date, and the fields of both
+/// signatures, at their final places. Whatever is put on the page after a signature without having been
+/// prepared makes that signature invalid to a strict reader; filling a field and signing another do not.
 public enum Preparation {
     public static func prepare(
         _ pdf: [UInt8], layout: SignatureLayout, font: [UInt8], italicFont: [UInt8]? = nil
@@ -14,11 +14,13 @@ public enum Preparation {
         let file = try PDFFile.forChange(pdf)
         let fields = try file.formFields()
         let names = [
-            FieldName.number, FieldName.day, FieldName.month, FieldName.year, FieldName.signer, FieldName.seal,
+            FieldName.number, FieldName.day, FieldName.month, FieldName.year, FieldName.signer,
+            FieldName.seal,
         ]
         guard !fields.contains(where: { $0.type == "Sig" && $0.value != nil }) else { throw .alreadySigned }
         guard !fields.contains(where: { names.contains($0.name) }) else { throw .alreadyPrepared }
         var update = try IncrementalUpdate(file)
+        try update.avoidDanglingNumbers()
         let blanks = [
             (FieldName.number, "Số", layout.number), (FieldName.day, "Ngày", layout.day),
             (FieldName.month, "Tháng", layout.month), (FieldName.year, "Năm", layout.year),

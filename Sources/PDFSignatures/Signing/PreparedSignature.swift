@@ -1,7 +1,7 @@
 import Foundation
 
-/// A document that is complete but for the signature value. It can be kept, and the value can come from anywhere: a
-/// key file, a token, a service that signs attributes or their digest.
+/// A document that is complete but for the signature value. It can be kept, and the value can come from
+/// anywhere: a key file, a token, a service that signs attributes or their digest.
 public struct PreparedSignature: Codable, Sendable {
     public let field: String
     public let algorithm: SignatureAlgorithm
@@ -34,8 +34,8 @@ public struct PreparedSignature: Codable, Sendable {
     /// The digest of `toBeSigned`, for services that take digests.
     public var digest: [UInt8] { algorithm.digest.hash(toBeSigned) }
 
-    /// The signed PDF. It is validated once more as a whole and not handed on if the new signature is not right or
-    /// an earlier one no longer is.
+    /// The signed PDF. It is validated once more as a whole and not handed on if the new signature is not
+    /// right or an earlier one no longer is.
     public func embed(signatureValue: [UInt8]) throws -> [UInt8] {
         let signer: CertificateRecord
         do { signer = try CertificateRecord(certificate) } catch { throw SigningError.badCertificate }
@@ -45,7 +45,8 @@ public struct PreparedSignature: Codable, Sendable {
         ).encode()
         guard content.count * 2 <= hole.count - 2 else { throw SigningError.signatureTooLarge(content.count) }
         var signed = document
-        signed.replaceSubrange((hole.lowerBound + 1)..<(hole.lowerBound + 1 + 2 * content.count), with: Hex.encode(content))
+        signed.replaceSubrange(
+            (hole.lowerBound + 1)..<(hole.lowerBound + 1 + 2 * content.count), with: Hex.encode(content))
         try SelfCheck(beforeCount: originalCount, after: signed, newField: field).run()
         return signed
     }
@@ -72,19 +73,23 @@ extension PreparedSignature {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        func bytes(_ key: CodingKeys) throws -> [UInt8] { [UInt8](try container.decode(Data.self, forKey: key)) }
+        func bytes(_ key: CodingKeys) throws -> [UInt8] {
+            [UInt8](try container.decode(Data.self, forKey: key))
+        }
         let document = try bytes(.document)
         let edges = try container.decode([Int].self, forKey: .hole)
         let originalCount = try container.decode(Int.self, forKey: .originalCount)
         guard edges.count == 2, edges[0] >= 0, (2...max(2, document.count)).contains(edges[1]),
             edges[0] <= edges[1] - 2, edges[1] <= document.count, (0...document.count).contains(originalCount)
         else {
-            throw DecodingError.dataCorruptedError(forKey: .hole, in: container, debugDescription: "not a hole")
+            throw DecodingError.dataCorruptedError(
+                forKey: .hole, in: container, debugDescription: "not a hole")
         }
         self.init(
             field: try container.decode(String.self, forKey: .field),
             algorithm: try container.decode(SignatureAlgorithm.self, forKey: .algorithm),
-            toBeSigned: try bytes(.toBeSigned), documentDigest: try bytes(.documentDigest), document: document,
+            toBeSigned: try bytes(.toBeSigned), documentDigest: try bytes(.documentDigest),
+            document: document,
             hole: edges[0]..<edges[1], certificate: try bytes(.certificate),
             chain: try container.decode([Data].self, forKey: .chain).map { [UInt8]($0) },
             originalCount: originalCount)

@@ -26,6 +26,7 @@ struct SelfCheck {
     }
 
     private func refusal(_ result: InspectedSignature) -> SigningError {
-        .resultNotValid(field: result.field, reason: result.findings.map(\.code.rawValue).joined(separator: ", "))
+        .resultNotValid(
+            field: result.field, reason: result.findings.map(\.code.rawValue).joined(separator: ", "))
     }
 }

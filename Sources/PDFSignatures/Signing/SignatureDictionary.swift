@@ -1,5 +1,5 @@
-/// The signature dictionary (ISO 32000-2, 12.8.1) with its hole: the document is written whole first, with room for
-/// the byte range and the signature, and both are put in afterwards without moving anything.
+/// The signature dictionary (ISO 32000-2, 12.8.1) with its hole: the document is written whole first, with
+/// room for the byte range and the signature, and both are put in afterwards without moving anything.
 struct SignatureDictionary {
     let written: [UInt8]
     /// Within `written`: the room for the byte range, and the hole from `<` to `>`, both brackets included.

@@ -1,5 +1,5 @@
-/// The entries of the signature dictionary besides range and contents, with the rules about later changes that this
-/// signature sets (ISO 32000-2, 12.8.2).
+/// The entries of the signature dictionary besides range and contents, with the rules about later changes
+/// that this signature sets (ISO 32000-2, 12.8.2).
 extension SigningRevision {
     static func entries(
         _ request: SigningRequest, fields: [FormField], field: PDFReference, value: PDFReference,
@@ -9,7 +9,9 @@ extension SigningRevision {
             "Type": .name("Sig"), "Filter": .name("Adobe.PPKLite"), "SubFilter": .name("ETSI.CAdES.detached"),
             "M": .string(Array(CivilTime.pdfDate(request.signingTime).utf8)),
         ]
-        for (key, text) in [("Name", request.name), ("Reason", request.reason), ("Location", request.location)] {
+        for (key, text) in [
+            ("Name", request.name), ("Reason", request.reason), ("Location", request.location),
+        ] {
             if let text { entries[key] = .string(TextString.encode(text)) }
         }
         var rules: [PDFObject] = []
@@ -44,9 +46,12 @@ extension SigningRevision {
         return rule("DocMDP", parameters, catalog: update.file.catalogReference)
     }
 
-    private static func rule(_ method: String, _ parameters: PDFDictionary, catalog: PDFReference) -> PDFObject {
+    private static func rule(_ method: String, _ parameters: PDFDictionary, catalog: PDFReference)
+        -> PDFObject
+    {
         .dictionary([
-            "Type": .name("SigRef"), "TransformMethod": .name(method), "TransformParams": .dictionary(parameters),
+            "Type": .name("SigRef"), "TransformMethod": .name(method),
+            "TransformParams": .dictionary(parameters),
             "Data": .reference(catalog),
         ])
     }

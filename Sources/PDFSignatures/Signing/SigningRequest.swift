@@ -54,8 +54,10 @@ public struct SigningRequest: Sendable {
         certification: Certification? = nil
     ) {
         self.init(
-            field: field, place: place, appearance: appearance, certificate: key.certificate, chain: key.chain,
-            algorithm: key.algorithm, reason: reason, location: location, name: name, signingTime: signingTime,
+            field: field, place: place, appearance: appearance, certificate: key.certificate,
+            chain: key.chain,
+            algorithm: key.algorithm, reason: reason, location: location, name: name,
+            signingTime: signingTime,
             certification: certification)
     }
 }

@@ -57,7 +57,9 @@ struct CrossReferenceReader {
         guard !overflow, offset >= 0, place < end else { throw .damaged("cross-reference beyond the file") }
         var lexer = Lexer(bytes, at: place, end: end)
         lexer.skipSpace()
-        guard lexer.take("xref") else { return try CrossReferenceStream(reader: self).section(at: place, offset: offset) }
+        guard lexer.take("xref") else {
+            return try CrossReferenceStream(reader: self).section(at: place, offset: offset)
+        }
         var section = try table(lexer, offset: offset)
         if let hybrid = section.trailer["XRefStm"]?.integer {
             section.kind = .hybrid
@@ -80,7 +82,8 @@ struct CrossReferenceReader {
             lexer.skipSpace()
             guard let count = lexer.unsignedInteger() else { throw .damaged("cross-reference table") }
             lexer.skipSpace()
-            guard first <= limits.objects, count <= limits.objects, count <= (end - lexer.position) / 16 + 1 else {
+            guard first <= limits.objects, count <= limits.objects, count <= (end - lexer.position) / 16 + 1
+            else {
                 throw .overLimit("objects")
             }
             for number in first..<(first + count) { entries[number] = try row(&lexer) }

@@ -10,7 +10,8 @@ struct CrossReferenceStream {
         }
         let entries = try entries(of: stream)
         return CrossReferenceSection(
-            offset: offset, kind: .stream, entries: entries, trailer: stream.dictionary, container: reference.number)
+            offset: offset, kind: .stream, entries: entries, trailer: stream.dictionary,
+            container: reference.number)
     }
 
     private func entries(of stream: PDFStream) throws(PDFError) -> [Int: CrossReferenceEntry] {
@@ -26,7 +27,8 @@ struct CrossReferenceStream {
         var position = 0
         for pair in stride(from: 0, to: index.count, by: 2) {
             let (first, count) = (index[pair], index[pair + 1])
-            guard first >= 0, count >= 0, first <= reader.limits.objects, count <= reader.limits.objects else {
+            guard first >= 0, count >= 0, first <= reader.limits.objects, count <= reader.limits.objects
+            else {
                 throw .overLimit("objects")
             }
             for number in first..<(first + count) {
@@ -60,7 +62,8 @@ struct CrossReferenceStream {
 }
 
 extension Filters {
-    /// For streams whose own dictionary is complete without references: cross-reference and most object streams.
+    /// For streams whose own dictionary is complete without references: cross-reference and most object
+    /// streams.
     static func decode(_ stream: PDFStream, limit: Int) throws(PDFError) -> [UInt8] {
         let filters: [String] =
             switch stream.dictionary["Filter"] {

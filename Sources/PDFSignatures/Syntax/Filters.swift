@@ -1,5 +1,6 @@
-/// The filters that structure needs: cross-reference and object streams are packed with Flate, seldom with a PNG
-/// or TIFF predictor, hardly ever otherwise (ISO 32000-2, 7.4). Pictures and fonts are never unpacked here.
+/// The filters that structure needs: cross-reference and object streams are packed with Flate, seldom with a
+/// PNG or TIFF predictor, hardly ever otherwise (ISO 32000-2, 7.4). Pictures and fonts are never unpacked
+/// here.
 enum Filters {
     /// `parameters` and `filters` must be resolved values.
     static func decode(
@@ -29,7 +30,8 @@ enum Filters {
         let colors = settings["Colors"]?.integer ?? 1
         let bits = settings["BitsPerComponent"]?.integer ?? 8
         let columns = settings["Columns"]?.integer ?? 1
-        guard (1...64).contains(colors), [1, 2, 4, 8, 16].contains(bits), (1...1_000_000).contains(columns) else {
+        guard (1...64).contains(colors), [1, 2, 4, 8, 16].contains(bits), (1...1_000_000).contains(columns)
+        else {
             throw .damaged("predictor")
         }
         let pixel = max(1, colors * bits / 8)
@@ -58,8 +60,11 @@ enum PNGRows {
             bytes.withUnsafeBufferPointer { source in
                 for line in 0..<rows {
                     let from = line * (row + 1)
-                    known = known && unfilterLine(
-                        source[from], source: source, from: from + 1, out: out, to: line * row, row: row, pixel: pixel)
+                    known =
+                        known
+                        && unfilterLine(
+                            source[from], source: source, from: from + 1, out: out, to: line * row, row: row,
+                            pixel: pixel)
                 }
             }
         }

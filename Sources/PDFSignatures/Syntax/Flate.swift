@@ -56,13 +56,16 @@ enum Flate {
         repeat {
             let count = min(65_535, bytes.count - start)
             packed.append(start + count == bytes.count ? 1 : 0)
-            packed += [UInt8(count & 0xFF), UInt8(count >> 8), UInt8(~count & 0xFF), UInt8((~count >> 8) & 0xFF)]
+            packed += [
+                UInt8(count & 0xFF), UInt8(count >> 8), UInt8(~count & 0xFF), UInt8((~count >> 8) & 0xFF),
+            ]
             packed += bytes[start..<(start + count)]
             start += count
         } while start < bytes.count
-        let sum = UInt32(truncatingIfNeeded: bytes.withUnsafeBufferPointer {
-            adler32(1, $0.baseAddress, uInt($0.count))
-        })
+        let sum = UInt32(
+            truncatingIfNeeded: bytes.withUnsafeBufferPointer {
+                adler32(1, $0.baseAddress, uInt($0.count))
+            })
         return packed + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sum >> $0) }
     }
 }

@@ -1,4 +1,5 @@
-/// The fields of the document's form, each under its full name (ISO 32000-2, 12.7.4.2), with the values it inherits.
+/// The fields of the document's form, each under its full name (ISO 32000-2, 12.7.4.2), with the values it
+/// inherits.
 struct FormField {
     let reference: PDFReference
     let name: String
@@ -51,7 +52,8 @@ struct FormTree {
                         widgets: widgets.isEmpty ? [node.reference] : widgets))
             }
             for child in children.reversed() {
-                pending.append(Node(reference: child, name: name, inherited: inherited, depth: node.depth + 1))
+                pending.append(
+                    Node(reference: child, name: name, inherited: inherited, depth: node.depth + 1))
             }
         }
         return fields
@@ -65,7 +67,11 @@ struct FormTree {
         var widgets: [PDFReference] = []
         for kid in try reader.array(dictionary["Kids"]) ?? [] {
             guard let reference = kid.reference else { continue }
-            if try reader.dictionary(kid)?["T"] != nil { fields.append(reference) } else { widgets.append(reference) }
+            if try reader.dictionary(kid)?["T"] != nil {
+                fields.append(reference)
+            } else {
+                widgets.append(reference)
+            }
         }
         return (fields, widgets)
     }

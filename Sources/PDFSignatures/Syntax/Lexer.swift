@@ -1,5 +1,5 @@
-/// The smallest pieces of PDF syntax (ISO 32000-2, 7.2): white space, comments, numbers, names, strings. It reads
-/// from a window of the file's bytes, never beyond it, and checks every index.
+/// The smallest pieces of PDF syntax (ISO 32000-2, 7.2): white space, comments, numbers, names, strings. It
+/// reads from a window of the file's bytes, never beyond it, and checks every index.
 struct Lexer {
     let bytes: [UInt8]
     let end: Int

@@ -3,7 +3,8 @@
 struct ObjectParser {
     var lexer: Lexer
     let nesting: Int
-    /// Some dictionary named a key twice: readers disagree about which one counts, so nothing signed may rest on it.
+    /// Some dictionary named a key twice: readers disagree about which one counts, so nothing signed may rest
+    /// on it.
     private(set) var sawRepeatedKey = false
     /// Where the value of `/Contents` lies, in the outermost dictionary; the hole of a signature.
     private(set) var contentsRange: Range<Int>?
@@ -86,9 +87,13 @@ struct ObjectParser {
         length: (PDFObject) -> Int?
     ) throws(PDFError) -> (reference: PDFReference, object: PDFObject) {
         lexer.skipSpace()
-        guard let number = lexer.unsignedInteger() else { throw .damaged("no object number at \(lexer.position)") }
+        guard let number = lexer.unsignedInteger() else {
+            throw .damaged("no object number at \(lexer.position)")
+        }
         lexer.skipSpace()
-        guard let generation = lexer.unsignedInteger() else { throw .damaged("no generation at \(lexer.position)") }
+        guard let generation = lexer.unsignedInteger() else {
+            throw .damaged("no generation at \(lexer.position)")
+        }
         lexer.skipSpace()
         guard lexer.take("obj") else { throw .damaged("no obj at \(lexer.position)") }
         let reference = PDFReference(number: number, generation: generation)

@@ -1,5 +1,5 @@
-/// Finds an object by its number, as a reader of the file at one moment of its history would: the newest section
-/// that names the object wins. Objects are read when first asked for and then kept.
+/// Finds an object by its number, as a reader of the file at one moment of its history would: the newest
+/// section that names the object wins. Objects are read when first asked for and then kept.
 final class ObjectReader {
     let bytes: [UInt8]
     let end: Int
@@ -31,7 +31,8 @@ final class ObjectReader {
 
     /// The same bytes as they stood before the newest `count` sections were added.
     func before(newest count: Int) -> ObjectReader {
-        ObjectReader(bytes: bytes, end: end, shift: shift, limits: limits, sections: Array(sections.dropFirst(count)))
+        ObjectReader(
+            bytes: bytes, end: end, shift: shift, limits: limits, sections: Array(sections.dropFirst(count)))
     }
 
     func object(_ reference: PDFReference) throws(PDFError) -> PDFObject {
@@ -39,7 +40,9 @@ final class ObjectReader {
         if case .offset(_, let generation) = entry, generation != reference.generation { return .null }
         if case .compressed = entry, reference.generation != 0 { return .null }
         if let known = cache[reference.number] { return known }
-        guard reading.insert(reference.number).inserted else { throw .damaged("object \(reference.number) needs itself") }
+        guard reading.insert(reference.number).inserted else {
+            throw .damaged("object \(reference.number) needs itself")
+        }
         defer { reading.remove(reference.number) }
         guard reading.count < limits.nesting else { throw .overLimit("nesting") }
         let value = try read(reference, entry)
@@ -77,7 +80,9 @@ final class ObjectReader {
         switch entry {
         case .free: return .null
         case .offset(let offset, let generation):
-            guard offset >= 0, offset < end - shift else { throw .damaged("object \(reference.number) beyond the file") }
+            guard offset >= 0, offset < end - shift else {
+                throw .damaged("object \(reference.number) beyond the file")
+            }
             var parser = ObjectParser(bytes, at: offset + shift, end: end, nesting: limits.nesting)
             let found = try parser.numberedObject { try? self.resolve($0).integer }
             guard found.reference == PDFReference(number: reference.number, generation: generation) else {
@@ -132,7 +137,8 @@ final class ObjectReader {
             }
             resolved.dictionary[key] = settled
         }
-        let bytes = try Filters.decode(resolved, limit: min(limits.inflatedStream, limits.inflatedTotal - inflated))
+        let bytes = try Filters.decode(
+            resolved, limit: min(limits.inflatedStream, limits.inflatedTotal - inflated))
         inflated += bytes.count
         return bytes
     }

@@ -1,5 +1,5 @@
-/// How much a file may ask of the reader. A hostile file is refused when it passes a limit, long before it could
-/// exhaust memory, the stack or the patience of the person waiting.
+/// How much a file may ask of the reader. A hostile file is refused when it passes a limit, long before it
+/// could exhaust memory, the stack or the patience of the person waiting.
 public struct PDFLimits: Sendable, Equatable {
     public var fileSize = 1 << 30
     /// Arrays and dictionaries within one another.

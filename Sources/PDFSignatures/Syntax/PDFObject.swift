@@ -1,5 +1,5 @@
-/// The values that a PDF is made of (ISO 32000-2, 7.3). Numbers keep the text they were written with, because a
-/// dictionary that is written again must not differ from the signed one by so much as a rounding.
+/// The values that a PDF is made of (ISO 32000-2, 7.3). Numbers keep the text they were written with, because
+/// a dictionary that is written again must not differ from the signed one by so much as a rounding.
 
 struct PDFReference: Hashable, Sendable, Comparable {
     var number: Int
@@ -18,8 +18,8 @@ struct PDFStream: Equatable, Sendable {
     var raw: ArraySlice<UInt8>
 }
 
-/// Names are kept in their written form: bytes outside printable ASCII, and `#`, as `#XX`. So no two different names
-/// ever compare equal, and no name is lost for being in another encoding.
+/// Names are kept in their written form: bytes outside printable ASCII, and `#`, as `#XX`. So no two
+/// different names ever compare equal, and no name is lost for being in another encoding.
 enum PDFObject: Equatable, Sendable {
     case null
     case boolean(Bool)

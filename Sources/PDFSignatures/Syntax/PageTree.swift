@@ -1,4 +1,5 @@
-/// The pages in their order, with the values that a page inherits from the tree above it (ISO 32000-2, 7.7.3).
+/// The pages in their order, with the values that a page inherits from the tree above it (ISO 32000-2,
+/// 7.7.3).
 struct PageNode {
     let reference: PDFReference
     let dictionary: PDFDictionary

@@ -1,5 +1,5 @@
-/// Text strings (ISO 32000-2, 7.9.2.2): UTF-16 with a byte-order mark, UTF-8 with its mark, or PDFDocEncoding, of
-/// which plain Latin-1 is a good enough reading for names and reasons.
+/// Text strings (ISO 32000-2, 7.9.2.2): UTF-16 with a byte-order mark, UTF-8 with its mark, or
+/// PDFDocEncoding, of which plain Latin-1 is a good enough reading for names and reasons.
 enum TextString {
     static func decode(_ bytes: [UInt8]) -> String {
         if bytes.starts(with: [0xFE, 0xFF]) {

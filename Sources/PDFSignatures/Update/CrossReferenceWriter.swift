@@ -1,5 +1,5 @@
-/// Writes the cross-reference section and trailer of an update. A table follows a table and a stream follows a
-/// stream, since not every reader takes a mixture.
+/// Writes the cross-reference section and trailer of an update. A table follows a table and a stream follows
+/// a stream, since not every reader takes a mixture.
 struct CrossReferenceWriter {
     let update: IncrementalUpdate
     let offsets: [PDFReference: Int]
@@ -72,7 +72,9 @@ struct CrossReferenceWriter {
                 let place = places[reference] ?? 0
                 rows.append(1)
                 for shift in [32, 24, 16, 8, 0] { rows.append(UInt8(truncatingIfNeeded: place >> shift)) }
-                rows += [UInt8(truncatingIfNeeded: reference.generation >> 8), UInt8(reference.generation & 0xFF)]
+                rows += [
+                    UInt8(truncatingIfNeeded: reference.generation >> 8), UInt8(reference.generation & 0xFF),
+                ]
             }
         }
         dictionary["Index"] = .array(index)

@@ -1,6 +1,6 @@
-/// Adding fields to the document's form and their widgets to a page (ISO 32000-2, 12.7). Each list is rewritten in
-/// the smallest object that owns it, and the form becomes an object of its own at first use, so that a second
-/// signature need not touch the catalogue.
+/// Adding fields to the document's form and their widgets to a page (ISO 32000-2, 12.7). Each list is
+/// rewritten in the smallest object that owns it, and the form becomes an object of its own at first use, so
+/// that a second signature need not touch the catalogue.
 extension IncrementalUpdate {
     /// The form's reference, after making it an object of its own where it was not.
     mutating func form() throws(SigningError) -> (reference: PDFReference, dictionary: PDFDictionary) {
@@ -8,7 +8,8 @@ extension IncrementalUpdate {
         guard var catalog = try object(catalogReference).dictionary else {
             throw .unreadable(.damaged("no catalogue"))
         }
-        if case .reference(let reference)? = catalog["AcroForm"], let form = try object(reference).dictionary {
+        if case .reference(let reference)? = catalog["AcroForm"], let form = try object(reference).dictionary
+        {
             return (reference, form)
         }
         let form = try resolve(catalog["AcroForm"]).dictionary ?? ["Fields": .array([])]

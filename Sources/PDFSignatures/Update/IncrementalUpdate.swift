@@ -1,5 +1,6 @@
-/// One more saving appended to a file (ISO 32000-2, 7.5.6): changed and new objects, a cross-reference section of the
-/// same kind as the last one, and a trailer. The bytes before stay as they are, which is what keeps signatures whole.
+/// One more saving appended to a file (ISO 32000-2, 7.5.6): changed and new objects, a cross-reference
+/// section of the same kind as the last one, and a trailer. The bytes before stay as they are, which is what
+/// keeps signatures whole.
 struct IncrementalUpdate {
     let file: PDFFile
     private(set) var objects: [PDFReference: [UInt8]] = [:]
@@ -12,7 +13,20 @@ struct IncrementalUpdate {
         let declared = file.reader.sections.compactMap { $0.trailer["Size"]?.integer }.max() ?? 0
         let highest = (file.reader.entries.keys.max() ?? 0) + 1
         nextNumber = max(declared, highest, 1)
-        guard nextNumber < file.reader.limits.objects - 10_000 else { throw .unreadable(.overLimit("objects")) }
+        guard nextNumber < file.reader.limits.objects - 10_000 else {
+            throw .unreadable(.overLimit("objects"))
+        }
+    }
+
+    /// Numbers that the file points to without having them stay free for ever: a new object under such a number
+    /// would appear wherever the file's maker wanted it.
+    mutating func avoidDanglingNumbers() throws(SigningError) {
+        var census = ReferenceCensus()
+        census.count(file.reader, numbers: file.reader.entries.keys)
+        nextNumber = max(nextNumber, min(census.highest, file.reader.limits.objects) + 1)
+        guard nextNumber < file.reader.limits.objects - 10_000 else {
+            throw .unreadable(.overLimit("objects"))
+        }
     }
 
     mutating func reserve() -> PDFReference {

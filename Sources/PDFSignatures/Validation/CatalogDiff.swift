@@ -1,4 +1,5 @@
-/// Rules for the catalogue: the form, validation material, extensions and metadata may change; nothing else may.
+/// Rules for the catalogue: the form, validation material, extensions and metadata may change; nothing else
+/// may.
 extension RevisionDiff {
     mutating func compareCatalogs() throws(PDFError) {
         let allowed: Set = ["AcroForm", "DSS", "Extensions", "Metadata", "Version"]

@@ -1,5 +1,5 @@
-/// What happened to the document after one signature: the file as it was when signed is read on its own, and every
-/// later saving is compared with the one before it (ISO 32000-2, 12.8.2.2; ETSI EN 319 142-1, 5.5).
+/// What happened to the document after one signature: the file as it was when signed is read on its own, and
+/// every later saving is compared with the one before it (ISO 32000-2, 12.8.2.2; ETSI EN 319 142-1, 5.5).
 struct ChangesAfterSignature {
     let file: PDFFile
     let field: FormField
@@ -10,7 +10,9 @@ struct ChangesAfterSignature {
         let signed: PDFFile
         do throws(PDFError) {
             signed = try PDFFile(file.reader.bytes, end: range.end, limits: file.reader.limits)
-            guard endsAtSaving(), try isThere(in: signed) else { throw .damaged("signature not in its own saving") }
+            guard endsAtSaving(), try isThere(in: signed) else {
+                throw .damaged("signature not in its own saving")
+            }
         } catch {
             result.fail(.formatFailure, .signedRevisionUnreadable, "\(error)")
             result.modifications = .forbidden
@@ -35,14 +37,17 @@ struct ChangesAfterSignature {
 
     /// Only line ends may stand between the last `%%EOF` and the end of what is signed.
     private func endsAtSaving() -> Bool {
-        guard let mark = file.reader.bytes.lastRange(of: "%%EOF", from: max(0, range.end - 32), to: range.end) else {
+        guard let mark = file.reader.bytes.lastRange(of: "%%EOF", from: max(0, range.end - 32), to: range.end)
+        else {
             return false
         }
         return file.reader.bytes[(mark + 5)..<range.end].allSatisfy(Lexer.isSpace)
     }
 
     private func isThere(in signed: PDFFile) throws(PDFError) -> Bool {
-        guard let then = try signed.fields().first(where: { $0.reference == field.reference }) else { return false }
+        guard let then = try signed.fields().first(where: { $0.reference == field.reference }) else {
+            return false
+        }
         return then.name == field.name && then.type == "Sig" && then.value?.reference == value
             && signed.reader.place(of: value) == file.reader.place(of: value)
     }
@@ -68,7 +73,9 @@ struct ChangesAfterSignature {
         }
     }
 
-    private func compareSavings(_ newer: Int, since signed: PDFFile, into changes: inout Changes) throws(PDFError) {
+    private func compareSavings(_ newer: Int, since signed: PDFFile, into changes: inout Changes)
+        throws(PDFError)
+    {
         guard newer > 0 else { return }
         var census = ReferenceCensus()
         census.count(signed.reader, numbers: signed.reader.entries.keys)

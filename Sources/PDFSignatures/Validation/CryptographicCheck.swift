@@ -32,10 +32,13 @@ struct CryptographicCheck {
         case "ETSI.RFC3161":
             checkTimestamp(record, certificate, into: &result)
         case "adbe.pkcs7.sha1":
-            if record.content != range.digest("1.3.14.3.2.26", of: bytes) { result.fail(.hashFailure, .digestMismatch) }
+            if record.content != range.digest("1.3.14.3.2.26", of: bytes) {
+                result.fail(.hashFailure, .digestMismatch)
+            }
             result.findings.append(Finding(.weakDigest, "SHA-1"))
             result.doubt = .cryptoConstraintsFailureNoProof
-            checkSignature(record.signer, certificate, covering: .content(record.content ?? []), into: &result)
+            checkSignature(
+                record.signer, certificate, covering: .content(record.content ?? []), into: &result)
         default:
             result.fail(.formatFailure, .unknownSubFilter, result.subFilter)
         }
@@ -64,7 +67,8 @@ struct CryptographicCheck {
         if let attributes = signer.signedAttributes {
             checkDigest(signer, subject, into: &result)
             checkAttributes(signer, certificate, into: &result)
-            outcome = scheme.check(certificate: certificate.der, first: attributes[...], signature: signer.signature)
+            outcome = scheme.check(
+                certificate: certificate.der, first: attributes[...], signature: signer.signature)
         } else {
             result.findings.append(Finding(.missingSignedAttributes))
             outcome =
@@ -74,7 +78,8 @@ struct CryptographicCheck {
                         certificate: certificate.der, first: bytes[..<range.hole.lowerBound],
                         second: bytes[range.hole.upperBound..<range.end], signature: signer.signature)
                 case .content(let content):
-                    scheme.check(certificate: certificate.der, first: content[...], signature: signer.signature)
+                    scheme.check(
+                        certificate: certificate.der, first: content[...], signature: signer.signature)
                 }
         }
         switch outcome {
@@ -115,14 +120,18 @@ struct CryptographicCheck {
     /// The signed content type must be there and be the one outside (RFC 5652, 5.3 and 11.1).
     private func checkContentType(_ record: CMSSignature, into result: inout InspectedSignature) {
         guard record.signer.signedAttributes != nil else { return }
-        let signed = record.signer.attributes["1.2.840.113549.1.9.3"]?.first.flatMap { try? $0.objectIdentifier() }
+        let signed = record.signer.attributes["1.2.840.113549.1.9.3"]?.first.flatMap {
+            try? $0.objectIdentifier()
+        }
         if signed != record.contentType { result.fail(.formatFailure, .badSignedData, "content type") }
     }
 
     private func checkKey(_ certificate: CertificateRecord, into result: inout InspectedSignature) {
         var kind: Int32 = 0
         var bits: Int32 = 0
-        guard copenssl_certificate_key(certificate.der, certificate.der.count, &kind, &bits) == 1 else { return }
+        guard copenssl_certificate_key(certificate.der, certificate.der.count, &kind, &bits) == 1 else {
+            return
+        }
         let isRSA = UInt32(kind) == copenssl_key_rsa.rawValue || UInt32(kind) == copenssl_key_rsa_pss.rawValue
         if isRSA, bits < 2_048 {
             result.findings.append(Finding(.weakKey, "RSA \(bits)"))
@@ -132,13 +141,16 @@ struct CryptographicCheck {
 
     private func takeLevel(_ signer: CMSSigner, into result: inout InspectedSignature) {
         let named = !result.findings.contains { $0.code == .missingSigningCertificateAttribute }
-        if result.subFilter == "ETSI.CAdES.detached", signer.signedAttributes != nil, named { result.level = .basic }
+        if result.subFilter == "ETSI.CAdES.detached", signer.signedAttributes != nil, named {
+            result.level = .basic
+        }
         if signer.unsignedAttributes.contains("1.2.840.113549.1.9.16.2.14") {
             result.findings.append(Finding(.timestampNotChecked))
         }
     }
 
-    /// A time stamp over the document (RFC 3161; ISO 32000-2, 12.8.5): its own content holds the document's digest.
+    /// A time stamp over the document (RFC 3161; ISO 32000-2, 12.8.5): its own content holds the document's
+    /// digest.
     private func checkTimestamp(
         _ record: CMSSignature, _ certificate: CertificateRecord, into result: inout InspectedSignature
     ) {
@@ -150,7 +162,9 @@ struct CryptographicCheck {
             result.fail(.formatFailure, .badSignedData, "no time stamp inside")
             return
         }
-        if range.digest(algorithm, of: bytes) != Array(imprint[1].content) { result.fail(.hashFailure, .digestMismatch) }
+        if range.digest(algorithm, of: bytes) != Array(imprint[1].content) {
+            result.fail(.hashFailure, .digestMismatch)
+        }
         result.timestamp = ASN1Time.read(parts[4])
         checkContentType(record, into: &result)
         checkSignature(record.signer, certificate, covering: .content(content), into: &result)

@@ -1,16 +1,18 @@
-/// Rules for the form: empty fields may be filled, unsigned signature fields signed, signature fields added. Fields
-/// that were filled when signed stay as they were: whoever signed saw their contents.
+/// Rules for the form: empty fields may be filled, unsigned signature fields signed, signature fields added.
+/// Fields that were filled when signed stay as they were: whoever signed saw their contents.
 extension RevisionDiff {
     mutating func compareForms(_ oldFields: [FormField], _ newFields: [FormField]) throws(PDFError) {
         try compareFormDictionaries()
-        let byReference = Dictionary(newFields.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
+        let byReference = Dictionary(
+            newFields.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
         let known = Set(oldFields.map(\.reference))
         guard newFields.map(\.reference).filter(known.contains) == oldFields.map(\.reference) else {
             changes.note(.forbidden, .fieldRemoved)
             return
         }
         for field in oldFields {
-            guard let now = byReference[field.reference], now.name == field.name, now.type == field.type else {
+            guard let now = byReference[field.reference], now.name == field.name, now.type == field.type
+            else {
                 changes.note(.forbidden, .fieldChanged, field.name)
                 continue
             }
@@ -29,7 +31,8 @@ extension RevisionDiff {
             return
         }
         let allowed: Set = ["Fields", "SigFlags", "DR", "DA", "NeedAppearances"]
-        for key in Set(before.keys).union(after.keys).subtracting(allowed).sorted() where before[key] != after[key] {
+        for key in Set(before.keys).union(after.keys).subtracting(allowed).sorted()
+        where before[key] != after[key] {
             changes.note(.forbidden, .formChanged, key)
         }
         if before["DA"] != nil, before["DA"] != after["DA"] { changes.note(.forbidden, .formChanged, "DA") }
@@ -42,7 +45,9 @@ extension RevisionDiff {
         for holder in [new.catalog["AcroForm"], after["Fields"]] {
             if let reference = holder?.reference, isTouched(reference) {
                 let former = holder == new.catalog["AcroForm"] ? old.catalog["AcroForm"] : before["Fields"]
-                if added.contains(reference.number) || former?.reference == reference { explain(reference.number) }
+                if added.contains(reference.number) || former?.reference == reference {
+                    explain(reference.number)
+                }
             }
         }
     }
@@ -60,7 +65,9 @@ extension RevisionDiff {
             for (name, entry) in entries where present[name] != entry {
                 changes.note(.forbidden, .formChanged, "DR/\(kind)/\(name)")
             }
-            if let reference = newKinds[kind]?.reference, value.reference == reference { explain(reference.number) }
+            if let reference = newKinds[kind]?.reference, value.reference == reference {
+                explain(reference.number)
+            }
         }
         if let reference = after?.reference, before?.reference == reference { explain(reference.number) }
         try explainBelow(after)
@@ -79,9 +86,15 @@ extension RevisionDiff {
         for reference in Set([before.reference] + before.widgets).sorted() {
             let oldEntries = try old.reader.dictionary(.reference(reference)) ?? [:]
             let newEntries = try new.reader.dictionary(.reference(reference)) ?? [:]
-            let differing = Set(oldEntries.keys).union(newEntries.keys).filter { oldEntries[$0] != newEntries[$0] }
+            let differing = Set(oldEntries.keys).union(newEntries.keys).filter {
+                oldEntries[$0] != newEntries[$0]
+            }
             for key in differing.subtracting(allowed).sorted() {
-                if key == "F", allowed.contains("AP"), before.type == "Sig", FormField.isShown(newEntries[key]) { continue }
+                if key == "F", allowed.contains("AP"), before.type == "Sig",
+                    FormField.isShown(newEntries[key])
+                {
+                    continue
+                }
                 refuse(key, of: before, wasEmpty: wasEmpty)
             }
             if isTouched(reference) { explain(reference.number) }
@@ -91,7 +104,8 @@ extension RevisionDiff {
         guard valueChanged else { return }
         changes.fieldChanged(before.name)
         guard wasEmpty else {
-            changes.note(.forbidden, before.type == "Sig" ? .signatureReplaced : .filledFieldChanged, before.name)
+            changes.note(
+                .forbidden, before.type == "Sig" ? .signatureReplaced : .filledFieldChanged, before.name)
             return
         }
         try explainBelow(after.value)
@@ -101,7 +115,8 @@ extension RevisionDiff {
     private mutating func refuse(_ key: String, of field: FormField, wasEmpty: Bool) {
         switch key {
         case "V", "AP", "AS", "I":
-            let code: Finding.Code = field.type == "Sig" && !wasEmpty ? .signatureReplaced : .filledFieldChanged
+            let code: Finding.Code =
+                field.type == "Sig" && !wasEmpty ? .signatureReplaced : .filledFieldChanged
             changes.note(.forbidden, code, "\(field.name)/\(key)")
         default:
             changes.note(.forbidden, .fieldChanged, "\(field.name)/\(key)")
@@ -124,7 +139,9 @@ extension RevisionDiff {
             let isVisible = edges.count == 4 && edges[0] != edges[2] && edges[1] != edges[3]
             if isVisible { changes.addedVisibleField = true }
             // A picture on a field that nobody signed is a drawing in disguise.
-            if !isSigned, isVisible, entries["AP"] != nil { changes.note(.forbidden, .fieldAdded, field.name) }
+            if !isSigned, isVisible, entries["AP"] != nil {
+                changes.note(.forbidden, .fieldAdded, field.name)
+            }
             for key in ["AP", "Kids", "Lock", "SV", "MK"] { try explainBelow(entries[key]) }
         }
         try explainBelow(field.value)

@@ -1,5 +1,6 @@
-/// Rules for pages: the same pages in the same order, with the same contents; only the list of annotations may grow,
-/// by the places of form fields. Other annotations are told apart as such, for they can cover what was signed.
+/// Rules for pages: the same pages in the same order, with the same contents; only the list of annotations
+/// may grow, by the places of form fields. Other annotations are told apart as such, for they can cover what
+/// was signed.
 extension RevisionDiff {
     mutating func comparePages(_ oldFields: [FormField], _ newFields: [FormField]) throws(PDFError) {
         guard old.pageNodes.map(\.reference) == new.pageNodes.map(\.reference) else {
@@ -16,7 +17,8 @@ extension RevisionDiff {
                     changes.note(.forbidden, .pageChanged, "\(index + 1)/\(key)")
                 }
             }
-            try compareAnnotations(before.dictionary["Annots"], after.dictionary["Annots"], page: index, widgets: widgets)
+            try compareAnnotations(
+                before.dictionary["Annots"], after.dictionary["Annots"], page: index, widgets: widgets)
         }
     }
 
@@ -27,7 +29,9 @@ extension RevisionDiff {
         guard before != after || listTouched else { return }
         let oldItems = try old.reader.array(before) ?? []
         let newItems = try new.reader.array(after) ?? []
-        if let reference = after?.reference, added.contains(reference.number) || before?.reference == reference {
+        if let reference = after?.reference,
+            added.contains(reference.number) || before?.reference == reference
+        {
             explain(reference.number)
         }
         guard newItems.count >= oldItems.count, Array(newItems.prefix(oldItems.count)) == oldItems else {

@@ -35,7 +35,9 @@ struct PathCheck {
         return outcome
     }
 
-    private func path(_ certificate: CertificateRecord, others: [[UInt8]], at date: Date) -> (code: Int32, text: String) {
+    private func path(_ certificate: CertificateRecord, others: [[UInt8]], at date: Date) -> (
+        code: Int32, text: String
+    ) {
         let between = (others + trust.intermediates).flatMap { $0 }
         let roots = trust.roots.flatMap { $0 }
         var depth: Int32 = 0
@@ -43,7 +45,8 @@ struct PathCheck {
         var problem: UnsafePointer<CChar>?
         let seconds = Int64(max(-1e12, min(1e12, date.timeIntervalSince1970)))
         let code = copenssl_path(
-            certificate.der, certificate.der.count, between, between.count, roots, roots.count, seconds, &depth,
+            certificate.der, certificate.der.count, between, between.count, roots, roots.count, seconds,
+            &depth,
             &length, &problem)
         return (code, problem.map { String(cString: $0) } ?? "certificate unreadable")
     }
@@ -54,7 +57,9 @@ struct PathCheck {
     ) -> (SubIndication, Finding) {
         switch code {
         case 10:
-            return (.outOfBoundsNoProof, Finding(.certificateExpired, certificate.notAfter.map(CivilTime.iso)))
+            return (
+                .outOfBoundsNoProof, Finding(.certificateExpired, certificate.notAfter.map(CivilTime.iso))
+            )
         case 9:
             return (.notYetValid, Finding(.certificateNotYetValid, certificate.notBefore.map(CivilTime.iso)))
         case 2, 18, 19, 20, 21, 27:

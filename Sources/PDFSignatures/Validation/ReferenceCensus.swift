@@ -1,9 +1,12 @@
-/// Who points to each object number, over all objects of the savings looked at so far. An object that only one
-/// holder points to can be followed to that holder; a number that is pointed to before its object exists is a trap
-/// laid for later.
+/// Who points to each object number, over all objects of the savings looked at so far. An object that only
+/// one holder points to can be followed to that holder; a number that is pointed to before its object exists
+/// is a trap laid for later.
 struct ReferenceCensus {
     /// How often a holder, itself known by its number, points to a number; the most often in any saving.
     private var holders: [Int: [Int: Int]] = [:]
+
+    /// The highest number that anything points to.
+    var highest: Int { holders.keys.max() ?? 0 }
 
     func count(of number: Int) -> Int { holders[number]?.values.reduce(0, +) ?? 0 }
 
@@ -16,7 +19,9 @@ struct ReferenceCensus {
             default: continue
             }
             // An object that cannot be read holds no references that anybody could follow.
-            guard let object = try? reader.object(PDFReference(number: number, generation: generation)) else { continue }
+            guard let object = try? reader.object(PDFReference(number: number, generation: generation)) else {
+                continue
+            }
             // A cross-reference stream is a trailer, counted below.
             if object.stream?.dictionary["Type"]?.name != "XRef" { note(object, holder: number) }
         }

@@ -1,5 +1,6 @@
-/// Whether every byte of a later saving belongs to an object, a cross-reference or a trailer. Objects that the
-/// cross-reference does not name are shown by readers that rebuild a damaged file, so they count as forbidden.
+/// Whether every byte of a later saving belongs to an object, a cross-reference or a trailer. Objects that
+/// the cross-reference does not name are shown by readers that rebuild a damaged file, so they count as
+/// forbidden.
 struct RevisionBytes {
     let reader: ObjectReader
     let section: CrossReferenceSection
@@ -12,16 +13,22 @@ struct RevisionBytes {
         let limit = section.offset + reader.shift
         let from = start
         var places: [Int] = []
-        if let hidden = section.trailer["XRefStm"]?.integer, hidden >= 0, hidden < limit { places.append(hidden + reader.shift) }
+        if let hidden = section.trailer["XRefStm"]?.integer, hidden >= 0, hidden < limit {
+            places.append(hidden + reader.shift)
+        }
         for entry in section.entries.values {
-            if case .offset(let offset, _) = entry, offset + reader.shift >= from, offset + reader.shift < limit {
+            if case .offset(let offset, _) = entry, offset + reader.shift >= from,
+                offset + reader.shift < limit
+            {
                 places.append(offset + reader.shift)
             }
         }
         var position = from
         for place in places.sorted() {
             guard place >= position else { continue }
-            guard isFiller(position..<place) else { return changes.note(.forbidden, .objectUnused, "at \(position)") }
+            guard isFiller(position..<place) else {
+                return changes.note(.forbidden, .objectUnused, "at \(position)")
+            }
             position = end(ofObjectAt: place)
         }
         guard isFiller(position..<max(position, limit)) else {
@@ -38,7 +45,9 @@ struct RevisionBytes {
 
     private func end(ofObjectAt place: Int) -> Int {
         var parser = ObjectParser(reader.bytes, at: place, end: reader.end, nesting: reader.limits.nesting)
-        guard (try? parser.numberedObject(length: { try? reader.resolve($0).integer })) != nil else { return place }
+        guard (try? parser.numberedObject(length: { try? reader.resolve($0).integer })) != nil else {
+            return place
+        }
         parser.lexer.skipSpace()
         _ = parser.lexer.take("endobj")
         return parser.lexer.position

@@ -1,6 +1,6 @@
-/// One saving compared with the state before it. Every object that the saving touched must be explained by a rule:
-/// a field filled, a field signed, a signature field added, validation material added. What no rule explains is
-/// forbidden, and named.
+/// One saving compared with the state before it. Every object that the saving touched must be explained by a
+/// rule: a field filled, a field signed, a signature field added, validation material added. What no rule
+/// explains is forbidden, and named.
 struct RevisionDiff {
     let old: PDFFile
     let new: PDFFile
@@ -54,7 +54,9 @@ struct RevisionDiff {
                 if offset <= boundary { changes.note(.forbidden, .objectReplaced, "\(number) points back") }
                 try noteTouch(number, generation: generation, before: before)
             case .compressed(let container, _):
-                if section.entries[container] == nil { changes.note(.forbidden, .objectReplaced, "\(number) points back") }
+                if section.entries[container] == nil {
+                    changes.note(.forbidden, .objectReplaced, "\(number) points back")
+                }
                 try noteTouch(number, generation: 0, before: before)
                 explainContainer(container)
             }
@@ -70,7 +72,9 @@ struct RevisionDiff {
         }
     }
 
-    private mutating func noteTouch(_ number: Int, generation: Int, before: CrossReferenceEntry?) throws(PDFError) {
+    private mutating func noteTouch(_ number: Int, generation: Int, before: CrossReferenceEntry?)
+        throws(PDFError)
+    {
         let reference = PDFReference(number: number, generation: generation)
         switch before {
         case nil, .free?:
@@ -95,12 +99,13 @@ struct RevisionDiff {
 
     // MARK: Explaining
 
-    /// Explains everything new that hangs below a value that a rule allows. An object that was there before is only
-    /// explained when it hung below this place and nothing else pointed to it or to what led there.
+    /// Explains everything new that hangs below a value that a rule allows. An object that was there before
+    /// is only explained when it hung below this place and nothing else pointed to it or to what led there.
     @discardableResult
     mutating func explainBelow(_ value: PDFObject?, formerly: PDFObject? = nil) throws(PDFError) -> Bool {
         let census = census
-        let owned = try ObjectClosure(old.reader) { census.count(of: $0) == 1 }.numbers(below: formerly ?? .null)
+        let owned = try ObjectClosure(old.reader) { census.count(of: $0) == 1 }.numbers(
+            below: formerly ?? .null)
         let touched = touched
         let below = try ObjectClosure(new.reader) { touched.contains($0) || owned.contains($0) }
             .numbers(below: value ?? .null)
@@ -117,10 +122,13 @@ struct RevisionDiff {
         }
         let (oldTrailer, newTrailer) = (old.reader.trailer, new.reader.trailer)
         let structural: Set = [
-            "Root", "Info", "ID", "Size", "Prev", "XRefStm", "Type", "W", "Index", "Filter", "DecodeParms", "Length",
+            "Root", "Info", "ID", "Size", "Prev", "XRefStm", "Type", "W", "Index", "Filter", "DecodeParms",
+            "Length",
         ]
         for key in Set(oldTrailer.keys).union(newTrailer.keys).subtracting(structural).sorted() {
-            if oldTrailer[key] != newTrailer[key] { changes.note(.forbidden, .catalogChanged, "trailer/\(key)") }
+            if oldTrailer[key] != newTrailer[key] {
+                changes.note(.forbidden, .catalogChanged, "trailer/\(key)")
+            }
         }
         let (before, after) = (oldTrailer["Info"], newTrailer["Info"])
         guard let reference = after?.reference else { return }
@@ -151,7 +159,8 @@ struct ObjectClosure {
             switch next {
             case .reference(let reference):
                 guard follow(reference.number), found.count < 10_000,
-                    found.insert(reference.number).inserted else { continue }
+                    found.insert(reference.number).inserted
+                else { continue }
                 pending.append(try reader.object(reference))
             case .array(let items): pending += items
             case .dictionary(let entries): pending += ObjectClosure.children(entries)

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What can be said of a signature from the file alone: its form, its cryptography, what it covers and what came
-/// after it. Whom the certificate belongs to is asked later.
+/// What can be said of a signature from the file alone: its form, its cryptography, what it covers and what
+/// came after it. Whom the certificate belongs to is asked later.
 struct InspectedSignature {
     let field: String
     var subFilter: String?
@@ -39,12 +39,14 @@ struct SignatureInspector {
             guard results.count < file.reader.limits.signatures else { throw .overLimit("signatures") }
             results.append(inspect(field, value: value))
         }
-        return results.enumerated().sorted { ($0.element.end, $0.offset) < ($1.element.end, $1.offset) }.map(\.element)
+        return results.enumerated().sorted { ($0.element.end, $0.offset) < ($1.element.end, $1.offset) }.map(
+            \.element)
     }
 
     private func inspect(_ field: FormField, value: PDFObject) -> InspectedSignature {
         var result = InspectedSignature(field: field.name)
-        guard let dictionary = (try? file.reader.dictionary(value)) ?? nil, let reference = value.reference else {
+        guard let dictionary = (try? file.reader.dictionary(value)) ?? nil, let reference = value.reference
+        else {
             result.fail(.formatFailure, .badSignatureDictionary)
             return result
         }
@@ -66,7 +68,8 @@ struct SignatureInspector {
         result.coversWholeFile = range.end == file.reader.bytes.count
         if !result.coversWholeFile { result.findings.append(Finding(.notWholeFile)) }
         CryptographicCheck(bytes: file.reader.bytes, range: range).run(dictionary, into: &result)
-        ChangesAfterSignature(file: file, field: field, value: reference, range: range).run(dictionary, into: &result)
+        ChangesAfterSignature(file: file, field: field, value: reference, range: range).run(
+            dictionary, into: &result)
         return result
     }
 

@@ -1,5 +1,6 @@
-/// The part of the file that a signature covers: everything from the first byte to the end of its own saving, but for
-/// the hole that holds the signature. Any other range is refused: the published attacks all begin with one.
+/// The part of the file that a signature covers: everything from the first byte to the end of its own saving,
+/// but for the hole that holds the signature. Any other range is refused: the published attacks all begin
+/// with one.
 struct SignedRange: Equatable {
     /// From `<` to `>`, brackets included.
     let hole: Range<Int>
@@ -17,7 +18,8 @@ struct SignedRange: Equatable {
         else { throw .byteRange }
         // Read the dictionary once more where it lies: the hole must be its own /Contents and nothing else.
         var parser = ObjectParser(reader.bytes, at: place, end: reader.end, nesting: reader.limits.nesting)
-        guard let again = try? parser.numberedObject(length: { $0.integer }).object.dictionary, again == dictionary,
+        guard let again = try? parser.numberedObject(length: { $0.integer }).object.dictionary,
+            again == dictionary,
             !parser.sawRepeatedKey, let contents = parser.contentsRange
         else { throw .dictionary }
         guard contents == numbers[1]..<numbers[2] else { throw .byteRange }

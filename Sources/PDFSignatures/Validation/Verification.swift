@@ -1,7 +1,7 @@
 import Foundation
 
-/// Judges every signature of a PDF (ETSI EN 319 102-1, 5.3): its form and cryptography, whose it is, and what was
-/// changed after it.
+/// Judges every signature of a PDF (ETSI EN 319 102-1, 5.3): its form and cryptography, whose it is, and what
+/// was changed after it.
 public enum Verification {
     /// - Parameter at: The moment for which certificates must be valid; now, when not given.
     /// - Throws: only when the bytes are not a readable PDF.
@@ -13,7 +13,9 @@ public enum Verification {
         return VerificationReport(signatures: inspected.map { judge($0, trust: trust, moment: at ?? Date()) })
     }
 
-    private static func judge(_ inspected: InspectedSignature, trust: TrustStore, moment: Date) -> SignatureVerdict {
+    private static func judge(_ inspected: InspectedSignature, trust: TrustStore, moment: Date)
+        -> SignatureVerdict
+    {
         var findings = inspected.findings
         var subIndication = inspected.failure
         var pathProblem: SubIndication?
@@ -39,9 +41,11 @@ public enum Verification {
             indication = .totalPassed
         }
         return SignatureVerdict(
-            field: inspected.field, indication: indication, subIndication: subIndication, level: inspected.level,
+            field: inspected.field, indication: indication, subIndication: subIndication,
+            level: inspected.level,
             signer: inspected.certificate?.displayName, claimedTime: inspected.claimedTime.map(CivilTime.iso),
             provenTime: indication == .totalPassed ? inspected.timestamp.map(CivilTime.iso) : nil,
-            coversWholeFile: inspected.coversWholeFile, modifications: inspected.modifications, findings: findings)
+            coversWholeFile: inspected.coversWholeFile, modifications: inspected.modifications,
+            findings: findings)
     }
 }

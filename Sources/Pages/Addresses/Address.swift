@@ -29,8 +29,10 @@ package struct RegisterNumber: Hashable, Sendable {
 
     /// From `2026-117`, as a draft's "answers" is written.
     package init?(_ text: String) {
-        let parts = text.split(separator: "-").map { Int($0) }
-        guard parts.count == 2, let year = parts[0], let number = parts[1], year > 0, number > 0 else { return nil }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2, let year = parts[0], let number = parts[1], year > 0, number > 0 else {
+            return nil
+        }
         self.init(year: year, number: number)
     }
 

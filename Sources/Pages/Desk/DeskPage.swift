@@ -13,8 +13,9 @@ package struct DeskPage: Sendable {
     /// The key after which the next page begins; nil when all are shown.
     package let next: String?
 
-    package init(frame: Frame, items: [DeskItem], counts: [DeskKind: Int], filter: DeskKind? = nil, next: String? = nil)
-    {
+    package init(
+        frame: Frame, items: [DeskItem], counts: [DeskKind: Int], filter: DeskKind? = nil, next: String? = nil
+    ) {
         self.frame = frame
         self.items = items
         self.counts = counts
@@ -25,7 +26,8 @@ package struct DeskPage: Sendable {
     package func html() -> HTML {
         let total = counts.values.reduce(0, +)
         return Shell(
-            frame: frame, title: total > 0 ? "(\(Vi.count(total))) Việc của tôi" : "Việc của tôi", kind: .list,
+            frame: frame, title: total > 0 ? "(\(Vi.count(total))) Việc của tôi" : "Việc của tôi",
+            kind: .list,
             section: .desk
         ).around(
             PageHead(title: "Việc của tôi", sub: .text(subtitle(total))).html(),
@@ -55,7 +57,8 @@ package struct DeskPage: Sendable {
     private func tab(_ kind: DeskKind?, _ words: String, _ count: Int) -> HTML {
         li(
             a(
-                .href(frame.path(.desk(kind))), .when(kind == filter, .aria(.current, "true")), .text(words), " ",
+                .href(frame.path(.desk(kind))), .when(kind == filter, .aria(.current, "true")), .text(words),
+                " ",
                 Marks.count(count)))
     }
 
@@ -66,7 +69,9 @@ package struct DeskPage: Sendable {
             div(
                 .each(groups) { group in self.group(group, leads: group.kind == groups.first?.kind) },
                 .maybe(next) { key in
-                    p(.class("more"), a(.href(frame.path(.desk(filter, after: key))), .text(moreWords(total))))
+                    p(
+                        .class("more"),
+                        a(.href(frame.path(.desk(filter, after: key))), .text(moreWords(total))))
                 }),
             .maybe(items.first) { DeskPreview(frame: frame, item: $0).html() })
     }
@@ -82,10 +87,12 @@ package struct DeskPage: Sendable {
             .class("group"), .aria(.labelledby, id),
             h2(
                 .id(id), .text(group.kind.title), " ",
-                Marks.count(group.items.count, late: group.kind == .now), " ", small(.text(group.kind.explanation))),
+                Marks.count(group.items.count, late: group.kind == .now), " ",
+                small(.text(group.kind.explanation))),
             ol(
                 .class("rows"),
-                .group(group.items.enumerated().map { index, item in row(item, chosen: leads && index == 0) })))
+                .group(group.items.enumerated().map { index, item in row(item, chosen: leads && index == 0) })
+            ))
     }
 
     private func row(_ item: DeskItem, chosen: Bool) -> HTML {
@@ -94,7 +101,9 @@ package struct DeskPage: Sendable {
             p(.class("do"), .text(Vi.task(item.kind))),
             div(
                 .class("what"),
-                a(.class("abs"), .href("/\(frame.slug)/\(item.path)"), Marks.stamp(item.urgency), .text(item.title)),
+                a(
+                    .class("abs"), .href("/\(frame.slug)/\(item.path)"), Marks.stamp(item.urgency),
+                    .text(item.title)),
                 p(.class("meta"), .text(item.detail))),
             Marks.due(frame.due(item.dueAt)))
     }

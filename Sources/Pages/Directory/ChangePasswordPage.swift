@@ -33,14 +33,15 @@ package struct ChangePasswordPage: Sendable {
                 isForced,
                 p(
                     .class("note"),
-                    "Mật khẩu hiện tại do người quản trị đặt. Ông/bà đổi sang mật khẩu của riêng mình rồi mới dùng hệ thống.")),
+                    "Mật khẩu hiện tại do người quản trị đặt. Ông/bà đổi sang mật khẩu của riêng mình rồi mới dùng hệ thống."
+                )),
             notes.summary(.passwordChanged),
             form(
                 .class("form"), .method(.post), .action(Address.changePassword.path),
                 SealFields.field(FormFields.csrf, csrf),
                 controls.secret(.password, 12, label: "Mật khẩu hiện tại", autocomplete: "current-password"),
                 controls.secret(
-                    .newPassword, 12, hint: "Ít nhất 10 ký tự. Một câu dài dễ nhớ tốt hơn nhiều ký hiệu.",
+                    .newPassword, 12, hint: "Ít nhất 8 ký tự. Một câu dài dễ nhớ tốt hơn nhiều ký hiệu.",
                     autocomplete: "new-password"),
                 controls.secret(.repeatPassword, 12, autocomplete: "new-password"),
                 p(

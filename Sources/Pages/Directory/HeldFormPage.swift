@@ -34,9 +34,11 @@ package struct HeldFormPage: Sendable {
             p(
                 .class("muted"),
                 "Phiên đăng nhập trước đã hết khi gửi, nên chưa có gì được ghi. Gửi lại bây giờ, hoặc bỏ."),
-            dl(.class("facts"), .each(shown) { name, values in
-                .group(dt(.text(FieldWords.label(name))), dd(.text(values.joined(separator: ", "))))
-            }),
+            dl(
+                .class("facts"),
+                .each(shown) { name, values in
+                    .group(dt(.text(FieldWords.label(name))), dd(.text(values.joined(separator: ", "))))
+                }),
             form(
                 .class("btns"), .method(.post), .action(path), SealFields.field(FormFields.csrf, csrf),
                 SealFields.field(FormFields.act, actID),

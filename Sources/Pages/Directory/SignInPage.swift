@@ -15,7 +15,8 @@ package struct SignInPage: Sendable {
     package let signedOut: Bool
 
     package init(
-        installationName: String, login: String = "", refusals: [Refusal] = [], csrf: String, returnTo: String = "",
+        installationName: String, login: String = "", refusals: [Refusal] = [], csrf: String,
+        returnTo: String = "",
         formIsKept: Bool = false, signedOut: Bool = false
     ) {
         self.installationName = installationName
@@ -35,7 +36,8 @@ package struct SignInPage: Sendable {
                 formIsKept,
                 p(
                     .class("note warn"), .role("status"),
-                    "Phiên đăng nhập đã hết. Nội dung ông/bà vừa nhập được giữ 30 phút và hiện lại sau khi đăng nhập.")),
+                    "Phiên đăng nhập đã hết. Nội dung ông/bà vừa nhập được giữ 30 phút và hiện lại sau khi đăng nhập."
+                )),
             .when(signedOut, p(.class("note good"), .role("status"), "Ông/bà đã đăng xuất.")),
             .when(
                 !refusals.isEmpty,
@@ -48,7 +50,8 @@ package struct SignInPage: Sendable {
                 .when(!returnTo.isEmpty, SealFields.field(FormFields.returnTo, returnTo)),
                 controls.field(.login, 12, required: true) { attributes in
                     input(
-                        attributes, .type(.text), .value(login), .autocomplete("username"), .spellcheck("false"),
+                        attributes, .type(.text), .value(login), .autocomplete("username"),
+                        .spellcheck("false"),
                         .when(login.isEmpty, .autofocus))
                 },
                 controls.secret(.password, 12, autocomplete: "current-password"),
@@ -94,7 +97,8 @@ package struct ChoosePositionPage: Sendable {
             h1("Chọn vị trí công tác"),
             p(
                 .class("muted"), .text(personName),
-                " giữ \(choices.count) vị trí. Việc đang chờ và quyền hạn theo vị trí được chọn; đổi lại lúc nào cũng được."),
+                " giữ \(choices.count) vị trí. Việc đang chờ và quyền hạn theo vị trí được chọn; đổi lại lúc nào cũng được."
+            ),
             form(
                 .method(.post), .action(Address.choosePosition.path), SealFields.field(FormFields.csrf, csrf),
                 .when(!returnTo.isEmpty, SealFields.field(FormFields.returnTo, returnTo)),

@@ -37,19 +37,28 @@ package struct DraftEditPage: Sendable {
     package func html() -> HTML {
         let title = code.map { "Sửa thông tin dự thảo DT-\($0)" } ?? "Lập dự thảo"
         let notes = RefusalNotes(refusals: refusals)
-        return Shell(frame: frame, title: title, kind: .list, section: .drafts(code == nil ? .new : .list)).around(
-            PageHead(title: title, sub: code == nil ? "Thông tin trước, tệp Word và người xử lý ở trang sau" : .empty).html(),
-            form(
-                .class("narrow-page stack"), .method(.post), .action(frame.path(action)), SealFields.hidden(seal),
-                notes.summary(code == nil ? .draftOpened : .draftChanged), answered(),
-                div(.class("panel"), div(.class("in"), fields(notes))),
-                p(
-                    .class("btns"),
-                    button(.class("btn main"), .text(code == nil ? "Lập dự thảo" : "Lưu thông tin")),
-                    a(.class("btn plain"), .href(frame.path(back)), .text(code == nil ? "Không lập" : "Giữ như cũ")))))
+        return Shell(frame: frame, title: title, kind: .list, section: .drafts(code == nil ? .new : .list))
+            .around(
+                PageHead(
+                    title: title,
+                    sub: code == nil ? "Thông tin trước, tệp Word và người xử lý ở trang sau" : .empty
+                ).html(),
+                form(
+                    .class("narrow-page stack"), .method(.post), .action(frame.path(action)),
+                    SealFields.hidden(seal),
+                    notes.summary(code == nil ? .draftOpened : .draftChanged), answered(),
+                    div(.class("panel"), div(.class("in"), fields(notes))),
+                    p(
+                        .class("btns"),
+                        button(.class("btn main"), .text(code == nil ? "Lập dự thảo" : "Lưu thông tin")),
+                        a(
+                            .class("btn plain"), .href(frame.path(back)),
+                            .text(code == nil ? "Không lập" : "Giữ như cũ")))))
     }
 
-    private var action: OfficeAddress { code.map { .draftAct($0, .edit) } ?? .newDraft(answering: answers.first?.number) }
+    private var action: OfficeAddress {
+        code.map { .draftAct($0, .edit) } ?? .newDraft(answering: answers.first?.number)
+    }
 
     private var back: OfficeAddress {
         if let code { return .draft(code) }
@@ -65,7 +74,9 @@ package struct DraftEditPage: Sendable {
                     .each(answers) { letter in
                         li(
                             SealFields.field(FormFields.answers, letter.number.text),
-                            a(.href(frame.path(.arrival(letter.number))), .text("Số đến \(letter.number.number)")),
+                            a(
+                                .href(frame.path(.arrival(letter.number))),
+                                .text("Số đến \(letter.number.number)")),
                             .text(": \(letter.words)"))
                     }),
                 p(.class("small"), "Phát hành xong thì văn bản đến tự kết thúc.")))

@@ -9,21 +9,22 @@ struct RouteFormView {
     let notes: RefusalNotes
 
     func html() -> HTML {
-        Panel(id: "nguoi-xu-ly", title: "Người xử lý", note: small("theo thứ tự; bước cuối là người ký")).html(
-            Markup.form(
-                .class("in stack"), .id("form-trinh"), .method(.post),
-                .action(page.frame.path(.draftAct(page.code, .submit))), SealFields.hidden(page.seal),
-                div(.id(FormFields.id(.steps)), notes.under(.steps)),
-                ol(.class("steps"), .each(1...Self.usualSteps, row)),
-                details(
-                    .class("fold-in"), .when(hasMoreSteps, .open),
-                    summary("Thêm bước \(Self.usualSteps + 1) đến \(FormFields.stepCount)"),
-                    ol(.class("steps"), .each((Self.usualSteps + 1)...FormFields.stepCount, row))),
-                div(
-                    .class("field"), label(.for("loi-trinh"), "Lời trình (không bắt buộc)"),
-                    textarea(
-                        .id("loi-trinh"), .name(FormFields.comment), .rows(2),
-                        .text(form.entries[FormFields.comment])))))
+        Panel(id: "nguoi-xu-ly", title: "Người xử lý", note: small("theo thứ tự; bước cuối là người ký"))
+            .html(
+                Markup.form(
+                    .class("in stack"), .id("form-trinh"), .method(.post),
+                    .action(page.frame.path(.draftAct(page.code, .submit))), SealFields.hidden(page.seal),
+                    div(.id(FormFields.id(.steps)), notes.under(.steps)),
+                    ol(.class("steps"), .each(1...Self.usualSteps, row)),
+                    details(
+                        .class("fold-in"), .when(hasMoreSteps, .open),
+                        summary("Thêm bước \(Self.usualSteps + 1) đến \(FormFields.stepCount)"),
+                        ol(.class("steps"), .each((Self.usualSteps + 1)...FormFields.stepCount, row))),
+                    div(
+                        .class("field"), label(.for("loi-trinh"), "Lời trình (không bắt buộc)"),
+                        textarea(
+                            .id("loi-trinh"), .name(FormFields.comment), .rows(2),
+                            .text(form.entries[FormFields.comment])))))
     }
 
     /// More are there, but folded.
@@ -109,10 +110,14 @@ struct DraftActs {
             .class("acts"), .role("group"), .aria(.label, "Quyết định"),
             DoorButton(door: doors.sign, words: "Xem vị trí và ký số", look: "main", reasonsID: "vi-sao")
                 .link(page.frame.path(.draftAct(page.code, .sign))),
-            DoorButton(door: doors.submit, words: "Trình dự thảo", look: "main", reasonsID: "vi-sao", keys: "Ctrl Enter")
-                .submit(.form("form-trinh")),
             DoorButton(
-                door: doors.initial, words: "Ký nháy và chuyển bước sau", look: doors.sign.isHidden ? "main" : "",
+                door: doors.submit, words: "Trình dự thảo", look: "main", reasonsID: "vi-sao",
+                keys: "Ctrl Enter"
+            )
+            .submit(.form("form-trinh")),
+            DoorButton(
+                door: doors.initial, words: "Ký nháy và chuyển bước sau",
+                look: doors.sign.isHidden ? "main" : "",
                 reasonsID: "vi-sao"
             ).submit(.form("form-quyet-dinh"), .formaction(path(.initial))),
             DoorButton(door: doors.giveBack, words: "Trả lại để sửa", reasonsID: "vi-sao")

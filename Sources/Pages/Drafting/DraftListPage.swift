@@ -60,7 +60,9 @@ package struct DraftListPage: Sendable {
                     hidden: [("trang-thai", filter.state?.slug)])),
             rows.isEmpty ? nothing() : table(),
             ListParts.more(
-                next.map { frame.path(.drafts(DraftFilter(state: filter.state, words: filter.words, after: $0))) },
+                next.map {
+                    frame.path(.drafts(DraftFilter(state: filter.state, words: filter.words, after: $0)))
+                },
                 shown: rows.count, total: nil),
             .when(!rows.isEmpty, KeyHints.list))
     }
@@ -81,7 +83,8 @@ package struct DraftListPage: Sendable {
     private func table() -> HTML {
         Markup.table(
             .class("grid cards lines"), caption(.class("sr"), "Dự thảo, mới nhất trước"),
-            ListParts.heads("Mã", "Trích yếu", "Loại", "Người soạn", "Đang ở", "Phiên bản", "Hạn", "Trạng thái"),
+            ListParts.heads(
+                "Mã", "Trích yếu", "Loại", "Người soạn", "Đang ở", "Phiên bản", "Hạn", "Trạng thái"),
             tbody(
                 .each(rows) { row in
                     tr(
@@ -94,7 +97,9 @@ package struct DraftListPage: Sendable {
                                 .text(row.abstract))),
                         td(.text(row.typeName)), td(.dataLabel("Người soạn"), .text(row.drafterName)),
                         td(.dataLabel("Đang ở"), .text(row.holder)),
-                        td(.class("num"), .dataLabel("Phiên bản"), row.version == 0 ? "chưa có" : .number(row.version)),
+                        td(
+                            .class("num"), .dataLabel("Phiên bản"),
+                            row.version == 0 ? "chưa có" : .number(row.version)),
                         td(row.state == .issued ? .empty : Marks.dueCell(frame.due(row.dueAt))),
                         td(Marks.state(Vi.state(row.state))))
                 }))

@@ -73,7 +73,8 @@ package struct DraftPage: Sendable {
     }
 
     package func html() -> HTML {
-        let someConversionWaits = versions.first?.conversion == .waiting || files.contains { $0.conversion == .waiting }
+        let someConversionWaits =
+            versions.first?.conversion == .waiting || files.contains { $0.conversion == .waiting }
         return Shell(
             frame: frame, title: "DT-\(code) – \(abstract)", kind: .fit, section: .drafts(.list),
             refreshAfter: someConversionWaits && refusals.isEmpty ? 5 : nil
@@ -81,7 +82,8 @@ package struct DraftPage: Sendable {
             PageHead(crumb: crumb(), title: abstract).html(),
             .when(route.count > 1, RouteStrip(stops: route).html()),
             JumpLinks.html([
-                ("y-kien-trinh", "Ý kiến"), ("phien-ban", "Phiên bản"), ("tep-kem", "Tệp"), ("lich-su", "Lịch sử"),
+                ("y-kien-trinh", "Ý kiến"), ("phien-ban", "Phiên bản"), ("tep-kem", "Tệp"),
+                ("lich-su", "Lịch sử"),
             ]),
             div(.class("split"), DraftSheet(page: self).html(), sidePanel()),
             DraftActs(page: self).html())
@@ -162,7 +164,9 @@ package struct DraftPage: Sendable {
         for letter in answers {
             facts.add(
                 "Trả lời",
-                .group(a(.href(frame.path(.arrival(letter.number))), .text("số đến \(letter.number.number)")), .text(": \(letter.words)")))
+                .group(
+                    a(.href(frame.path(.arrival(letter.number))), .text("số đến \(letter.number.number)")),
+                    .text(": \(letter.words)")))
         }
         return Panel(
             id: "thong-tin", title: "Thông tin dự thảo",

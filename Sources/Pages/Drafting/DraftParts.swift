@@ -122,8 +122,10 @@ package struct DraftDoors: Sendable, Equatable {
     package var sign: Door
 
     package init(
-        edit: Door = .hidden, addVersion: Door = .hidden, addFile: Door = .hidden, convertAgain: Door = .hidden,
-        submit: Door = .hidden, initial: Door = .hidden, submitOnward: Door = .hidden, giveBack: Door = .hidden,
+        edit: Door = .hidden, addVersion: Door = .hidden, addFile: Door = .hidden,
+        convertAgain: Door = .hidden,
+        submit: Door = .hidden, initial: Door = .hidden, submitOnward: Door = .hidden,
+        giveBack: Door = .hidden,
         takeBack: Door = .hidden, sign: Door = .hidden
     ) {
         self.edit = edit
@@ -163,7 +165,9 @@ package struct DecisionForm: Sendable {
     package let returnTargets: [PositionChoice]
     package let entries: Entries
 
-    package init(onwardCandidates: [PositionChoice], returnTargets: [PositionChoice], entries: Entries = Entries()) {
+    package init(
+        onwardCandidates: [PositionChoice], returnTargets: [PositionChoice], entries: Entries = Entries()
+    ) {
         self.onwardCandidates = onwardCandidates
         self.returnTargets = returnTargets
         self.entries = entries

@@ -16,7 +16,9 @@ struct DraftSheet {
         }
         return section(
             .class("doc"), .aria(.label, "Dự thảo"),
-            div(.class("tools"), b(.text(page.shownVersion > 0 ? versionWords : "Chưa có tệp văn bản")), tools),
+            div(
+                .class("tools"), b(.text(page.shownVersion > 0 ? versionWords : "Chưa có tệp văn bản")), tools
+            ),
             div(.class("view"), .tabindex(0), .role("group"), .aria(.label, "Tình trạng tệp"), stateOfFile()))
     }
 
@@ -44,7 +46,9 @@ struct DraftSheet {
         case .waiting:
             return div(
                 .class("note job"), .role("status"), b("Đang chuyển sang PDF"),
-                .text("\(version.sourceName), từ \(Vi.time(version.at)). Thường dưới một phút; trang tự xem lại mỗi 5 giây. Ông/bà có thể sang việc khác, việc chuyển vẫn tiếp tục."))
+                .text(
+                    "\(version.sourceName), từ \(Vi.time(version.at)). Thường dưới một phút; trang tự xem lại mỗi 5 giây. Ông/bà có thể sang việc khác, việc chuyển vẫn tiếp tục."
+                ))
         case .failed:
             return div(
                 .class("note bad"), b("Chưa chuyển được sang PDF"),
@@ -55,7 +59,8 @@ struct DraftSheet {
                 .when(
                     page.doors.convertAgain.isOpen,
                     form(
-                        .class("btns"), .method(.post), .action(page.frame.path(.draftAct(page.code, .convertAgain))),
+                        .class("btns"), .method(.post),
+                        .action(page.frame.path(.draftAct(page.code, .convertAgain))),
                         SealFields.hidden(page.seal), button(.class("btn tiny main"), "Chuyển lại"))))
         }
     }

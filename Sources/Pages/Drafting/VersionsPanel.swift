@@ -30,7 +30,8 @@ struct VersionsPanel {
                     ? b(.number(version.ordinal))
                     : a(.href(path), .number(version.ordinal), Marks.unseen(", xem phiên bản này"))),
             td(
-                .class("full"), .text(version.author), .when(!version.note.isEmpty, .text(": \(version.note)")),
+                .class("full"), .text(version.author),
+                .when(!version.note.isEmpty, .text(": \(version.note)")),
                 .when(version.conversion != .done, .group(" ", Marks.state(Vi.state(version.conversion))))),
             td(
                 .when(
@@ -58,7 +59,8 @@ struct VersionsPanel {
                         hint: "Tệp Word được chuyển sang PDF ngay sau khi tải lên."
                     ) { input($0, .type(.file), .accept(".docx,.pdf")) },
                     div(
-                        .class("field c12"), label(.for(FormFields.changeNote), "Nội dung sửa (không bắt buộc)"),
+                        .class("field c12"),
+                        label(.for(FormFields.changeNote), "Nội dung sửa (không bắt buộc)"),
                         input(
                             .id(FormFields.changeNote), .name(FormFields.changeNote), .type(.text),
                             .autocomplete("off"))),
@@ -94,7 +96,8 @@ struct DraftFilesPanel {
                     file.conversion == .failed && page.doors.convertAgain.isOpen,
                     fileForm(.draftAct(page.code, .convertAgain), "Chuyển lại", file)),
                 .when(
-                    page.doors.addFile.isOpen, fileForm(.removeDraftFile(page.code, id: file.id), "Bỏ tệp", file))))
+                    page.doors.addFile.isOpen,
+                    fileForm(.removeDraftFile(page.code, id: file.id), "Bỏ tệp", file))))
     }
 
     private func fileForm(_ address: OfficeAddress, _ words: String, _ file: DraftFileRow) -> HTML {
@@ -116,9 +119,11 @@ struct DraftFilesPanel {
                     .class("in form"), .method(.post), .enctype("multipart/form-data"),
                     .action(page.frame.path(.draftAct(page.code, .addFile))), SealFields.hidden(page.seal),
                     div(
-                        .class("field c12"), label(.class("need"), .for("tep-kem-moi"), "Tệp PDF, Word hoặc Excel"),
+                        .class("field c12"),
+                        label(.class("need"), .for("tep-kem-moi"), "Tệp PDF, Word hoặc Excel"),
                         input(
-                            .id("tep-kem-moi"), .name(FormFields.file), .type(.file), .accept(".pdf,.docx,.xlsx"),
+                            .id("tep-kem-moi"), .name(FormFields.file), .type(.file),
+                            .accept(".pdf,.docx,.xlsx"),
                             .required)),
                     div(
                         .class("field c12"), label(.for(FormFields.fileKind), "Tệp này là"),

@@ -11,7 +11,8 @@ package struct DeliveryRow: Sendable, Equatable {
     /// The reason of a refusal, or the arrival number it got there.
     package let note: String
 
-    package init(ordinal: Int, recipientName: String, status: DeliveryStatus, at: Instant, note: String = "") {
+    package init(ordinal: Int, recipientName: String, status: DeliveryStatus, at: Instant, note: String = "")
+    {
         self.ordinal = ordinal
         self.recipientName = recipientName
         self.status = status
@@ -27,7 +28,8 @@ package struct DeliveryBoard: Sendable, Equatable {
     package let filter: BoardFilter
     package let next: String?
 
-    package init(rows: [DeliveryRow], counts: [DeliveryStatus: Int], filter: BoardFilter, next: String? = nil) {
+    package init(rows: [DeliveryRow], counts: [DeliveryStatus: Int], filter: BoardFilter, next: String? = nil)
+    {
         self.rows = rows
         self.counts = counts
         self.filter = filter
@@ -67,7 +69,8 @@ struct DeliveryBoardView {
         let parts: [(BoardFilter.Part?, String, Int)] = [
             (nil, "Tất cả", board.total), (.needsLook, "Cần xem", board.count(.needsLook)),
             (.notAccepted, "Chưa tiếp nhận", board.count(.notAccepted)),
-            (.inWork, "Đã nhận, đang xử lý", board.count(.inWork)), (.finished, "Hoàn thành", board.count(.finished)),
+            (.inWork, "Đã nhận, đang xử lý", board.count(.inWork)),
+            (.finished, "Hoàn thành", board.count(.finished)),
         ]
         return ListParts.tabs(
             "Lọc nơi nhận theo trạng thái",
@@ -96,11 +99,13 @@ struct DeliveryBoardView {
     }
 
     private func nothing() -> HTML {
-        ListParts.empty("Không có nơi nhận nào ở trạng thái này.", a(.href(path(BoardFilter())), "Xem tất cả nơi nhận"))
+        ListParts.empty(
+            "Không có nơi nhận nào ở trạng thái này.", a(.href(path(BoardFilter())), "Xem tất cả nơi nhận"))
     }
 
     private func more() -> HTML {
         ListParts.more(
-            board.next.map { path(BoardFilter(part: board.filter.part, after: $0)) }, shown: board.rows.count, total: nil)
+            board.next.map { path(BoardFilter(part: board.filter.part, after: $0)) }, shown: board.rows.count,
+            total: nil)
     }
 }

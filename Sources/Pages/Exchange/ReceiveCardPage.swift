@@ -45,7 +45,8 @@ package struct ReceiveCardPage: Sendable {
         arrivedAt: Instant, dueAt: Instant?, state: ReceiptState, acceptedAs: RegisterNumber? = nil,
         refusalReason: String = "", comparisons: [Comparison], sheet: Sheet, files: [FileRow],
         signatures: SignatureReport? = nil, expectedNumber: Int, directors: [PositionChoice], accept: Door,
-        refuse: Door, entries: Entries = Entries(), refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
+        refuse: Door, entries: Entries = Entries(), refusals: [Refusal] = [], refusedVerb: Verb? = nil,
+        seal: FormSeal
     ) {
         self.frame = frame
         self.id = id
@@ -130,7 +131,8 @@ package struct ReceiveCardPage: Sendable {
                 tbody(
                     .each(comparisons) { row in
                         tr(
-                            th(.scope(.row), .text(row.name)), td(.text(row.declared)), td(.text(row.received)),
+                            th(.scope(.row), .text(row.name)), td(.text(row.declared)),
+                            td(.text(row.received)),
                             td(
                                 Marks.state(
                                     row.agrees ? StateMark(.ok, "Khớp") : StateMark(.warn, "Không khớp"))))
@@ -140,14 +142,17 @@ package struct ReceiveCardPage: Sendable {
     private func acceptPanel() -> HTML {
         let notes = RefusalNotes(refusals: refusedVerb == .receiptAccepted ? refusals : [])
         let controls = Controls(entries: entries, notes: notes)
-        return Panel(id: "tiep-nhan", title: "Tiếp nhận vào sổ", note: small("số đến dự kiến \(expectedNumber)")).html(
+        return Panel(
+            id: "tiep-nhan", title: "Tiếp nhận vào sổ", note: small("số đến dự kiến \(expectedNumber)")
+        ).html(
             form(
                 .class("in stack"), .id("form-tiep-nhan"), .method(.post),
                 .action(frame.path(.receiptAct(id, .accept))), SealFields.hidden(seal),
                 notes.summary(.receiptAccepted),
                 div(
                     .class("form"),
-                    controls.choice(.director, 7, directors.map(\.option), required: true, empty: "Chọn người cho ý kiến"),
+                    controls.choice(
+                        .director, 7, directors.map(\.option), required: true, empty: "Chọn người cho ý kiến"),
                     controls.text(.deadline, 5, hint: "Để trống nếu văn bản không nêu", numeric: true))))
     }
 
@@ -166,7 +171,9 @@ package struct ReceiveCardPage: Sendable {
                     hint: "Nơi gửi đọc được lý do này ở bảng theo dõi gửi."),
                 p(
                     .class("btns"),
-                    DoorButton(door: refuse, words: "Từ chối và báo nơi gửi", look: "stop", reasonsID: "vi-sao").submit())))
+                    DoorButton(
+                        door: refuse, words: "Từ chối và báo nơi gửi", look: "stop", reasonsID: "vi-sao"
+                    ).submit())))
     }
 
     private func particularsPanel() -> HTML {
@@ -184,8 +191,11 @@ package struct ReceiveCardPage: Sendable {
             state == .waiting,
             div(
                 .class("acts"), .role("group"), .aria(.label, "Việc có thể làm"),
-                DoorButton(door: accept, words: "Tiếp nhận vào sổ", look: "main", reasonsID: "vi-sao", keys: "Ctrl Enter")
-                    .submit(.form("form-tiep-nhan")),
+                DoorButton(
+                    door: accept, words: "Tiếp nhận vào sổ", look: "main", reasonsID: "vi-sao",
+                    keys: "Ctrl Enter"
+                )
+                .submit(.form("form-tiep-nhan")),
                 .when(!refuse.isHidden, a(.class("btn stop"), .href("#tu-choi"), "Từ chối tiếp nhận")),
                 a(.class("btn plain later push"), .href(frame.path(.receiveList)), "Để lại sau")))
     }

@@ -42,7 +42,9 @@ package struct ReceiveListPage: Sendable {
         Shell(frame: frame, title: "Chờ tiếp nhận", kind: .list, section: .arrivals(.receive)).around(
             PageHead(
                 title: "Chờ tiếp nhận",
-                sub: .text(rows.isEmpty ? "" : "\(Vi.number(rows.count)) văn bản điện tử, tiếp nhận trong 2 giờ làm việc")
+                sub: .text(
+                    rows.isEmpty
+                        ? "" : "\(Vi.number(rows.count)) văn bản điện tử, tiếp nhận trong 2 giờ làm việc")
             ).html(),
             rows.isEmpty
                 ? ListParts.empty(
@@ -54,7 +56,8 @@ package struct ReceiveListPage: Sendable {
 
     private func table() -> HTML {
         Markup.table(
-            .class("grid cards lines"), caption(.class("sr"), "Văn bản điện tử chờ tiếp nhận, đến trước xếp trước"),
+            .class("grid cards lines"),
+            caption(.class("sr"), "Văn bản điện tử chờ tiếp nhận, đến trước xếp trước"),
             ListParts.heads(
                 "Đến lúc", "Nơi gửi", "Số, ký hiệu", "Trích yếu", "Trang, tệp", "Chữ ký", "Còn lại"),
             tbody(

@@ -17,7 +17,8 @@ package struct ArrivalRow: Sendable, Equatable {
 
     package init(
         number: RegisterNumber, arrivedOn: OfficeDate, issuingAgency: String, numberAndNotation: String,
-        date: OfficeDate, abstract: String, urgency: Urgency, holder: String, dueAt: Instant?, state: ArrivalState
+        date: OfficeDate, abstract: String, urgency: Urgency, holder: String, dueAt: Instant?,
+        state: ArrivalState
     ) {
         self.number = number
         self.arrivedOn = arrivedOn
@@ -42,7 +43,8 @@ package struct ArrivalListPage: Sendable {
     package let next: String?
 
     package init(
-        frame: Frame, rows: [ArrivalRow], filter: ArrivalFilter, counts: [ArrivalState: Int], next: String? = nil
+        frame: Frame, rows: [ArrivalRow], filter: ArrivalFilter, counts: [ArrivalState: Int],
+        next: String? = nil
     ) {
         self.frame = frame
         self.rows = rows
@@ -58,17 +60,24 @@ package struct ArrivalListPage: Sendable {
                 aside: .when(
                     frame.role == .clerk,
                     .group(
-                        a(.class("btn"), .href(frame.path(.receiveList)), "Chờ tiếp nhận ", Marks.count(frame.counts.toReceive)),
-                        a(.class("btn main"), .href(frame.path(.registerArrival(staged: nil))), "Đăng ký văn bản đến")))
+                        a(
+                            .class("btn"), .href(frame.path(.receiveList)), "Chờ tiếp nhận ",
+                            Marks.count(frame.counts.toReceive)),
+                        a(
+                            .class("btn main"), .href(frame.path(.registerArrival(staged: nil))),
+                            "Đăng ký văn bản đến")))
             ).html(),
             div(
                 .class("bar-top"), tabs(),
                 ListParts.search(
-                    frame.path(.arrivals(ArrivalFilter())), words: filter.words, label: "Lọc trong danh sách này",
+                    frame.path(.arrivals(ArrivalFilter())), words: filter.words,
+                    label: "Lọc trong danh sách này",
                     hidden: [("trang-thai", filter.state?.slug)])),
             rows.isEmpty ? nothing() : table(),
             ListParts.more(
-                next.map { frame.path(.arrivals(ArrivalFilter(state: filter.state, words: filter.words, after: $0))) },
+                next.map {
+                    frame.path(.arrivals(ArrivalFilter(state: filter.state, words: filter.words, after: $0)))
+                },
                 shown: rows.count, total: filter.after == nil ? total : nil),
             .when(!rows.isEmpty, KeyHints.list))
     }
@@ -77,13 +86,16 @@ package struct ArrivalListPage: Sendable {
 
     private func tabs() -> HTML {
         var tabs = [tab(nil, "Tất cả", counts.values.reduce(0, +))]
-        for state in ArrivalState.allCases { tabs.append(tab(state, Vi.state(state).word, counts[state, default: 0])) }
+        for state in ArrivalState.allCases {
+            tabs.append(tab(state, Vi.state(state).word, counts[state, default: 0]))
+        }
         return ListParts.tabs("Lọc theo trạng thái", tabs)
     }
 
     private func tab(_ state: ArrivalState?, _ words: String, _ count: Int) -> Tab {
         Tab(
-            words: words, path: frame.path(.arrivals(ArrivalFilter(state: state, words: filter.words))), count: count,
+            words: words, path: frame.path(.arrivals(ArrivalFilter(state: state, words: filter.words))),
+            count: count,
             isCurrent: filter.state == state)
     }
 
@@ -91,14 +103,17 @@ package struct ArrivalListPage: Sendable {
         Markup.table(
             .class("grid cards lines"), caption(.class("sr"), "Văn bản đến, mới nhất trước"),
             ListParts.heads(
-                "Số đến, ngày", "Cơ quan ban hành", "Số, ký hiệu, ngày", "Trích yếu", "Đang ở", "Hạn", "Trạng thái"),
+                "Số đến, ngày", "Cơ quan ban hành", "Số, ký hiệu, ngày", "Trích yếu", "Đang ở", "Hạn",
+                "Trạng thái"),
             tbody(.each(rows, line)))
     }
 
     private func line(_ row: ArrivalRow) -> HTML {
         tr(
             .class("line"),
-            td(.class("num"), .dataLabel("Số đến"), b(.number(row.number.number)), small(.text(Vi.date(row.arrivedOn)))),
+            td(
+                .class("num"), .dataLabel("Số đến"), b(.number(row.number.number)),
+                small(.text(Vi.date(row.arrivedOn)))),
             td(.class("full"), .text(row.issuingAgency)),
             td(.class("num"), .text(row.numberAndNotation), small(.text(Vi.date(row.date)))),
             th(

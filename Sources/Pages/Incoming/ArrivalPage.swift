@@ -32,11 +32,13 @@ package struct ArrivalPage: Sendable {
     package let seal: FormSeal
 
     package init(
-        frame: Frame, number: RegisterNumber, particulars: DocumentParticulars, typeName: String, state: ArrivalState,
+        frame: Frame, number: RegisterNumber, particulars: DocumentParticulars, typeName: String,
+        state: ArrivalState,
         arrivedAt: Instant, dueAt: Instant?, director: PositionChoice, cameBy: String, sheet: Sheet,
         files: [FileRow] = [], signatures: SignatureReport? = nil, directive: DirectiveShown? = nil,
         assignments: [AssignmentRow] = [], directForm: DirectForm? = nil, start: Door = .hidden,
-        complete: Door = .hidden, answer: Door = .hidden, drafts: [LinkedDraft] = [], history: [HistoryLine] = [],
+        complete: Door = .hidden, answer: Door = .hidden, drafts: [LinkedDraft] = [],
+        history: [HistoryLine] = [],
         refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
     ) {
         self.frame = frame
@@ -71,7 +73,8 @@ package struct ArrivalPage: Sendable {
         ).around(
             PageHead(crumb: crumb(), title: particulars.abstract).html(),
             JumpLinks.html([
-                ("chi-dao", "Chỉ đạo"), ("tra-loi", "Trả lời"), ("thong-tin", "Thông tin"), ("lich-su", "Lịch sử"),
+                ("chi-dao", "Chỉ đạo"), ("tra-loi", "Trả lời"), ("thong-tin", "Thông tin"),
+                ("lich-su", "Lịch sử"),
             ]),
             div(.class("split"), sheetView(), sidePanel()),
             acts())
@@ -146,13 +149,16 @@ package struct ArrivalPage: Sendable {
                         "Dự thảo lập từ đây sẽ gắn với văn bản này; phát hành xong thì văn bản tự kết thúc.",
                         .when(
                             answer.isOpen,
-                            .group(" ", a(.href(frame.path(.newDraft(answering: number))), "Soạn dự thảo trả lời")))),
+                            .group(
+                                " ",
+                                a(.href(frame.path(.newDraft(answering: number))), "Soạn dự thảo trả lời")))),
                     else: ul(.class("linked"), .each(drafts, linked)))))
     }
 
     private func linked(_ draft: LinkedDraft) -> HTML {
         li(
-            a(.href(frame.path(.draft(draft.code))), .text("DT-\(draft.code)")), " ", .text(draft.abstract), " ",
+            a(.href(frame.path(.draft(draft.code))), .text("DT-\(draft.code)")), " ", .text(draft.abstract),
+            " ",
             Marks.state(Vi.state(draft.state)),
             .when(!draft.issuedAs.isEmpty, .text(" \(draft.issuedAs)")))
     }
@@ -182,14 +188,18 @@ package struct ArrivalPage: Sendable {
             .class("acts"), .role("group"), .aria(.label, "Việc có thể làm"),
             .when(
                 directForm != nil,
-                button(.class("btn main"), .type(.submit), .form("form-chi-dao"), "Ghi ý kiến và phân công ", kbd("Ctrl"), " ", kbd("Enter"))),
+                button(
+                    .class("btn main"), .type(.submit), .form("form-chi-dao"), "Ghi ý kiến và phân công ",
+                    kbd("Ctrl"), " ", kbd("Enter"))),
             act(start, .start, "Bắt đầu xử lý", look: "main"),
             act(complete, .complete, "Báo hoàn thành phần việc", look: start.isOpen ? "" : "main"),
             DoorButton(door: answer, words: "Soạn dự thảo trả lời", reasonsID: "vi-sao")
                 .link(frame.path(.newDraft(answering: number))),
             .when(
                 !reasons.isEmpty,
-                span(.class("small muted"), .id("vi-sao"), .text(Set(reasons).map { Vi.refusal($0).why }.sorted().joined(separator: " ")))),
+                span(
+                    .class("small muted"), .id("vi-sao"),
+                    .text(Set(reasons).map { Vi.refusal($0).why }.sorted().joined(separator: " ")))),
             a(.class("btn plain later push"), .href(frame.path(.arrivals(ArrivalFilter()))), "Về danh sách"))
     }
 

@@ -32,7 +32,8 @@ struct DirectFormView {
                     .class("form"),
                     controls.paragraph(.directive, 12, rows: 3, required: true),
                     controls.choice(
-                        .lead, 8, form.candidates.map(\.option), required: true, empty: "Chọn một người chủ trì"),
+                        .lead, 8, form.candidates.map(\.option), required: true,
+                        empty: "Chọn một người chủ trì"),
                     deadline(FormFields.leadDeadline, "Hạn của người chủ trì")),
                 others()))
     }

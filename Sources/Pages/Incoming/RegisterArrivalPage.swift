@@ -39,7 +39,8 @@ package struct UploadArrivalPage: Sendable {
                         p(.class("btns"), button(.class("btn main"), "Tải lên và nhập thông tin")))),
                 p(
                     .class("small muted"),
-                    "Không nhận vào hệ thống: văn bản mật, thư gửi đích danh, đơn khiếu nại, tố cáo (Quy chế, Điều 10).")))
+                    "Không nhận vào hệ thống: văn bản mật, thư gửi đích danh, đơn khiếu nại, tố cáo (Quy chế, Điều 10)."
+                )))
     }
 }
 
@@ -62,7 +63,8 @@ package struct RegisterArrivalPage: Sendable {
     package let seal: FormSeal
 
     package init(
-        frame: Frame, sheet: Sheet, stagedID: String, expectedNumber: Int, registerName: String, types: [TypeChoice],
+        frame: Frame, sheet: Sheet, stagedID: String, expectedNumber: Int, registerName: String,
+        types: [TypeChoice],
         directors: [PositionChoice], knownAgencies: [String] = [], signatures: SignatureReport? = nil,
         entries: Entries, refusals: [Refusal] = [], seal: FormSeal
     ) {
@@ -87,7 +89,8 @@ package struct RegisterArrivalPage: Sendable {
         ).around(
             PageHead(
                 title: "Đăng ký văn bản đến", sub: "Bước 2 trong 2: thông tin đăng ký",
-                aside: a(.class("btn tiny"), .href(frame.path(.registerArrival(staged: nil))), "Chọn tệp khác")
+                aside: a(
+                    .class("btn tiny"), .href(frame.path(.registerArrival(staged: nil))), "Chọn tệp khác")
             ).html(),
             form(
                 .class("split reg"), .id("dang-ky"), .method(.post),
@@ -103,7 +106,8 @@ package struct RegisterArrivalPage: Sendable {
                     div(.class("panel"), div(.class("in"), fields(notes))),
                     p(
                         .class("small muted"),
-                        "Không nhận vào hệ thống: văn bản mật, thư gửi đích danh, đơn khiếu nại, tố cáo (Quy chế, Điều 10).")),
+                        "Không nhận vào hệ thống: văn bản mật, thư gửi đích danh, đơn khiếu nại, tố cáo (Quy chế, Điều 10)."
+                    )),
                 div(
                     .class("acts"), .role("group"), .aria(.label, "Kết thúc đăng ký"),
                     button(.class("btn main"), "Đăng ký văn bản ", kbd("Ctrl"), " ", kbd("Enter")),
@@ -122,7 +126,8 @@ package struct RegisterArrivalPage: Sendable {
                 .class("btns"),
                 a(.class("btn tiny"), .href(path), .text("Xem số đến \(number)")),
                 button(
-                    .class("btn tiny"), .name(FormFields.notTheTwin), .value("1"), "Văn bản khác, vẫn đăng ký")))
+                    .class("btn tiny"), .name(FormFields.notTheTwin), .value("1"), "Văn bản khác, vẫn đăng ký"
+                )))
     }
 
     private func fields(_ notes: RefusalNotes) -> HTML {
@@ -144,7 +149,8 @@ package struct RegisterArrivalPage: Sendable {
             controls.text(.pages, 3, numeric: true),
             controls.text(.deadline, 5, hint: "Để trống nếu văn bản không nêu", numeric: true),
             controls.text(.signer, 6),
-            controls.choice(.director, 6, directors.map(\.option), required: true, empty: "Chọn người cho ý kiến"),
+            controls.choice(
+                .director, 6, directors.map(\.option), required: true, empty: "Chọn người cho ý kiến"),
             datalist(.id("ds-co-quan"), .each(knownAgencies) { Markup.option(.value($0)) }))
     }
 }

@@ -68,8 +68,10 @@ package struct IssuePage: Sendable {
     package init(
         frame: Frame, code: Int, abstract: String, urgency: Urgency, typeName: String, signer: String,
         signedAt: Instant, dueAt: Instant?, sheet: Sheet, signatures: SignatureReport?, registerName: String,
-        expectedNumber: Int, notation: String, taken: Taken? = nil, checks: [Check], enclosures: [FileRow] = [],
-        groups: [RecipientGroup], key: SignPage.Key?, issue: Door, returnToSigner: Door, voidNumber: Door = .hidden,
+        expectedNumber: Int, notation: String, taken: Taken? = nil, checks: [Check],
+        enclosures: [FileRow] = [],
+        groups: [RecipientGroup], key: SignPage.Key?, issue: Door, returnToSigner: Door,
+        voidNumber: Door = .hidden,
         entries: Entries, refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
     ) {
         self.frame = frame
@@ -102,29 +104,30 @@ package struct IssuePage: Sendable {
     package func html() -> HTML {
         let notes = RefusalNotes(
             refusals: refusedVerb == .documentIssued || refusedVerb == .numberTaken ? refusals : [])
-        return Shell(frame: frame, title: "Phát hành DT-\(code)", kind: .fit, section: .issued(.toIssue)).around(
-            PageHead(crumb: crumb(), title: "Phát hành: \(abstract)").html(),
-            div(
-                .class("split"),
-                SheetView(
-                    frame: frame, sheet: sheet, label: "Văn bản sẽ phát hành",
-                    status: .maybe(signatures) { Marks.state($0.mark) }
-                ).html(),
+        return Shell(frame: frame, title: "Phát hành DT-\(code)", kind: .fit, section: .issued(.toIssue))
+            .around(
+                PageHead(crumb: crumb(), title: "Phát hành: \(abstract)").html(),
                 div(
-                    .class("side-panel stack"),
-                    DoorButton.reasons(issue.reasons, id: "vi-sao", heading: "Chưa phát hành được, vì:"),
-                    half(),
-                    notes.summary(refusedVerb ?? .documentIssued),
-                    form(
-                        .class("stack"), .id("form-phat-hanh"), .method(.post),
-                        .action(frame.path(.issuingAct(code, .issue))), SealFields.hidden(seal),
-                        NumberPanel(page: self, notes: notes).html(),
-                        RecipientsPanel(page: self, notes: notes).html(),
-                        SealPanel(page: self, notes: notes).html()),
-                    .maybe(signatures) { $0.html(frame) },
-                    .when(!enclosures.isEmpty, enclosurePanel()),
-                    TurningBack(page: self).html())),
-            acts())
+                    .class("split"),
+                    SheetView(
+                        frame: frame, sheet: sheet, label: "Văn bản sẽ phát hành",
+                        status: .maybe(signatures) { Marks.state($0.mark) }
+                    ).html(),
+                    div(
+                        .class("side-panel stack"),
+                        DoorButton.reasons(issue.reasons, id: "vi-sao", heading: "Chưa phát hành được, vì:"),
+                        half(),
+                        notes.summary(refusedVerb ?? .documentIssued),
+                        form(
+                            .class("stack"), .id("form-phat-hanh"), .method(.post),
+                            .action(frame.path(.issuingAct(code, .issue))), SealFields.hidden(seal),
+                            NumberPanel(page: self, notes: notes).html(),
+                            RecipientsPanel(page: self, notes: notes).html(),
+                            SealPanel(page: self, notes: notes).html()),
+                        .maybe(signatures) { $0.html(frame) },
+                        .when(!enclosures.isEmpty, enclosurePanel()),
+                        TurningBack(page: self).html())),
+                acts())
     }
 
     private func crumb() -> HTML {

@@ -32,7 +32,9 @@ struct NumberPanel {
     }
 
     private func fixed(_ words: String, _ value: String, _ width: Int) -> HTML {
-        div(.class("field c\(width)"), span(.class("label"), .text(words)), p(.class("fixed num"), .text(value)))
+        div(
+            .class("field c\(width)"), span(.class("label"), .text(words)),
+            p(.class("fixed num"), .text(value)))
     }
 
     private func checks() -> HTML {
@@ -112,7 +114,8 @@ struct SealPanel {
         return Panel(id: "dong-dau", title: "3. Dấu cơ quan").html(
             div(
                 .class("in stack"),
-                page.key == nil ? p(Marks.state(StateMark(.late, "Cơ quan chưa có chứng thư số"))) : facts.html(),
+                page.key == nil
+                    ? p(Marks.state(StateMark(.late, "Cơ quan chưa có chứng thư số"))) : facts.html(),
                 div(
                     .class("form"),
                     controls.secret(
@@ -128,7 +131,8 @@ struct TurningBack {
     func html() -> HTML {
         .group(
             fold(
-                page.returnToSigner, .returnToSigner, .draftReturnedByClerk, id: "tra-lai", "Trả lại người ký",
+                page.returnToSigner, .returnToSigner, .draftReturnedByClerk, id: "tra-lai",
+                "Trả lại người ký",
                 hint: "Nêu lỗi thể thức hoặc bố cục. Chữ ký trên phiên bản này không dùng nữa.", look: ""),
             fold(
                 page.voidNumber, .voidNumber, .numberVoided, id: "huy-so", "Hủy số đã cấp",
@@ -158,6 +162,7 @@ struct TurningBack {
                         p(.class("hint"), .id("\(name)-goi-y"), .text(hint))),
                     p(
                         .class("btns"),
-                        DoorButton(door: door, words: words, look: look, reasonsID: "\(id)-vi-sao").submit()))))
+                        DoorButton(door: door, words: words, look: look, reasonsID: "\(id)-vi-sao").submit()))
+            ))
     }
 }

@@ -52,7 +52,8 @@ package struct IssuedListPage: Sendable {
     package let next: String?
 
     package init(
-        frame: Frame, rows: [IssuedRow], filter: IssuedFilter, registers: [RegisterChoice], next: String? = nil
+        frame: Frame, rows: [IssuedRow], filter: IssuedFilter, registers: [RegisterChoice],
+        next: String? = nil
     ) {
         self.frame = frame
         self.rows = rows
@@ -67,17 +68,21 @@ package struct IssuedListPage: Sendable {
                 title: "Văn bản đi", sub: .text("Năm \(frame.now.officeDate.year)"),
                 aside: .when(
                     frame.role == .clerk,
-                    a(.class("btn"), .href(frame.path(.toIssue)), "Chờ phát hành ", Marks.count(frame.counts.toIssue)))
+                    a(
+                        .class("btn"), .href(frame.path(.toIssue)), "Chờ phát hành ",
+                        Marks.count(frame.counts.toIssue)))
             ).html(),
             div(
                 .class("bar-top"), tabs(),
                 ListParts.search(
-                    frame.path(.issuedList(IssuedFilter())), words: filter.words, label: "Lọc trong danh sách này",
+                    frame.path(.issuedList(IssuedFilter())), words: filter.words,
+                    label: "Lọc trong danh sách này",
                     hidden: [("so", filter.register)])),
             rows.isEmpty ? nothing() : table(),
             ListParts.more(
                 next.map {
-                    frame.path(.issuedList(IssuedFilter(register: filter.register, words: filter.words, after: $0)))
+                    frame.path(
+                        .issuedList(IssuedFilter(register: filter.register, words: filter.words, after: $0)))
                 }, shown: rows.count, total: nil),
             .when(!rows.isEmpty, KeyHints.list))
     }
@@ -93,7 +98,8 @@ package struct IssuedListPage: Sendable {
                 + shown.map { register in
                     Tab(
                         words: register.name,
-                        path: frame.path(.issuedList(IssuedFilter(register: register.slug, words: filter.words))),
+                        path: frame.path(
+                            .issuedList(IssuedFilter(register: register.slug, words: filter.words))),
                         count: register.count, isCurrent: filter.register == register.slug)
                 })
     }
@@ -114,13 +120,16 @@ package struct IssuedListPage: Sendable {
             th(
                 .scope(.row), .class("full wide"),
                 a(
-                    .class("abs"), .href(frame.path(.issued(row.number, BoardFilter()))), Marks.stamp(row.urgency),
+                    .class("abs"), .href(frame.path(.issued(row.number, BoardFilter()))),
+                    Marks.stamp(row.urgency),
                     .text(row.abstract))),
             td(.text(row.signer)),
             td(
                 .class("num"), .dataLabel("Đã nhận"),
                 .text("\(Vi.number(row.accepted))/\(Vi.number(row.recipients))"),
-                .when(row.refused > 0, .group(" ", Marks.state(StateMark(.no, "\(Vi.number(row.refused)) từ chối"))))),
+                .when(
+                    row.refused > 0,
+                    .group(" ", Marks.state(StateMark(.no, "\(Vi.number(row.refused)) từ chối"))))),
             td(Marks.state(Vi.state(row.state))))
     }
 

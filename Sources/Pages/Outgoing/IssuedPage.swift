@@ -113,9 +113,12 @@ package struct IssuedPage: Sendable {
                     a(.href(frame.path(.arrival(letter.number))), .text("số đến \(letter.number.number)")),
                     .text(": \(letter.words)")))
         }
-        if let draftCode { facts.add("Dự thảo", a(.href(frame.path(.draft(draftCode))), .text("DT-\(draftCode)"))) }
+        if let draftCode {
+            facts.add("Dự thảo", a(.href(frame.path(.draft(draftCode))), .text("DT-\(draftCode)")))
+        }
         if !files.isEmpty {
-            facts.add("Tệp", FileList(frame: frame, paper: .issued(number, BoardFilter()), files: files).html())
+            facts.add(
+                "Tệp", FileList(frame: frame, paper: .issued(number, BoardFilter()), files: files).html())
         }
         return Panel(id: "thong-tin", title: "Thông tin văn bản", note: Marks.state(Vi.state(state)))
             .html(div(.class("in"), facts.html()))

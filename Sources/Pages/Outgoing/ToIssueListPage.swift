@@ -61,7 +61,8 @@ package struct ToIssueListPage: Sendable {
                         th(
                             .scope(.row), .class("full wide"),
                             a(
-                                .class("abs"), .href(frame.path(.issuing(row.code))), Marks.stamp(row.urgency),
+                                .class("abs"), .href(frame.path(.issuing(row.code))),
+                                Marks.stamp(row.urgency),
                                 .text(row.abstract))),
                         td(Marks.dueCell(frame.due(row.dueAt))),
                         td(Marks.state(mark(row))))

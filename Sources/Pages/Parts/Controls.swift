@@ -59,14 +59,17 @@ struct Controls {
     }
 
     /// Never filled again: neither a password nor a PIN is shown twice.
-    func secret(_ field: Field, _ width: Int, label: String? = nil, hint: String = "", autocomplete: String) -> HTML {
+    func secret(_ field: Field, _ width: Int, label: String? = nil, hint: String = "", autocomplete: String)
+        -> HTML
+    {
         self.field(field, width, required: true, label: label, hint: hint) { attributes in
             input(attributes, .type(.password), .autocomplete(autocomplete), .spellcheck("false"))
         }
     }
 
     func paragraph(
-        _ field: Field, _ width: Int, rows: Int, required: Bool = false, label: String? = nil, hint: String = ""
+        _ field: Field, _ width: Int, rows: Int, required: Bool = false, label: String? = nil,
+        hint: String = ""
     ) -> HTML {
         self.field(field, width, required: required, label: label, hint: hint) { attributes in
             textarea(attributes, .rows(rows), .text(entries[FormFields.id(field)]))
@@ -95,7 +98,8 @@ struct Controls {
     static func check(_ name: String, value: String, id: String, checked: Bool, _ words: HTML) -> HTML {
         label(
             .class("pick"), .for(id),
-            input(.type(.checkbox), .id(id), .name(name), .value(value), .when(checked, .checked)), span(words))
+            input(.type(.checkbox), .id(id), .name(name), .value(value), .when(checked, .checked)),
+            span(words))
     }
 }
 

@@ -35,7 +35,8 @@ struct DoorButton {
         case .open: button(.classes("btn", look), .type(.submit), .group(attributes), .text(words), shownKeys)
         case .closed:
             button(
-                .classes("btn", look), .type(.button), .aria(.disabled, "true"), .aria(.describedby, reasonsID),
+                .classes("btn", look), .type(.button), .aria(.disabled, "true"),
+                .aria(.describedby, reasonsID),
                 .text(words))
         }
     }
@@ -47,7 +48,8 @@ struct DoorButton {
         case .open: a(.classes("btn", look), .href(path), .text(words), shownKeys)
         case .closed:
             button(
-                .classes("btn", look), .type(.button), .aria(.disabled, "true"), .aria(.describedby, reasonsID),
+                .classes("btn", look), .type(.button), .aria(.disabled, "true"),
+                .aria(.describedby, reasonsID),
                 .text(words))
         }
     }

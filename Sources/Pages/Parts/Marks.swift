@@ -31,12 +31,16 @@ enum Marks {
 
     /// What is left, and the moment below it.
     static func due(_ words: DueWords) -> HTML {
-        p(.class(dueClass(words)), b(.text(words.left)), .when(!words.moment.isEmpty, small(.text(words.moment))))
+        p(
+            .class(dueClass(words)), b(.text(words.left)),
+            .when(!words.moment.isEmpty, small(.text(words.moment))))
     }
 
     /// The same in a table's cell.
     static func dueCell(_ words: DueWords) -> HTML {
-        div(.class(dueClass(words)), b(.text(words.left)), .when(!words.moment.isEmpty, small(.text(words.moment))))
+        div(
+            .class(dueClass(words)), b(.text(words.left)),
+            .when(!words.moment.isEmpty, small(.text(words.moment))))
     }
 
     /// `hạn 17:00 ngày mai, còn 1 ngày 2 giờ làm việc`, for a line of text.

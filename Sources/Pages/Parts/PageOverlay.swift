@@ -26,7 +26,9 @@ struct PageOverlay {
     }
 
     /// The box stands in the upper margin, where it covers nothing printed.
-    static func arrivalStamp(agency: String, number: Int, date: OfficeDate, to director: String) -> PageOverlay {
+    static func arrivalStamp(agency: String, number: Int, date: OfficeDate, to director: String)
+        -> PageOverlay
+    {
         return PageOverlay(
             page: 1,
             content: g(
@@ -44,5 +46,7 @@ struct PageOverlay {
             .group(overlays.map(\.content)))
     }
 
-    private static func millimetres(_ size: Double) -> String { "\(Int(size * 10) / 10).\(Int(size * 10) % 10)" }
+    private static func millimetres(_ size: Double) -> String {
+        "\(Int(size * 10) / 10).\(Int(size * 10) % 10)"
+    }
 }

@@ -10,7 +10,8 @@ extension Refusal {
             .placeMissing(let field), .placeOffPage(let field):
             field
         case .deadlineInPast: .deadline
-        case .noFile, .fileEmpty, .fileTooLarge, .fileNotPDF, .fileEncrypted, .fileDamaged, .fileKindNotAllowed,
+        case .noFile, .fileEmpty, .fileTooLarge, .fileNotPDF, .fileEncrypted, .fileDamaged,
+            .fileKindNotAllowed,
             .fileGone, .stateSecret:
             .file
         case .twin: .number

@@ -97,7 +97,8 @@ struct SheetView {
         if sheet.previewIsMissing {
             return p(
                 .class("note warn"),
-                "Máy chủ chưa cài chương trình xem trang (poppler-utils) nên không hiện được trang. Tải tệp về để đọc; việc khác vẫn làm được.")
+                "Máy chủ chưa cài chương trình xem trang (poppler-utils) nên không hiện được trang. Tải tệp về để đọc; việc khác vẫn làm được."
+            )
         }
         if sheet.pages == 0 { return p(.class("note"), "Chưa có trang nào để xem.") }
         let shown = min(sheet.pages, Sheet.shownPages)
@@ -105,7 +106,9 @@ struct SheetView {
             .each(1...shown, picture),
             .when(
                 sheet.pages > shown,
-                p(.class("note"), .text("Còn \(Vi.number(sheet.pages - shown)) trang. Tải tệp về để đọc tiếp."))))
+                p(
+                    .class("note"),
+                    .text("Còn \(Vi.number(sheet.pages - shown)) trang. Tải tệp về để đọc tiếp."))))
     }
 
     private func picture(_ page: Int) -> HTML {

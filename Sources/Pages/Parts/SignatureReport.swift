@@ -23,7 +23,8 @@ package struct SignatureReport: Sendable, Equatable {
         package let reasons: [String]
 
         package init(
-            signer: String, isAgency: Bool, signedAt: Instant?, verdict: Verdict, changedAfterwards: Bool = false,
+            signer: String, isAgency: Bool, signedAt: Instant?, verdict: Verdict,
+            changedAfterwards: Bool = false,
             reasons: [String] = []
         ) {
             self.signer = signer
@@ -94,11 +95,12 @@ package struct SignatureReport: Sendable, Equatable {
     /// "Chữ ký hợp lệ của …, ký lúc …; tài liệu không bị sửa sau khi ký."
     static func sentence(_ signature: Signature) -> String {
         let kind = signature.isAgency ? "Chữ ký cơ quan" : "Chữ ký"
-        let verdict = switch signature.verdict {
-        case .valid: "hợp lệ"
-        case .untrusted: "toàn vẹn nhưng chưa xác minh được nơi cấp chứng thư"
-        case .invalid: "không hợp lệ"
-        }
+        let verdict =
+            switch signature.verdict {
+            case .valid: "hợp lệ"
+            case .untrusted: "toàn vẹn nhưng chưa xác minh được nơi cấp chứng thư"
+            case .invalid: "không hợp lệ"
+            }
         let time = signature.signedAt.map { ", ký lúc \(Vi.fullMoment($0))" } ?? ""
         let change =
             signature.changedAfterwards

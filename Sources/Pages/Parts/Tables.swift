@@ -24,7 +24,9 @@ enum ListParts {
     }
 
     /// Searching inside this list only.
-    static func search(_ action: String, words: String, label: String, hidden: [(String, String?)] = []) -> HTML {
+    static func search(_ action: String, words: String, label: String, hidden: [(String, String?)] = [])
+        -> HTML
+    {
         form(
             .class("narrow"), .role("search"), .method(.get), .action(action),
             .each(hidden) { name, value in .maybe(value) { SealFields.field(name, $0) } },

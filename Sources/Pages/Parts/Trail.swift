@@ -29,7 +29,8 @@ struct Trail {
                     lines.isEmpty, p(.class("muted"), "Chưa có việc nào được ghi."),
                     else: ol(
                         .class("trail"),
-                        .each(lines) { line in li(Marks.moment(line.at, frame), span(.text(line.sentence))) }))))
+                        .each(lines) { line in li(Marks.moment(line.at, frame), span(.text(line.sentence))) })
+                )))
     }
 }
 

@@ -42,11 +42,14 @@ package struct SearchPage: Sendable {
     }
 
     package func html() -> HTML {
-        Shell(frame: frame, title: "Tìm văn bản", kind: .list, section: .elsewhere, searchWords: words).around(
-            PageHead(title: words.isEmpty ? "Tìm văn bản" : "Tìm “\(words)”", sub: .text(subtitle)).html(),
-            hits.isEmpty ? nothing() : ol(.class("rows found"), .each(hits, row)),
-            ListParts.more(next.map { frame.path(.search(words, after: $0)) }, shown: hits.count, total: nil),
-            .when(!hits.isEmpty, KeyHints.list))
+        Shell(frame: frame, title: "Tìm văn bản", kind: .list, section: .elsewhere, searchWords: words)
+            .around(
+                PageHead(title: words.isEmpty ? "Tìm văn bản" : "Tìm “\(words)”", sub: .text(subtitle))
+                    .html(),
+                hits.isEmpty ? nothing() : ol(.class("rows found"), .each(hits, row)),
+                ListParts.more(
+                    next.map { frame.path(.search(words, after: $0)) }, shown: hits.count, total: nil),
+                .when(!hits.isEmpty, KeyHints.list))
     }
 
     private var subtitle: String {
@@ -78,7 +81,8 @@ package struct SearchPage: Sendable {
     private func nothing() -> HTML {
         if words.isEmpty {
             return ListParts.empty(
-                "Gõ số, ký hiệu, trích yếu hoặc cơ quan ban hành.", "Có dấu hay không dấu đều được; phím / để vào ô tìm.")
+                "Gõ số, ký hiệu, trích yếu hoặc cơ quan ban hành.",
+                "Có dấu hay không dấu đều được; phím / để vào ô tìm.")
         }
         return ListParts.empty(
             "Không tìm thấy văn bản nào có “\(words)”.",

@@ -59,7 +59,8 @@ package struct ErrorPage: Sendable {
     package func html() -> HTML {
         let words = ErrorWords(fault)
         let body = HTML.group(
-            h1(.text(words.what)), p(.text(words.why)), p(.text(words.remedy)), reasons(), links())
+            h1(.text(words.what)), p(.text(words.why)), .when(!words.remedy.isEmpty, p(.text(words.remedy))),
+            reasons(), links())
         guard let frame else {
             return Threshold(title: words.what, installationName: installationName).around(body)
         }
@@ -77,69 +78,88 @@ package struct ErrorPage: Sendable {
             .class("btns"),
             .maybe(back) { a(.class("btn main"), .href($0), "Mở lại trang mới nhất") },
             .when(
-                fault == .otherPosition, a(.class("btn"), .href(Address.choosePosition.path), "Chọn vị trí công tác")),
+                fault == .otherPosition,
+                a(.class("btn"), .href(Address.choosePosition.path), "Chọn vị trí công tác")),
             .maybe(frame) { a(.class("btn"), .href($0.path(.desk(nil))), "Về Việc của tôi") },
             .when(frame == nil, a(.class("btn main"), .href(Address.signIn.path), "Đăng nhập")))
     }
 }
 
+/// The three things an error says.
 struct ErrorWords {
     let what: String
     let why: String
     let remedy: String
 
+    private init(_ what: String, _ why: String, _ remedy: String) {
+        (self.what, self.why, self.remedy) = (what, why, remedy)
+    }
+
     init(_ fault: ErrorPage.Fault) {
         switch fault {
+        case .formNotTrusted, .notAllowed, .notFound, .wayNotKnown: self = Self.ofAddress(fault)
+        case .otherPosition, .stale, .refused: self = Self.ofPaper(fault)
+        case .tooLarge, .tooMany, .failed, .busy: self = Self.ofMachine(fault)
+        }
+    }
+
+    private static func ofAddress(_ fault: ErrorPage.Fault) -> ErrorWords {
+        switch fault {
         case .formNotTrusted:
-            (what, why, remedy) = (
+            ErrorWords(
                 "Chưa nhận biểu mẫu này", "Biểu mẫu mở quá lâu hoặc không do trang của hệ thống tạo ra.",
-                "Mở lại trang rồi làm lại."
-            )
+                "Mở lại trang rồi làm lại.")
         case .notAllowed:
-            (what, why, remedy) = (
+            ErrorWords(
                 "Chưa làm được việc này", "Vị trí ông/bà đang dùng không có quyền.",
-                "Chọn vị trí khác, hoặc chuyển cho người có quyền."
-            )
+                "Chọn vị trí khác, hoặc chuyển cho người có quyền.")
         case .notFound:
-            (what, why, remedy) = (
-                "Không tìm thấy trang này", "Địa chỉ không đúng, hoặc văn bản không thuộc cơ quan của ông/bà.",
-                "Kiểm tra lại địa chỉ, hoặc tìm theo số, ký hiệu, trích yếu."
-            )
-        case .wayNotKnown:
-            (what, why, remedy) = (
-                "Chưa làm được việc này", "Địa chỉ này không nhận yêu cầu theo cách vừa gửi.", "Mở lại từ trang của văn bản."
-            )
+            ErrorWords(
+                "Không tìm thấy trang này",
+                "Địa chỉ không đúng, hoặc văn bản không thuộc cơ quan của ông/bà.",
+                "Kiểm tra lại địa chỉ, hoặc tìm theo số, ký hiệu, trích yếu.")
+        default:
+            ErrorWords(
+                "Chưa làm được việc này", "Địa chỉ này không nhận yêu cầu theo cách vừa gửi.",
+                "Mở lại từ trang của văn bản.")
+        }
+    }
+
+    private static func ofPaper(_ fault: ErrorPage.Fault) -> ErrorWords {
+        switch fault {
         case .otherPosition:
-            (what, why, remedy) = (
+            ErrorWords(
                 "Chưa làm được việc này", "Biểu mẫu được mở ở vị trí công tác khác với vị trí đang dùng.",
-                "Chọn lại đúng vị trí rồi mở lại trang."
-            )
-        case .stale:
-            (what, why, remedy) = (
-                "Chưa làm được việc này", "Đã có người khác cập nhật văn bản này sau khi ông/bà mở trang.",
-                "Mở trang mới nhất, xem lại rồi quyết định."
-            )
+                "Chọn lại đúng vị trí rồi mở lại trang.")
         case .refused(_, let verb):
-            (what, why, remedy) = (Vi.notDone(verb), "Văn bản vẫn như trước, vì:", "")
+            ErrorWords(Vi.notDone(verb), "Văn bản vẫn như trước, vì:", "")
+        default:
+            ErrorWords(
+                "Chưa làm được việc này",
+                "Đã có người khác cập nhật văn bản này sau khi ông/bà mở trang.",
+                "Mở trang mới nhất, xem lại rồi quyết định.")
+        }
+    }
+
+    private static func ofMachine(_ fault: ErrorPage.Fault) -> ErrorWords {
+        switch fault {
         case .tooLarge(let limit):
-            (what, why, remedy) = (
+            ErrorWords(
                 "Chưa nhận được tệp", "Tệp lớn hơn \(Vi.number(limit)) MB.",
-                "Quét ở 200–300 dpi, hoặc tách phụ lục thành tệp riêng rồi gửi lại."
-            )
+                "Quét ở 200–300 dpi, hoặc tách phụ lục thành tệp riêng rồi gửi lại.")
         case .tooMany(let seconds):
-            (what, why, remedy) = (
+            ErrorWords(
                 "Chưa nhận yêu cầu này", "Có quá nhiều lần thử trong thời gian ngắn.",
-                "Đợi \(Vi.number(seconds)) giây rồi làm lại."
-            )
+                "Đợi \(Vi.number(seconds)) giây rồi làm lại.")
         case .failed(let reference):
-            (what, why, remedy) = (
-                "Hệ thống chưa làm được việc này", "Nội dung ông/bà nhập vẫn còn ở trang trước. Mã tra cứu: \(reference).",
-                "Làm lại sau ít phút; nếu vẫn vậy, báo người quản trị kèm mã tra cứu."
-            )
-        case .busy:
-            (what, why, remedy) = (
-                "Hệ thống đang có nhiều yêu cầu", "Yêu cầu này chưa được nhận.", "Đợi vài giây rồi làm lại."
-            )
+            ErrorWords(
+                "Hệ thống chưa làm được việc này",
+                "Nội dung ông/bà nhập vẫn còn ở trang trước. Mã tra cứu: \(reference).",
+                "Làm lại sau ít phút; nếu vẫn vậy, báo người quản trị kèm mã tra cứu.")
+        default:
+            ErrorWords(
+                "Hệ thống đang có nhiều yêu cầu", "Yêu cầu này chưa được nhận.",
+                "Đợi vài giây rồi làm lại.")
         }
     }
 }

@@ -19,8 +19,10 @@ package struct Frame: Sendable {
     package let notice: Notice?
 
     package init(
-        slug: String, agencyName: String, superiorLine: String, personName: String, positionTitle: String, role: Role,
-        hasOtherPositions: Bool, now: Instant, calendar: WorkingCalendar, counts: WaitingCounts, seal: FormSeal,
+        slug: String, agencyName: String, superiorLine: String, personName: String, positionTitle: String,
+        role: Role,
+        hasOtherPositions: Bool, now: Instant, calendar: WorkingCalendar, counts: WaitingCounts,
+        seal: FormSeal,
         notice: Notice? = nil
     ) {
         self.slug = slug

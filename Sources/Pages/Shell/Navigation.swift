@@ -29,7 +29,8 @@ struct Navigation {
         li(
             .class("bottom"),
             entry(
-                .desk(nil), section == .desk, count: frame.counts.desk, "Việc", span(.class("longer"), " của tôi")))
+                .desk(nil), section == .desk, count: frame.counts.desk, "Việc",
+                span(.class("longer"), " của tôi")))
     }
 
     private func arrivalsEntry() -> HTML {
@@ -40,7 +41,8 @@ struct Navigation {
         return li(
             .class("bottom"),
             entry(
-                .arrivals(ArrivalFilter()), inside && (part == .list || !isClerk), count: isClerk ? frame.counts.toReceive : 0,
+                .arrivals(ArrivalFilter()), inside && (part == .list || !isClerk),
+                count: isClerk ? frame.counts.toReceive : 0,
                 span(.class("longer"), "Văn bản "), "đến"),
             .when(
                 inside && isClerk,
@@ -69,7 +71,8 @@ struct Navigation {
         return li(
             .class("bottom"),
             entry(
-                .issuedList(IssuedFilter()), inside && (part == .list || !isClerk), count: isClerk ? frame.counts.toIssue : 0,
+                .issuedList(IssuedFilter()), inside && (part == .list || !isClerk),
+                count: isClerk ? frame.counts.toIssue : 0,
                 span(.class("longer"), "Văn bản "), "đi"),
             .when(
                 inside && isClerk,
@@ -80,7 +83,9 @@ struct Navigation {
         li(.class("bottom more-nav"), a(.href("#tat-ca-muc"), span("Mục khác")))
     }
 
-    private func entry(_ address: OfficeAddress, _ current: Bool, count waiting: Int, _ words: HTML...) -> HTML {
+    private func entry(_ address: OfficeAddress, _ current: Bool, count waiting: Int, _ words: HTML...)
+        -> HTML
+    {
         a(
             .href(frame.path(address)), .when(current, .aria(.current, "page")), span(.group(words)),
             count(waiting))
@@ -96,7 +101,8 @@ struct Navigation {
     private func count(_ waiting: Int) -> HTML {
         .when(
             waiting > 0,
-            .group(" ", span(.class("count"), .text(Vi.count(waiting)), span(.class("sr"), " việc đang chờ"))))
+            .group(" ", span(.class("count"), .text(Vi.count(waiting)), span(.class("sr"), " việc đang chờ")))
+        )
     }
 
     /// At the end of the page on narrow screens: everything the menu has, and what concerns oneself.

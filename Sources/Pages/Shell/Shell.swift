@@ -71,11 +71,12 @@ struct Shell {
 
     private func notice() -> HTML {
         .maybe(frame.notice) { notice in
-            let tone = switch notice.tone {
-            case .good: "good"
-            case .plain: ""
-            case .warn: "warn"
-            }
+            let tone =
+                switch notice.tone {
+                case .good: "good"
+                case .plain: ""
+                case .warn: "warn"
+                }
             return p(
                 .classes("note", "told", tone), .role("status"), .text(notice.text),
                 .maybe(notice.link) { .group(" ", a(.href($0), .text(notice.linkText))) })

@@ -12,7 +12,8 @@ struct PlacesPanel {
             id: "vi-tri", title: "Vị trí trên trang",
             note: Marks.state(
                 missing == 0
-                    ? StateMark(.ok, "Đủ vị trí") : StateMark(.warn, "Còn \(missing) vị trí phải đặt bằng tay"))
+                    ? StateMark(.ok, "Đủ vị trí")
+                    : StateMark(.warn, "Còn \(missing) vị trí phải đặt bằng tay"))
         ).html(
             div(
                 .class("in stack"),
@@ -23,7 +24,8 @@ struct PlacesPanel {
                 p(
                     .class("btns"),
                     button(
-                        .class("btn"), .type(.submit), .name(FormFields.drawOnly), .value("1"), .formnovalidate,
+                        .class("btn"), .type(.submit), .name(FormFields.drawOnly), .value("1"),
+                        .formnovalidate,
                         "Xem lại vị trí trên trang"))))
     }
 
@@ -51,11 +53,14 @@ struct PlacesPanel {
     private func number(_ row: SignPage.PlaceRow, _ part: FormFields.PlacePart, _ words: String) -> HTML {
         let name = FormFields.place(row.field, part)
         let typed = page.entries[name]
-        let isWrong = page.refusals.contains { $0 == .placeMissing(row.field) || $0 == .placeOffPage(row.field) }
+        let isWrong = page.refusals.contains {
+            $0 == .placeMissing(row.field) || $0 == .placeOffPage(row.field)
+        }
         return label(
             .text(words),
             input(
-                .name(name), .type(.text), .inputmode("decimal"), .value(typed.isEmpty ? value(row, part) : typed),
+                .name(name), .type(.text), .inputmode("decimal"),
+                .value(typed.isEmpty ? value(row, part) : typed),
                 .autocomplete("off"), .when(isWrong, .aria(.invalid, "true")),
                 .aria(.label, "\(Vi.field(row.field)): \(words.lowercasedFirst)")))
     }

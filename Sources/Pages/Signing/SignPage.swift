@@ -80,7 +80,8 @@ package struct SignPage: Sendable {
         return Shell(frame: frame, title: "Ký DT-\(code)", kind: .fit, section: .drafts(.list)).around(
             PageHead(crumb: crumb(), title: "Ký số: \(abstract)").html(),
             form(
-                .class("split"), .method(.post), .action(frame.path(.draftAct(code, .sign))), SealFields.hidden(seal),
+                .class("split"), .method(.post), .action(frame.path(.draftAct(code, .sign))),
+                SealFields.hidden(seal),
                 SealFields.field(FormFields.versionHash, versionHash),
                 SheetView(
                     frame: frame, sheet: sheet, label: "Văn bản sẽ ký", status: b("Phiên bản \(version)"),
@@ -88,8 +89,10 @@ package struct SignPage: Sendable {
                 ).html(),
                 div(
                     .class("side-panel stack"),
-                    DoorButton.reasons(sign.reasons, id: "vi-sao", heading: "Chưa ký được phiên bản \(version), vì:"),
-                    notes.summary(.draftSigned), outdated(), capacityPanel(notes), PlacesPanel(page: self).html()),
+                    DoorButton.reasons(
+                        sign.reasons, id: "vi-sao", heading: "Chưa ký được phiên bản \(version), vì:"),
+                    notes.summary(.draftSigned), outdated(), capacityPanel(notes),
+                    PlacesPanel(page: self).html()),
                 acts()))
     }
 
@@ -113,13 +116,17 @@ package struct SignPage: Sendable {
             !outdatedInitials.isEmpty,
             div(
                 .class("note warn"), b("Ký nháy phiên bản cũ"),
-                .text("\(outdatedInitials.joined(separator: ", ")) ký nháy phiên bản trước phiên bản \(version)."),
+                .text(
+                    "\(outdatedInitials.joined(separator: ", ")) ký nháy phiên bản trước phiên bản \(version)."
+                ),
                 Controls.check(
                     FormFields.overrideInitials, value: "1", id: FormFields.overrideInitials,
-                    checked: entries[FormFields.overrideInitials] == "1", "Vẫn ký phiên bản \(version), với lý do:"),
+                    checked: entries[FormFields.overrideInitials] == "1",
+                    "Vẫn ký phiên bản \(version), với lý do:"),
                 label(.class("sr"), .for(FormFields.reason), "Lý do vẫn ký"),
                 textarea(
-                    .id(FormFields.reason), .name(FormFields.reason), .rows(2), .text(entries[FormFields.reason]))))
+                    .id(FormFields.reason), .name(FormFields.reason), .rows(2),
+                    .text(entries[FormFields.reason]))))
     }
 
     private func capacityPanel(_ notes: RefusalNotes) -> HTML {
@@ -130,7 +137,8 @@ package struct SignPage: Sendable {
                 div(
                     .class("form"),
                     controls.secret(
-                        .pin, 6, label: "Mã PIN", hint: "Sai 5 lần thì chứng thư số bị khóa.", autocomplete: "off"))))
+                        .pin, 6, label: "Mã PIN", hint: "Sai 5 lần thì chứng thư số bị khóa.",
+                        autocomplete: "off"))))
     }
 
     private func certificate() -> HTML {
@@ -145,7 +153,8 @@ package struct SignPage: Sendable {
     private func acts() -> HTML {
         div(
             .class("acts"), .role("group"), .aria(.label, "Quyết định"),
-            DoorButton(door: sign, words: "Ký số và chuyển phát hành", look: "main", reasonsID: "vi-sao").submit(),
+            DoorButton(door: sign, words: "Ký số và chuyển phát hành", look: "main", reasonsID: "vi-sao")
+                .submit(),
             a(.class("btn"), .href(frame.path(.draft(code))), "Chưa ký, về dự thảo"),
             span(.class("small muted later"), "Ký xong thì nội dung in trên trang không sửa được nữa."))
     }

@@ -37,7 +37,9 @@ extension Vi {
     }
 
     /// `07:31, 11/5/2026`: a moment that will be read later as well.
-    package static func fullMoment(_ moment: Instant) -> String { "\(time(moment)), \(date(moment.officeDate))" }
+    package static func fullMoment(_ moment: Instant) -> String {
+        "\(time(moment)), \(date(moment.officeDate))"
+    }
 
     /// As a machine reads it, in `<time datetime>`.
     package static func machine(_ moment: Instant) -> String {

@@ -24,22 +24,28 @@ extension Vi {
         switch refusal {
         case .notYours, .notForYourRole, .notFound, .stale, .busy: ofPerson(refusal)
         case .missing, .malformed, .tooLong, .dateInFuture, .deadlineInPast: ofTyping(refusal)
-        case .noFile, .fileEmpty, .fileTooLarge, .fileNotPDF, .fileEncrypted, .fileDamaged, .fileKindNotAllowed,
+        case .noFile, .fileEmpty, .fileTooLarge, .fileNotPDF, .fileEncrypted, .fileDamaged,
+            .fileKindNotAllowed,
             .fileGone, .stateSecret:
             ofFile(refusal)
-        case .twin, .arrivalClosed, .notDirectedToYou, .noLead, .leadTwice, .alreadyDirected, .notRefusableNow,
+        case .twin, .arrivalClosed, .notDirectedToYou, .noLead, .leadTwice, .alreadyDirected,
+            .notRefusableNow,
             .alreadyAccepted:
             ofArrival(refusal)
-        case .draftNotEditable, .noVersion, .conversionWaiting, .conversionFailed, .enclosureNotConverted, .noSteps,
+        case .draftNotEditable, .noVersion, .conversionWaiting, .conversionFailed, .enclosureNotConverted,
+            .noSteps,
             .lastStepMustSign, .signerNotLast, .stepNotYours, .stepOpened, .selfStep, .stepMayNotSign:
             ofDraft(refusal)
-        case .initialsOfOlderVersion, .placeMissing, .placeOffPage, .noKey, .wrongPIN, .keyLocked, .keyExpired,
+        case .initialsOfOlderVersion, .placeMissing, .placeOffPage, .noKey, .wrongPIN, .keyLocked,
+            .keyExpired,
             .keyOfSomeoneElse:
             ofSigning(refusal)
-        case .notSigned, .alreadyNumbered, .dateBeforeLast, .printedPartsDiffer, .noRecipients, .recipientUnknown,
+        case .notSigned, .alreadyNumbered, .dateBeforeLast, .printedPartsDiffer, .noRecipients,
+            .recipientUnknown,
             .notNumbered, .sealingFailed, .numberTaken:
             ofIssuing(refusal)
-        case .wrongCredentials, .slowDown, .accountLocked, .passwordTooShort, .passwordSame, .passwordRepeatDiffers:
+        case .wrongCredentials, .slowDown, .accountLocked, .passwordTooShort, .passwordSame,
+            .passwordRepeatDiffers:
             ofSigningIn(refusal)
         }
     }

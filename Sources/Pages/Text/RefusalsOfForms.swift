@@ -5,15 +5,24 @@ extension Vi {
     static func ofPerson(_ refusal: Refusal) -> RefusalWords {
         switch refusal {
         case .notYours:
-            RefusalWords("Việc này đang ở vị trí khác, không ở vị trí ông/bà đang dùng.", "Chọn đúng vị trí rồi làm lại.")
+            RefusalWords(
+                "Việc này đang ở vị trí khác, không ở vị trí ông/bà đang dùng.",
+                "Chọn đúng vị trí rồi làm lại.")
         case .notForYourRole:
-            RefusalWords("Vị trí ông/bà đang dùng không có quyền làm việc này.", "Chuyển cho người có quyền hoặc chọn vị trí khác.")
+            RefusalWords(
+                "Vị trí ông/bà đang dùng không có quyền làm việc này.",
+                "Chuyển cho người có quyền hoặc chọn vị trí khác.")
         case .notFound:
-            RefusalWords("Không tìm thấy văn bản này trong cơ quan của ông/bà.", "Kiểm tra lại địa chỉ hoặc tìm theo số, trích yếu.")
+            RefusalWords(
+                "Không tìm thấy văn bản này trong cơ quan của ông/bà.",
+                "Kiểm tra lại địa chỉ hoặc tìm theo số, trích yếu.")
         case .stale:
-            RefusalWords("Đã có người khác cập nhật văn bản này sau khi ông/bà mở trang.", "Xem lại nội dung mới nhất rồi quyết định; nội dung ông/bà nhập vẫn còn.")
+            RefusalWords(
+                "Đã có người khác cập nhật văn bản này sau khi ông/bà mở trang.",
+                "Xem lại nội dung mới nhất rồi quyết định; nội dung ông/bà nhập vẫn còn.")
         default:
-            RefusalWords("Hệ thống đang có nhiều yêu cầu.", "Đợi vài giây rồi bấm lại; nội dung ông/bà nhập vẫn còn.")
+            RefusalWords(
+                "Hệ thống đang có nhiều yêu cầu.", "Đợi vài giây rồi bấm lại; nội dung ông/bà nhập vẫn còn.")
         }
     }
 
@@ -52,24 +61,45 @@ extension Vi {
     static func ofFile(_ refusal: Refusal) -> RefusalWords {
         switch refusal {
         case .noFile: RefusalWords("Chưa có tệp nào.", "Chọn tệp trên máy của ông/bà rồi gửi lại.")
-        case .fileEmpty: RefusalWords("Tệp không có nội dung (0 byte).", "Kiểm tra tệp trên máy, quét hoặc xuất lại rồi chọn lại.")
+        case .fileEmpty:
+            RefusalWords(
+                "Tệp không có nội dung (0 byte).", "Kiểm tra tệp trên máy, quét hoặc xuất lại rồi chọn lại.")
         case .fileTooLarge(let limit):
-            RefusalWords("Tệp lớn hơn \(number(limit)) MB.", "Quét ở độ phân giải 200–300 dpi hoặc tách phụ lục thành tệp riêng.")
-        case .fileNotPDF: RefusalWords("Tệp không phải là PDF, dù tên có thể là .pdf.", "Chọn tệp PDF của văn bản.")
-        case .fileEncrypted: RefusalWords("Tệp PDF có mật khẩu nên không đọc được.", "Lưu lại tệp không đặt mật khẩu rồi chọn lại.")
-        case .fileDamaged: RefusalWords("Tệp bị hỏng, không đọc được trang nào.", "Xuất hoặc quét lại tệp; nếu là văn bản điện tử, đề nghị nơi gửi gửi lại.")
-        case .fileKindNotAllowed: RefusalWords("Không nhận loại tệp này.", "Dùng PDF, Word (.docx) hoặc Excel (.xlsx).")
-        case .fileGone: RefusalWords("Tệp tạm đã hết hạn giữ 24 giờ.", "Chọn lại tệp; những ô đã nhập vẫn còn.")
-        default: RefusalWords("Hệ thống không nhận văn bản mật (Quy chế, Điều 10).", "Bản quét đã xóa; xử lý văn bản này theo đường văn bản mật.")
+            RefusalWords(
+                "Tệp lớn hơn \(number(limit)) MB.",
+                "Quét ở độ phân giải 200–300 dpi hoặc tách phụ lục thành tệp riêng.")
+        case .fileNotPDF:
+            RefusalWords("Tệp không phải là PDF, dù tên có thể là .pdf.", "Chọn tệp PDF của văn bản.")
+        case .fileEncrypted:
+            RefusalWords(
+                "Tệp PDF có mật khẩu nên không đọc được.", "Lưu lại tệp không đặt mật khẩu rồi chọn lại.")
+        case .fileDamaged:
+            RefusalWords(
+                "Tệp bị hỏng, không đọc được trang nào.",
+                "Xuất hoặc quét lại tệp; nếu là văn bản điện tử, đề nghị nơi gửi gửi lại.")
+        case .fileKindNotAllowed:
+            RefusalWords("Không nhận loại tệp này.", "Dùng PDF, Word (.docx) hoặc Excel (.xlsx).")
+        case .fileGone:
+            RefusalWords("Tệp tạm đã hết hạn giữ 24 giờ.", "Chọn lại tệp; những ô đã nhập vẫn còn.")
+        default:
+            RefusalWords(
+                "Hệ thống không nhận văn bản mật (Quy chế, Điều 10).",
+                "Bản quét đã xóa; xử lý văn bản này theo đường văn bản mật.")
         }
     }
 
     static func ofSigningIn(_ refusal: Refusal) -> RefusalWords {
         switch refusal {
-        case .wrongCredentials: RefusalWords("Tên đăng nhập hoặc mật khẩu không đúng.", "Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi nhập lại.")
-        case .slowDown(let seconds): RefusalWords("Đã có nhiều lần nhập sai liên tiếp.", "Đợi \(number(seconds)) giây rồi nhập lại.")
-        case .accountLocked: RefusalWords("Tài khoản đang bị khóa.", "Liên hệ người quản trị của cơ quan để mở khóa.")
-        case .passwordTooShort: RefusalWords("Mật khẩu mới ngắn hơn 10 ký tự.", "Chọn mật khẩu dài hơn; một câu dễ nhớ là tốt.")
+        case .wrongCredentials:
+            RefusalWords(
+                "Tên đăng nhập hoặc mật khẩu không đúng.",
+                "Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi nhập lại.")
+        case .slowDown(let seconds):
+            RefusalWords("Đã có nhiều lần nhập sai liên tiếp.", "Đợi \(number(seconds)) giây rồi nhập lại.")
+        case .accountLocked:
+            RefusalWords("Tài khoản đang bị khóa.", "Liên hệ người quản trị của cơ quan để mở khóa.")
+        case .passwordTooShort:
+            RefusalWords("Mật khẩu mới ngắn hơn 8 ký tự.", "Chọn mật khẩu dài hơn; một câu dễ nhớ là tốt.")
         case .passwordSame: RefusalWords("Mật khẩu mới giống mật khẩu đang dùng.", "Chọn mật khẩu khác.")
         default: RefusalWords("Hai lần nhập mật khẩu mới không giống nhau.", "Nhập lại cả hai ô.")
         }

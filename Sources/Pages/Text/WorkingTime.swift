@@ -42,7 +42,9 @@ extension Vi {
     }
 
     /// The masthead's second line: how much of this half day is left.
-    package static func workingClock(_ now: Instant, calendar: WorkingCalendar) -> (lead: String, time: String) {
+    package static func workingClock(_ now: Instant, calendar: WorkingCalendar) -> (
+        lead: String, time: String
+    ) {
         guard calendar.isWorkingDay(now.officeDate) else { return ("Hôm nay cơ quan nghỉ", "") }
         let minute = now.minuteOfDay
         guard let session = calendar.sessions.first(where: { minute < $0.to }) else {

@@ -11,7 +11,7 @@ enum DraftHandlers {
         .get("du-thao/:code/phien-ban/:version", show),
         .post("du-thao/:code/phien-ban", addVersion),
         .post("du-thao/:code/tep", addFile),
-        .post("du-thao/:code/tep/:id/xoa", removeFile),
+        .post("du-thao/:code/tep/:file/xoa", removeFile),
         .post("du-thao/:code/chuyen-lai", convertAgain),
         .post("du-thao/:code/trinh", submit),
         .post("du-thao/:code/duyet", initial),
@@ -44,7 +44,7 @@ enum DraftHandlers {
 
     private static func removeFile(_ visit: Visit) async throws -> Reply {
         try await act(visit, .draftFileRemoved, .fileRemoved) { _, seen in
-            RemoveDraftFile(seen, file: try visit.id("id"))
+            RemoveDraftFile(seen, file: try visit.id("file"))
         }
     }
 

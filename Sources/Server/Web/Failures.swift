@@ -47,7 +47,7 @@ struct FailureMiddleware: RouterMiddleware {
     /// What people can do something about; nil for a failure of the machine.
     static func fault(of error: any Error) -> ErrorPage.Fault? {
         switch error {
-        case let refused as Refused: fault(of: refused)
+        case let refused as Refused: fault(for: refused.reasons)
         case Interrupted.otherPosition: .otherPosition
         case Interrupted.foreignForm: .formNotTrusted
         case let http as HTTPError where http.status == .notFound: .notFound
@@ -60,8 +60,7 @@ struct FailureMiddleware: RouterMiddleware {
         }
     }
 
-    private static func fault(of refused: Refused) -> ErrorPage.Fault {
-        let reasons = refused.reasons
+    private static func fault(for reasons: [Refusal]) -> ErrorPage.Fault {
         if reasons.contains(.notFound) { return .notFound }
         if reasons.contains(.notForYourRole) || reasons.contains(.notYours) { return .notAllowed }
         if reasons.contains(.busy) { return .busy }

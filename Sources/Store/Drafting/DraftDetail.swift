@@ -1,5 +1,5 @@
-// One dự thảo as its page shows it: the slip, every version, the files, the way with names, what was decided, and the
-// arrivals it answers.
+// One dự thảo as its page shows it: the slip, every version, the files, the way with names, what was decided,
+// and the arrivals it answers.
 import Domain
 import DualSQL
 

@@ -1,4 +1,5 @@
-// Văn bản kèm theo (issued with the letter, as PDF) and hồ sơ kèm phiếu trình (never sent out, kept as it came).
+// Văn bản kèm theo (issued with the letter, as PDF) and hồ sơ kèm phiếu trình (never sent out, kept as it
+// came).
 import Domain
 import DualSQL
 
@@ -25,7 +26,8 @@ package struct DraftFileTable {
     }
 
     package func nextOrdinal(of draft: ID<Draft>) throws -> Int {
-        try connection.first("SELECT coalesce(max(ordinal), 0) + 1 FROM draft_file WHERE draft_id = \(draft)") {
+        try connection.first("SELECT coalesce(max(ordinal), 0) + 1 FROM draft_file WHERE draft_id = \(draft)")
+        {
             try $0[0]
         } ?? 1
     }

@@ -1,5 +1,5 @@
-// The list of dự thảo one person may read, and its counts: newest first, paged by code, counts stop at a thousand. Who may
-// read is `DraftAccess` written as a filter; a test holds the two together.
+// The list of dự thảo one person may read, and its counts: newest first, paged by code, counts stop at a
+// thousand. Who may read is `DraftAccess` written as a filter; a test holds the two together.
 import Domain
 import DualSQL
 
@@ -36,7 +36,8 @@ package struct DraftLists {
     package func rows(_ ids: [ID<Draft>], for person: Position) throws -> [DraftRow] {
         guard !ids.isEmpty else { return [] }
         return try connection.rows(
-            Self.columns + Self.readable(by: person) + " AND d.id IN (\(list: ids)) ORDER BY d.code DESC", Self.read)
+            Self.columns + Self.readable(by: person) + " AND d.id IN (\(list: ids)) ORDER BY d.code DESC",
+            Self.read)
     }
 
     /// At most `countLimit + 1` each, which is shown as "hơn 1.000".

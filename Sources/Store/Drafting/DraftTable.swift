@@ -1,5 +1,5 @@
-// Dự thảo: writes and single reads of the slip itself. Versions, files and the way have tables of their own; lists are in
-// DraftLists.
+// Dự thảo: writes and single reads of the slip itself. Versions, files and the way have tables of their own;
+// lists are in DraftLists.
 import Domain
 import DualSQL
 
@@ -47,7 +47,8 @@ package struct DraftTable {
     /// The row, locked until commit.
     package func lock(_ agency: ID<Agency>, code: Int) throws -> Draft? {
         try connection.first(
-            Self.columns + " WHERE agency_id = \(agency) AND code = \(code)" + connection.forUpdate, Self.read)
+            Self.columns + " WHERE agency_id = \(agency) AND code = \(code)" + connection.forUpdate, Self.read
+        )
     }
 
     package func lock(_ id: ID<Draft>) throws -> Draft? {
@@ -90,7 +91,8 @@ package struct DraftTable {
 
     /// The arrivals it answers.
     package func answers(of id: ID<Draft>) throws -> [ID<Arrival>] {
-        try connection.rows("SELECT arrival_id FROM draft_answer WHERE draft_id = \(id) ORDER BY arrival_id") {
+        try connection.rows("SELECT arrival_id FROM draft_answer WHERE draft_id = \(id) ORDER BY arrival_id")
+        {
             try $0[0]
         }
     }
@@ -115,13 +117,16 @@ package struct DraftTable {
     /// Everything a decision about it looks at.
     package func bundle(of draft: Draft) throws -> DraftBundle {
         let tables = Tables(connection)
-        guard let drafter = try tables.positions.find(draft.drafter) ?? tables.routing.formerHolder(draft.drafter)
+        guard
+            let drafter = try tables.positions.find(draft.drafter)
+                ?? tables.routing.formerHolder(draft.drafter)
         else { throw UnreadableColumn(expected: "drafter", found: draft.drafter.sqlValue) }
         return DraftBundle(
             draft: draft, drafter: drafter,
             newest: try tables.draftVersions.find(draft.id, ordinal: draft.currentVersion),
             files: try tables.draftFiles.all(of: draft.id), steps: try tables.routing.steps(of: draft.id),
-            decisions: try tables.routing.decisions(of: draft.id), names: try tables.routing.names(of: draft.id))
+            decisions: try tables.routing.decisions(of: draft.id),
+            names: try tables.routing.names(of: draft.id))
     }
 
     private static let columns: SQL = """

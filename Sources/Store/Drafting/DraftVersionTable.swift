@@ -1,5 +1,5 @@
-// Phiên bản: the letter's Word source and the PDF made of it. A version is written once; only the PDF, or why there is
-// none, is filled in when the conversion has run.
+// Phiên bản: the letter's Word source and the PDF made of it. A version is written once; only the PDF, or why
+// there is none, is filled in when the conversion has run.
 import Domain
 import DualSQL
 
@@ -59,7 +59,8 @@ package struct DraftVersionTable {
         let files = try DraftFileColumns(row, from: 3)
         return DraftVersion(
             id: try row[0], draft: try row[1], ordinal: try row[2], source: files.source, pdf: files.pdf,
-            conversion: try row[10], fault: try row.optional(11), createdBy: try row[12], createdAt: try row[13])
+            conversion: try row[10], fault: try row.optional(11), createdBy: try row[12],
+            createdAt: try row[13])
     }
 }
 
@@ -70,14 +71,16 @@ struct DraftFileColumns {
 
     init(_ row: Row, from first: Int) throws {
         source = FileReference(
-            hash: try row[first], size: try row[first + 1], name: try row[first + 2], mediaType: try row[first + 3],
+            hash: try row[first], size: try row[first + 1], name: try row[first + 2],
+            mediaType: try row[first + 3],
             pages: 0)
         guard let hash: String = try row.optional(first + 4) else {
             pdf = nil
             return
         }
         pdf = FileReference(
-            hash: hash, size: try row[first + 5], name: Self.nameAsPDF(source.name), mediaType: "application/pdf",
+            hash: hash, size: try row[first + 5], name: Self.nameAsPDF(source.name),
+            mediaType: "application/pdf",
             pages: try row[first + 6])
     }
 

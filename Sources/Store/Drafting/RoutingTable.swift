@@ -1,4 +1,5 @@
-// The way of a draft: the present plan of steps, and the record of what was decided, which is only ever added to (C8).
+// The way of a draft: the present plan of steps, and the record of what was decided, which is only ever added
+// to (C8).
 import Domain
 import DualSQL
 import Foundation
@@ -16,7 +17,8 @@ package struct RoutingTable {
             """
         ) { row in
             RoutingStep(
-                id: try row[0], draft: try row[1], ordinal: try row[2], position: try row[3], kind: try row[4],
+                id: try row[0], draft: try row[1], ordinal: try row[2], position: try row[3],
+                kind: try row[4],
                 state: try row[5], openedAt: try row.optional(6))
         }
     }
@@ -130,7 +132,8 @@ package struct RoutingTable {
             """
         ) { row in
             Position(
-                id: try row[0], agency: try row[1], account: try row[2], personName: try row[3], role: try row[4],
+                id: try row[0], agency: try row[1], account: try row[2], personName: try row[3],
+                role: try row[4],
                 title: try row[5])
         }
     }

@@ -1,5 +1,5 @@
-// Work for machines: a row a job, taken under a lease. A worker that dies lets its lease run out, and the job is taken
-// again; whatever a job records may therefore be recorded twice without harm.
+// Work for machines: a row a job, taken under a lease. A worker that dies lets its lease run out, and the job
+// is taken again; whatever a job records may therefore be recorded twice without harm.
 import Domain
 import DualSQL
 import Foundation
@@ -46,7 +46,9 @@ package struct JobTable {
             RETURNING id, kind, subject, agency_id, attempts
             """
         ) { row in
-            Job(id: try row[0], kind: try row[1], subject: try row[2], agency: try row[3], attempts: try row[4])
+            Job(
+                id: try row[0], kind: try row[1], subject: try row[2], agency: try row[3],
+                attempts: try row[4])
         }
     }
 

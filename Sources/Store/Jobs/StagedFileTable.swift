@@ -44,7 +44,8 @@ package struct StagedFileTable {
         try connection.execute("DELETE FROM staged_file WHERE id = \(id)")
     }
 
-    package func sweep(before: Instant) throws {
-        try connection.execute("DELETE FROM staged_file WHERE created_at < \(before)")
+    /// The hashes of what was swept; their bytes may still be in use elsewhere.
+    package func sweep(before: Instant) throws -> [String] {
+        try connection.rows("DELETE FROM staged_file WHERE created_at < \(before) RETURNING hash") { try $0[0] }
     }
 }

@@ -22,16 +22,31 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         var log = Logger(label: "vanthu")
         log.logLevel = .notice
+        let isNew = try prepareAuthority()
         let office = try installation.open(clock: .starting(at: StoryWorld.morning), log: log)
-        let world = StoryWorld(office: office)
-        if try await office.read({ try $0.agencies.all().isEmpty }) {
-            print("Lần chạy đầu: đang lập 31 cơ quan của thành phố Rạch Giá…")
-            try await world.install()
-        }
+        if isNew { try await fill(StoryWorld(office: office)) }
         Self.welcome(port)
         let settings = ServerSettings(
             port: port, installationName: "Thành phố Rạch Giá (bản dùng thử)", cacheFolder: installation.cacheFolder)
         try await OfficeServer(office: office, settings: settings).run()
+    }
+
+    /// The demo's own certification authority: its certificate is trusted from the first start on, its key is thrown away
+    /// once everyone has theirs. True when this is the first start.
+    private func prepareAuthority() throws -> Bool {
+        let file = installation.trustFolder + "/vanthu-demo-ca.der"
+        if FileManager.default.fileExists(atPath: file) { return false }
+        try FileManager.default.createDirectory(
+            atPath: installation.trustFolder, withIntermediateDirectories: true)
+        try Data(try StoryKeys.authority.get().certificate).write(to: URL(filePath: file))
+        return true
+    }
+
+    private func fill(_ world: StoryWorld) async throws {
+        print("Lần chạy đầu: đang lập 31 cơ quan của thành phố Rạch Giá, cấp chứng thư số và nạp văn bản mẫu…")
+        try await world.install()
+        try await world.issueEveryKey()
+        try await world.registerLetters()
     }
 
     private static func welcome(_ port: Int) {

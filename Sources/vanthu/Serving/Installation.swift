@@ -33,8 +33,12 @@ struct InstallationOptions: ParsableArguments {
         let place = ProcessInfo.processInfo.environment["VANTHU_KILL_AT"]
         return Office(
             database: database, blobs: try LocalBlobs(folder: data + "/tep"), clock: clock,
-            serverKey: try ServerKey.load(keyFile ?? data + ".khoa"), killPoints: KillPoints(place), log: log)
+            serverKey: try ServerKey.load(keyFile ?? data + ".khoa"), trust: try TrustRoots(folder: trustFolder),
+            killPoints: KillPoints(place), log: log)
     }
+
+    /// Certificates of the authorities whose signatures are believed, one file each.
+    var trustFolder: String { data + "/tin-cay" }
 
     var cacheFolder: String { data + "/anh-trang" }
 }

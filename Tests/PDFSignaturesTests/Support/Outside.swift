@@ -2,7 +2,8 @@ import Foundation
 
 @testable import PDFSignatures
 
-/// Programs and files of others: the shared folder beside the repository, and the judges pyHanko, pdfsig and qpdf.
+/// Programs and files of others: the shared folder beside the repository, and the judges pyHanko, pdfsig and
+/// qpdf.
 enum Outside {
     static let shared: URL? = {
         let repository = URL(fileURLWithPath: #filePath)
@@ -18,12 +19,16 @@ enum Outside {
         guard let root = shared?.appendingPathComponent(folder),
             let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
         else { return [] }
-        return walk.compactMap { $0 as? URL }.filter { $0.path.hasSuffix(suffix) }.sorted { $0.path < $1.path }
+        return walk.compactMap { $0 as? URL }.filter { $0.path.hasSuffix(suffix) }.sorted {
+            $0.path < $1.path
+        }
     }
 
     /// The digital letters: drafts and one issued.
     static var letters: [URL] {
-        files(in: "documents").filter { ["01", "02", "03", "04", "05"].contains($0.lastPathComponent.prefix(2)) }
+        files(in: "documents").filter {
+            ["01", "02", "03", "04", "05"].contains($0.lastPathComponent.prefix(2))
+        }
     }
 
     static func read(_ url: URL) throws -> [UInt8] { [UInt8](try Data(contentsOf: url)) }
@@ -32,7 +37,9 @@ enum Outside {
     static let python: String? = {
         if let path = ProcessInfo.processInfo.environment["VANTHU_PYTHON"],
             FileManager.default.isExecutableFile(atPath: path)
-        { return path }
+        {
+            return path
+        }
         print("=== BỎ QUA: VANTHU_PYTHON chưa trỏ tới python có pyHanko ===")
         return nil
     }()
@@ -81,7 +88,8 @@ enum Outside {
             let text = line.split(separator: ">").dropFirst().first?.split(separator: "<").first ?? ""
             words.append(
                 TextBox(
-                    page: page, in: pages[page], xMin: value("xMin"), yMin: value("yMin"), xMax: value("xMax"),
+                    page: page, in: pages[page], xMin: value("xMin"), yMin: value("yMin"),
+                    xMax: value("xMax"),
                     yMax: value("yMax"), text: String(text)))
         }
         return words

@@ -2,8 +2,8 @@ import Foundation
 
 @testable import PDFSignatures
 
-/// A letter of one page in a few hundred bytes, with the words that a program would read from it, and the steps of
-/// its life: prepared, signed, filled, sealed.
+/// A letter of one page in a few hundred bytes, with the words that a program would read from it, and the
+/// steps of its life: prepared, signed, filled, sealed.
 enum SmallLetter {
     static let fontPath = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
     static let font = [UInt8]((try? Data(contentsOf: URL(fileURLWithPath: fontPath))) ?? Data())
@@ -31,7 +31,8 @@ enum SmallLetter {
         }
         let start = bytes.count
         bytes += Array("xref\n0 \(objects.count + 1)\n\(rows)".utf8)
-        bytes += Array("trailer\n<</Size \(objects.count + 1) /Root 1 0 R>>\nstartxref\n\(start)\n%%EOF\n".utf8)
+        bytes += Array(
+            "trailer\n<</Size \(objects.count + 1) /Root 1 0 R>>\nstartxref\n\(start)\n%%EOF\n".utf8)
         return bytes
     }
 
@@ -57,13 +58,15 @@ enum SmallLetter {
 
     static func sealed(_ pdf: [UInt8]) throws -> [UInt8] {
         try PAdES.sign(
-            pdf, request(FieldName.seal, TestKeys.agency, .image(png: TinyPicture.red)), with: TestKeys.agency)
+            pdf, request(FieldName.seal, TestKeys.agency, .image(png: TinyPicture.red)), with: TestKeys.agency
+        )
     }
 
     static func request(
         _ field: String, _ key: any SigningKey, _ appearance: Appearance = .none, place: Place? = nil
     ) -> SigningRequest {
-        SigningRequest(field: field, place: place, appearance: appearance, key: key, signingTime: TestKeys.moment)
+        SigningRequest(
+            field: field, place: place, appearance: appearance, key: key, signingTime: TestKeys.moment)
     }
 
     /// Signed without a place, with little room, for tests that try every byte.
@@ -83,7 +86,9 @@ enum TinyPicture {
     static let blue = png(kind: 6, pixel: [20, 50, 150, 200])
     static let red = png(kind: 6, pixel: [205, 24, 30, 180])
 
-    static func png(kind: UInt8, pixel: [UInt8], palette: [UInt8] = [], bits: UInt8 = 8, interlaced: Bool = false) -> [UInt8] {
+    static func png(
+        kind: UInt8, pixel: [UInt8], palette: [UInt8] = [], bits: UInt8 = 8, interlaced: Bool = false
+    ) -> [UInt8] {
         var rows: [UInt8] = []
         for _ in 0..<4 { rows += [0] + (0..<8).flatMap { _ in pixel } }
         var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]

@@ -13,7 +13,8 @@ enum TestKeys {
     static let trust = TrustStore(roots: [root.certificate])
 
     static func key(
-        _ name: String, _ identifier: String, type: CertificateFactory.KeyType = .rsa(bits: 2_048), pss: Bool = false
+        _ name: String, _ identifier: String, type: CertificateFactory.KeyType = .rsa(bits: 2_048),
+        pss: Bool = false
     ) throws -> PKCS12Key {
         let subject = CertificateFactory.Subject(
             commonName: name, organisation: "UBND xã Bình Hà", identifier: identifier)

@@ -1,0 +1,35 @@
+// What was left lying: uploads nobody used within a day, form ids nobody can press any more, forms kept for people who did
+// not come back, sessions long expired. Bytes go only when no table speaks of them (decision 20).
+import BlobStorage
+import Domain
+import DualSQL
+import Foundation
+import Logging
+import Store
+
+package struct Sweeper: Sendable {
+    let office: Office
+    package init(office: Office) { self.office = office }
+
+    package func run() async {
+        while !Task.isCancelled {
+            do { try await runOnce() } catch { office.log.error("sweeping failed: \(error)") }
+            try? await Task.sleep(for: .seconds(600))
+        }
+    }
+
+    package func runOnce() async throws {
+        let now = office.clock.now, dayAgo = now.adding(seconds: -86_400)
+        let abandoned = try await office.database.write { connection in
+            let tables = Tables(connection)
+            let hashes = try tables.stagedFiles.sweep(before: dayAgo)
+            try tables.acts.sweep(before: dayAgo)
+            try tables.heldForms.sweep(before: now.adding(seconds: -HeldFormTable.lifetimeSeconds))
+            try tables.sessions.sweep(before: dayAgo)
+            return hashes
+        }
+        for hash in abandoned {
+            if let hash = BlobHash(hex: hash) { try await Uploads(office: office).discard(hash) }
+        }
+    }
+}
