@@ -93,6 +93,7 @@ struct APIArrivalTests {
                 }
                 #expect(try await machines[0].get("/arrivals?limit=101").status == 400)
                 #expect(try await machines[0].get("/arrivals?limit=x").status == 400)
+                #expect(try await machines[0].get("/arrivals?after=x").reasons == ["?after: a `next` of this list"])
                 #expect(try await machines[0].get("/arrivals?state=lost").reasons.first?.hasPrefix("?state: ") == true)
             }
         }
@@ -103,10 +104,11 @@ struct APIArrivalTests {
         try await TemporaryOffice.with(kind) { world in
             try await world.withMachines(["vt.tuphap"]) { machines in
                 let clerk = machines[0]
-                let malformed = try await clerk.post("/arrivals", ["date": "8/5/2026", "files": ["x"], "colour": "red"])
+                let malformed = try await clerk.post("/arrivals", ["date": "8/5/2026", "files": ["x"], "colour": "red", "signer": "\0"])
                 #expect(malformed.status == 400)
                 #expect(malformed.reasons.contains("/date: date"))
                 #expect(malformed.reasons.contains("/files/0: uuid"))
+                #expect(malformed.reasons.contains("/signer: string"))
                 #expect(malformed.reasons.contains("/colour: not known"))
                 #expect(malformed.reasons.contains("/director: required"))
                 let staged = try await clerk.stage(try world.letter, name: "a.pdf")

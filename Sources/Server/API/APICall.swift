@@ -59,7 +59,10 @@ package struct APICall: Sendable {
         if !faults.isEmpty { throw APIRejection.malformed(faults) }
         var call = self
         call.fingerprint = Self.fingerprint(request, body: try APIJSON.encode(value.without("pin")))
-        return (call, try APIJSON.decode(Input.self, from: bytes))
+        guard let input = try? APIJSON.decode(Input.self, from: bytes) else {
+            throw APIRejection.malformed(["/: \(Input.schema.name)"])
+        }
+        return (call, input)
     }
 
     private static func fingerprint(_ request: Request, body: [UInt8]) -> String {

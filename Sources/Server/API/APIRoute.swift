@@ -31,8 +31,8 @@ package struct APIRoute: Sendable {
 
     /// What can be answered instead.
     package var failures: [APIFailureCode] {
-        var codes: [APIFailureCode] = [.unauthorized, .busy]
-        if path.contains("{") { codes.append(.notFound) }
+        var codes: [APIFailureCode] = [.unauthorized, .busy, .failure]
+        codes.append(path.contains("{") ? .notFound : .forbidden)
         if !parameters.isEmpty || method == .post { codes.append(.malformed) }
         if method == .post { codes += [.forbidden, .conflict, .tooLarge, .unprocessable] }
         return codes
@@ -56,6 +56,13 @@ struct PageRequest: Sendable {
     static let most = 100
     let after: String?
     let limit: Int
+
+    /// Where the page begins; nil for the first one.
+    func key<Key>(_ read: (String) throws -> Key?) throws -> Key? {
+        guard let after else { return nil }
+        guard let key = try read(after) else { throw APIRejection.malformed(["?after: a `next` of this list"]) }
+        return key
+    }
 }
 
 /// Part of a list; `next` is there when there is more.

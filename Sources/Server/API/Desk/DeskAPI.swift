@@ -14,7 +14,7 @@ enum DeskAPI {
         let (kind, position): (DeskKind?, ID<Position>) = (call.choice("kind"), call.position.id)
         let items = try await call.office.read { tables in
             try tables.desk.queue(
-                of: position, kind: kind, after: page.after.flatMap(DeskKey.init), limit: page.limit + 1)
+                of: position, kind: kind, after: try page.key(DeskKey.init), limit: page.limit + 1)
         }
         return Portion(items.map(DeskItemAnswer.init), limit: page.limit) { DeskKey(items[$0]).text }
     }

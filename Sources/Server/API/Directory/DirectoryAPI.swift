@@ -13,26 +13,25 @@ enum DirectoryAPI {
 
     private static func documentTypes(_ call: APICall, _ page: PageRequest) async throws -> Portion<DocumentTypeAnswer> {
         let all = try await call.office.read { try $0.documentTypes.all() }
-        return portion(all.map(DocumentTypeAnswer.init), page) { $0.slug }
+        return try portion(all.map(DocumentTypeAnswer.init), page) { $0.slug }
     }
 
     private static func agencies(_ call: APICall, _ page: PageRequest) async throws -> Portion<AgencyAnswer> {
         let all = try await call.office.read { try $0.agencies.all() }
-        return portion(all.map(AgencyAnswer.init), page) { $0.id.description }
+        return try portion(all.map(AgencyAnswer.init), page) { $0.id.description }
     }
 
     private static func positions(_ call: APICall, _ page: PageRequest) async throws -> Portion<PositionAnswer> {
         let all = try await call.office.read { try $0.positions.inAgency(call.agency) }
-        return portion(all.map(PositionAnswer.init), page) { $0.id.description }
+        return try portion(all.map(PositionAnswer.init), page) { $0.id.description }
     }
 
-    /// These lists are short enough to be read whole; an unknown key gives an empty page.
+    /// These lists are short enough to be read whole.
     private static func portion<Row: APIObject>(
         _ rows: [Row], _ page: PageRequest, key: (Row) -> String
-    ) -> Portion<Row> {
-        var rest = rows[...]
-        if let after = page.after { rest = rest.drop { key($0) != after }.dropFirst() }
-        let kept = Array(rest.prefix(page.limit + 1))
+    ) throws -> Portion<Row> {
+        let last = try page.key { after in rows.firstIndex { key($0) == after } }
+        let kept = Array(rows.dropFirst(last.map { $0 + 1 } ?? 0).prefix(page.limit + 1))
         return Portion(kept, limit: page.limit) { key(kept[$0]) }
     }
 }

@@ -24,7 +24,9 @@ enum DraftsAPI {
     private static func list(_ call: APICall, _ page: PageRequest) async throws -> Portion<DraftLine> {
         let (state, person): (DraftState?, Position) = (call.choice("state"), call.position)
         let rows = try await call.office.read { tables in
-            let after = try page.after.flatMap { ID<Draft>($0) }.flatMap { try tables.drafts.find($0) }
+            let after = try page.key { key in
+                try ID<Draft>(key).flatMap { try tables.draftLists.rows([$0], for: person).first }
+            }
             return try tables.draftLists.page(for: person, state: state, after: after?.code, limit: page.limit + 1)
         }
         return Portion(rows.map(DraftLine.init), limit: page.limit) { rows[$0].id.description }

@@ -17,8 +17,8 @@ enum ReceiptsAPI {
         guard call.position.role == .clerk || call.position.role.leads else { throw Refused(.notForYourRole) }
         let (state, agency): (ReceiptState, ID<Agency>) = (call.choice("state") ?? .waiting, call.agency)
         let rows = try await call.office.read { tables in
-            let after = try page.after.flatMap { ID<Receipt>($0) }.flatMap {
-                try tables.receiptLists.rows([$0], of: agency).first?.key
+            let after = try page.key { key in
+                try ID<Receipt>(key).flatMap { try tables.receiptLists.rows([$0], of: agency).first?.key }
             }
             return try tables.receiptLists.page(of: agency, state, after: after, limit: page.limit + 1)
         }

@@ -21,7 +21,9 @@ enum ArrivalsAPI {
         let (state, agency): (ArrivalState?, ID<Agency>) = (call.choice("state"), call.agency)
         guard call.position.role == .clerk || call.position.role.leads else { throw Refused(.notForYourRole) }
         let rows = try await call.office.read { tables in
-            let after = try page.after.flatMap { ID<Arrival>($0) }.flatMap { try tables.arrivals.find($0) }
+            let after = try page.key { key in
+                try ID<Arrival>(key).flatMap { try tables.arrivals.find($0) }.flatMap { $0.agency == agency ? $0 : nil }
+            }
             return try tables.arrivalLists.page(
                 of: agency, state: state, after: after.map { ($0.year, $0.number) }, limit: page.limit + 1)
         }

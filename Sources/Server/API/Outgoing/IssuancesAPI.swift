@@ -18,7 +18,7 @@ enum IssuancesAPI {
         let (register, agency) = (call.query("register"), call.agency)
         let rows = try await call.office.read { tables in
             try tables.issuanceLists.page(
-                of: agency, register: register, after: page.after.flatMap(IssuanceKey.init), limit: page.limit + 1)
+                of: agency, register: register, after: try page.key(IssuanceKey.init), limit: page.limit + 1)
         }
         return Portion(rows.map(IssuanceLine.init), limit: page.limit) { rows[$0].key.text }
     }
@@ -41,8 +41,8 @@ enum IssuancesAPI {
     private static func deliveries(_ call: APICall, _ page: PageRequest) async throws -> Portion<DeliveryAnswer> {
         let (issuance, agency) = (try await row(try call.id(), call).issuance.id, call.agency)
         let rows = try await call.office.read { tables in
-            let after = try page.after.flatMap { ID<Delivery>($0) }.flatMap {
-                try tables.deliveryLists.find($0, of: agency)?.key
+            let after = try page.key { key in
+                try ID<Delivery>(key).flatMap { try tables.deliveryLists.find($0, of: agency)?.key }
             }
             return try tables.deliveryLists.board(issuance, of: agency, after: after, limit: page.limit + 1)
         }

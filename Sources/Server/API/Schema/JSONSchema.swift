@@ -80,7 +80,9 @@ extension JSONSchema {
     package func faults(in value: JSONValue, at pointer: String = "") -> [String] {
         switch (self, value) {
         case (.string(let format, let longest), .string(let text)):
-            return Self.fits(text, format) && text.count <= longest ?? .max ? [] : [fault(pointer)]
+            // No database keeps a zero character in a text.
+            let isText = !text.unicodeScalars.contains("\0") && text.count <= longest ?? .max
+            return isText && Self.fits(text, format) ? [] : [fault(pointer)]
         case (.integer(let range), .integer(let number)): return range.contains(number) ? [] : [fault(pointer)]
         case (.number, .integer), (.number, .number), (.boolean, .boolean): return []
         case (.choice(let words), .string(let word)): return words.contains(word) ? [] : [fault(pointer)]
