@@ -1,5 +1,5 @@
-// Keys, signed drafts and issued documents of the story. The certification authority and the key files are made once a
-// process, because making a key takes long; Word files are converted once for the same reason.
+// Keys, signed drafts and issued documents of the story. The certification authority and the key files are
+// made once a process, because making a key takes long; Word files are converted once for the same reason.
 import BlobStorage
 import Domain
 import DualSQL
@@ -15,7 +15,9 @@ package enum StoryKeys {
     package static let authority = Result { try IssuingAuthority.make(name: "VanThu Demo CA") }
     private static let files = Mutex<[String: IssuingAuthority.KeyFile]>([:])
 
-    package static func trust() throws -> TrustRoots { TrustRoots(certificates: [try authority.get().certificate]) }
+    package static func trust() throws -> TrustRoots {
+        TrustRoots(certificates: [try authority.get().certificate])
+    }
 
     /// `identifier` is a login or an agency's slug.
     package static func file(
@@ -40,7 +42,8 @@ package actor StoryPDFs {
         if let known = made[path] { return try await known.value }
         let task = Task {
             let bytes = try WorldFiles.bytes(path)
-            let file = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)").path()
+            let file = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)")
+                .path()
             defer { try? FileManager.default.removeItem(atPath: file) }
             try Data(bytes).write(to: URL(filePath: file))
             return try await WordConversion.convert(file, kind: FileKind.detect(bytes: bytes).kind)
@@ -76,7 +79,8 @@ extension StoryWorld {
         let agency = try await office.read { try $0.agencies.find(person.agency)?.name ?? "" }
         let file = try StoryKeys.file(for: login, name: person.personName, organisation: agency)
         return try await SigningKeys(office: office).lockAway(
-            file.bytes, passphrase: file.passphrase, pin: pin, picture: Ink.signature(name: person.personName),
+            file.bytes, passphrase: file.passphrase, pin: pin,
+            picture: Ink.signature(name: person.personName),
             for: .person(person.account), named: person.personName, expiresAt: file.expiresAt)
     }
 
@@ -109,7 +113,9 @@ extension StoryWorld {
 
     /// The wish to sign the version that waits.
     package func signingWish(_ draft: Draft, pin: String = pin) async throws -> SigningWish {
-        let version = try await office.read { try $0.draftVersions.find(draft.id, ordinal: draft.currentVersion) }
+        let version = try await office.read {
+            try $0.draftVersions.find(draft.id, ordinal: draft.currentVersion)
+        }
         return SigningWish(
             code: draft.code, version: draft.currentVersion, pdfHash: version?.pdf?.hash ?? "", pin: pin)
     }
@@ -128,14 +134,17 @@ extension StoryWorld {
     }
 
     package func reread(_ draft: Draft) async throws -> Draft {
-        guard let found = try await office.read({ try $0.drafts.find(draft.id) }) else { throw Refused(.notFound) }
+        guard let found = try await office.read({ try $0.drafts.find(draft.id) }) else {
+            throw Refused(.notFound)
+        }
         return found
     }
 
     private func stageWorldFile(_ path: String, for actor: Actor) async throws -> ID<StagedFile> {
         let bytes = try WorldFiles.bytes(path)
         return try await stage(
-            bytes, name: (path as NSString).lastPathComponent, mediaType: FileKind.detect(bytes: bytes).mediaType,
+            bytes, name: (path as NSString).lastPathComponent,
+            mediaType: FileKind.detect(bytes: bytes).mediaType,
             pages: 0, for: actor)
     }
 
@@ -149,7 +158,9 @@ extension StoryWorld {
                 try tables.draftVersions.setConverted(main, of: version.id)
             }
             guard let table else { return }
-            for file in try tables.draftFiles.all(of: draft.id) { try tables.draftFiles.setConverted(table, of: file.id) }
+            for file in try tables.draftFiles.all(of: draft.id) {
+                try tables.draftFiles.setConverted(table, of: file.id)
+            }
         }
     }
 
@@ -157,6 +168,7 @@ extension StoryWorld {
         let pdf = try await StoryPDFs.shared.pdf(of: path)
         let blob = try office.blobs.put(pdf.bytes)
         return FileReference(
-            hash: blob.hash.hex, size: blob.size, name: "x.pdf", mediaType: "application/pdf", pages: pdf.pages)
+            hash: blob.hash.hex, size: blob.size, name: "x.pdf", mediaType: "application/pdf",
+            pages: pdf.pages)
     }
 }

@@ -21,12 +21,28 @@ package enum DatabaseKind: String, Sendable, CaseIterable {
 }
 
 package enum TemporaryOffice {
-    /// Runs the body in a new office whose clock stands at the story's morning and ticks a second each time it is read.
+    /// Runs the body in a new office whose clock stands at the story's morning and ticks a second each time
+    /// it is read.
     package static func with<T: Sendable>(
         _ kind: DatabaseKind, agencies: Set<String>? = ["phong-tu-phap", "phong-noi-vu"],
         _ body: (StoryWorld) async throws -> T
     ) async throws -> T {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)").path()
+        await OpenOffices.shared.enter()
+        do {
+            let result = try await inside(kind, agencies: agencies, body)
+            await OpenOffices.shared.leave()
+            return result
+        } catch {
+            await OpenOffices.shared.leave()
+            throw error
+        }
+    }
+
+    private static func inside<T: Sendable>(
+        _ kind: DatabaseKind, agencies: Set<String>?, _ body: (StoryWorld) async throws -> T
+    ) async throws -> T {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)")
+            .path()
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let schema = "t" + UUID().uuidString.replacing("-", with: "").lowercased()
@@ -54,7 +70,8 @@ package enum TemporaryOffice {
             try admin.writeBlocking { _ = try $0.execute("CREATE SCHEMA \(raw: name)") }
             let url = DatabaseKind.postgresURL ?? ""
             let glue = url.contains("?") ? "&" : "?"
-            return try Database.open(.postgres(url: url + glue + "options=-csearch_path%3D\(name)"), readers: 2)
+            return try Database.open(
+                .postgres(url: url + glue + "options=-csearch_path%3D\(name)"), readers: 2)
         }
     }
 
@@ -62,6 +79,21 @@ package enum TemporaryOffice {
         let admin = try Database.open(.postgres(url: DatabaseKind.postgresURL ?? ""), readers: 1)
         defer { admin.close() }
         try admin.writeBlocking { _ = try $0.execute("DROP SCHEMA \(raw: name) CASCADE") }
+    }
+}
+
+/// A test run starts all its tests at once; a database server takes only so many connections.
+private actor OpenOffices {
+    static let shared = OpenOffices()
+    private var free = 16
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func enter() async {
+        if free > 0 { free -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
+    }
+
+    func leave() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
     }
 }
 

@@ -11,23 +11,11 @@ import Testing
 
 /// Cấp số, đóng dấu, phát hành, on both databases, with the world's own letter, enclosure and real keys.
 struct IssuingTests {
-    private static let agencies: Set<String> = ["phong-tu-phap", "phong-noi-vu", "ubnd-thanh-pho"]
-
-    private func inOffice<T: Sendable>(
-        _ kind: DatabaseKind, _ body: (StoryWorld) async throws -> T
-    ) async throws -> T {
-        try await TemporaryOffice.with(kind, agencies: Self.agencies) { world in
-            try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap", "phong-noi-vu"])
-            return try await body(world)
-        }
-    }
-
-    // MARK: The good way
-
-    @Test("D2, D3, D4, D6, B11: number, date, seals and dispatch; both signatures right; the letter it answers is closed",
+    @Test(
+        "D2, D3, D4, D6, B11: number, date, seals and dispatch; both signatures right; the letter it answers is closed",
         arguments: DatabaseKind.available)
     func whole(_ kind: DatabaseKind) async throws {
-        try await inOffice(kind) { world in
+        try await IssuingOffice.with(kind) { world in
             let letter = try await world.register(number: "436", as: try await world.actor("vt.tuphap"))
             try await world.direct(letter, lead: "cv1.tuphap", cooperating: ["cv2.tuphap"], as: "tp.tuphap")
             let draft = try await world.signedDraft(answers: [letter.id])
@@ -61,7 +49,8 @@ struct IssuingTests {
             #expect(printed.contains("2026-05-12T07:") && printed.contains("+07:00"))
 
             let found = try await world.office.read {
-                try $0.entryText.find(Folding.words("ho tich 01"), kind: .issuance, agency: clerk.agency, limit: 5)
+                try $0.entryText.find(
+                    Folding.words("ho tich 01"), kind: .issuance, agency: clerk.agency, limit: 5)
             }
             #expect(found == [issued.issuance.id.uuid])
             try await world.carry()
@@ -72,10 +61,11 @@ struct IssuingTests {
         }
     }
 
-    @Test("D2: numbers run 1, 2, 3 in each register, and lists show them newest first, paged by key",
+    @Test(
+        "D2: numbers run 1, 2, 3 in each register, and lists show them newest first, paged by key",
         arguments: DatabaseKind.available)
     func numbers(_ kind: DatabaseKind) async throws {
-        try await inOffice(kind) { world in
+        try await IssuingOffice.with(kind) { world in
             for expected in 1...3 {
                 let draft = try await world.signedDraft(enclosure: nil)
                 #expect(try await world.issue(draft).issuance.number == expected)
@@ -85,12 +75,17 @@ struct IssuingTests {
             let waiting = try await world.agency("phong-tu-phap").id
             let toIssue = try await world.office.read { try $0.issuanceLists.toIssue(of: waiting, limit: 10) }
             #expect(toIssue.map(\.draftCode) == [report.code])
+            #expect(try await world.office.read { try $0.issuanceLists.countToIssue(of: waiting) } == 1)
+            let registers = try await world.office.read { try $0.issuanceLists.registers(of: waiting) }
+            #expect(registers.map(\.slug) == ["cong-van"] && registers.map(\.count) == [3])
             #expect(try await world.issue(report).issuance.numberAndNotation == "01/BC-PTP")
             let pages = try await world.office.read { tables in
                 let first = try tables.issuanceLists.page(of: waiting, limit: 3)
                 let key = first.last.flatMap { IssuanceKey($0.key.text) }
-                return (first, try tables.issuanceLists.page(of: waiting, after: key, limit: 3),
-                    try tables.issuanceLists.page(of: waiting, register: "bao-cao", limit: 3))
+                return (
+                    first, try tables.issuanceLists.page(of: waiting, after: key, limit: 3),
+                    try tables.issuanceLists.page(of: waiting, register: "bao-cao", limit: 3)
+                )
             }
             #expect(pages.0.map(\.issuance.number) == [1, 3, 2])
             #expect(pages.1.map(\.issuance.number) == [1])
@@ -101,9 +96,11 @@ struct IssuingTests {
 
     // MARK: Once only
 
-    @Test("E5: two presses on one draft at once give one number and one document", arguments: DatabaseKind.available)
+    @Test(
+        "E5: two presses on one draft at once give one number and one document",
+        arguments: DatabaseKind.available)
     func doublePress(_ kind: DatabaseKind) async throws {
-        try await inOffice(kind) { world in
+        try await IssuingOffice.with(kind) { world in
             let draft = try await world.signedDraft(enclosure: nil)
             let wish = try await world.issuingWish(draft)
             let clerk = try await world.position("vt.tuphap")
@@ -120,9 +117,11 @@ struct IssuingTests {
         }
     }
 
-    @Test("a form issues once: pressed again it leads to the issued document", arguments: DatabaseKind.available)
+    @Test(
+        "a form issues once: pressed again it leads to the issued document", arguments: DatabaseKind.available
+    )
     func form(_ kind: DatabaseKind) async throws {
-        try await inOffice(kind) { world in
+        try await IssuingOffice.with(kind) { world in
             let draft = try await world.signedDraft(enclosure: nil)
             let wish = try await world.issuingWish(draft)
             let clerk = try await world.position("vt.tuphap")
@@ -141,7 +140,7 @@ struct IssuingTests {
 
     @Test("D2: several clerks at once take numbers without a gap", arguments: DatabaseKind.available)
     func race(_ kind: DatabaseKind) async throws {
-        try await inOffice(kind) { world in
+        try await IssuingOffice.with(kind) { world in
             var wishes: [IssuingWish] = []
             for _ in 1...4 {
                 wishes.append(try await world.issuingWish(try await world.signedDraft(enclosure: nil)))
@@ -160,187 +159,22 @@ struct IssuingTests {
             #expect(numbers.sorted() == [1, 2, 3, 4])
         }
     }
+}
 
-    // MARK: Half way
-
-    @Test("decision 3: whichever write fails, the next press finishes with the same number, date and recipients",
-        arguments: DatabaseKind.available)
-    func everyWriteFails(_ kind: DatabaseKind) async throws {
-        try await inOffice(kind) { world in
-            let clerk = try await world.position("vt.tuphap")
-            let service = IssuingService(office: world.office)
-            let faults = FaultInjection()
-            var failed = 0
-            for n in 1...200 {
-                let draft = try await world.signedDraft(enclosure: nil)
-                let wish = try await world.issuingWish(draft)
-                world.office.database.faults = faults
-                faults.failWrite(number: n)
-                let outcome = try? await service.issue(wish, as: clerk)
-                let hasFired = faults.hasFired
-                world.office.database.faults = nil
-                if !hasFired {
-                    #expect(outcome != nil)
-                    break
-                }
-                failed += 1
-                #expect(outcome == nil)
-                let taken = try await world.office.read { try $0.issuances.inUse(of: draft.id) }
-                let other = IssuingWish(
-                    code: wish.code, date: wish.date, recipients: taken == nil ? wish.recipients : [], pin: wish.pin)
-                guard case .done(let issued) = try await service.issue(other, as: clerk) else { continue }
-                if let taken { #expect(issued.issuance.number == taken.number && issued.issuance.date == taken.date) }
-                #expect(issued.issuance.number == n)
-                try await world.expectOneDocument(of: draft, numbers: 1)
-            }
-            #expect(failed > 20)
-        }
-    }
-
-    @Test("decision 3: a number given up stays as void with its reason, and the draft gets the next one",
-        arguments: DatabaseKind.available)
-    func void(_ kind: DatabaseKind) async throws {
-        try await inOffice(kind) { world in
-            let clerk = try await world.actor("vt.tuphap")
-            let signed = try await world.signedDraft(enclosure: nil)
-            let numbered = try await world.number(signed)
-            #expect(numbered.number == 1)
-            var draft = try await world.reread(signed)
-            #expect(draft.state == .numbered)
-            await #expect(throws: Refused(.alreadyNumbered)) {
-                _ = try await world.runner.run(ReturnByClerk(SeenDraft(draft), reason: "Sai thể thức"), as: clerk)
-            }
-            await #expect(throws: Refused(.missing(.reason))) {
-                _ = try await world.runner.run(VoidNumber(SeenDraft(draft), reason: "  "), as: clerk)
-            }
-            await #expect(throws: Refused(.stale)) {
-                _ = try await world.runner.run(VoidNumber(SeenDraft(signed), reason: "Cấp nhầm sổ"), as: clerk)
-            }
-            try await world.runner.run(VoidNumber(SeenDraft(draft), reason: "Cấp nhầm sổ"), as: clerk)
-            draft = try await world.reread(draft)
-            #expect(draft.state == .signed)
-            #expect(try await world.issue(draft).issuance.number == 2)
-            let rows = try await world.office.read {
-                try $0.issuanceLists.page(of: signed.agency, limit: 10)
-            }
-            #expect(rows.map(\.issuance.state) == [.issued, .void])
-            #expect(rows.last?.voidReason == "Cấp nhầm sổ")
-        }
-    }
-
-    @Test("D17: the clerk returns a signed draft with a reason; its signature is void and its drafter has it",
-        arguments: DatabaseKind.available)
-    func returned(_ kind: DatabaseKind) async throws {
-        try await inOffice(kind) { world in
-            let draft = try await world.signedDraft(enclosure: nil)
-            let head = try await world.actor("tp.tuphap")
-            await #expect(throws: Refused(.notForYourRole)) {
-                _ = try await world.runner.run(ReturnByClerk(SeenDraft(draft), reason: "Sai"), as: head)
-            }
-            let back = try await world.runner.run(
-                ReturnByClerk(SeenDraft(draft), reason: "Thiếu địa danh ở dòng ngày tháng"),
-                as: try await world.actor("vt.tuphap"))
-            #expect(back.state == .drafting)
-            let officer = try await world.position("cv1.tuphap")
-            let facts = try await world.office.read { tables in
-                (try tables.signedFiles.valid(of: draft.id), try tables.desk.queue(of: officer.id, kind: .rework, limit: 5),
-                    try tables.routing.decisions(of: draft.id).last)
-            }
-            #expect(facts.0 == nil)
-            #expect(facts.1.count == 1)
-            #expect(facts.2?.act == .returnedByClerk)
-            await #expect(throws: Refused(.notSigned)) { _ = try await world.issue(draft) }
-        }
-    }
-
-    // MARK: Refused
-
-    @Test("everything is checked before a number is taken", arguments: DatabaseKind.available)
-    func refusals(_ kind: DatabaseKind) async throws {
-        try await inOffice(kind) { world in
-            let draft = try await world.signedDraft(enclosure: nil)
-            let good = try await world.issuingWish(draft)
-            let today = good.date, own = draft.agency
-            let stranger = ID<Agency>(UUIDv7.make(at: world.office.clock.now))
-            let cases: [([ID<Agency>], OfficeDate, String, [Refusal])] = [
-                ([], today.adding(days: 1), good.pin, [.noRecipients, .dateInFuture(.date)]),
-                ([own], today, good.pin, [.recipientUnknown]), ([stranger], today, good.pin, [.recipientUnknown]),
-                (good.recipients, today.adding(days: -200), good.pin, [.malformed(.date)]),
-                (good.recipients, today, "111111", [.wrongPIN(attemptsLeft: 4)]),
-            ]
-            for (recipients, date, pin, reasons) in cases {
-                let refused = await #expect(throws: Refused.self) {
-                    _ = try await world.issue(
-                        IssuingWish(code: draft.code, date: date, recipients: recipients, pin: pin))
-                }
-                #expect(refused?.reasons.filter { reason in
-                    if case .printedPartsDiffer = reason { return false }
-                    return true
-                } == reasons)
-            }
-            #expect(try await world.reread(draft).state == .signed)
-            #expect(try await world.issue(draft).issuance.number == 1)
-            let next = try await world.signedDraft(enclosure: nil)
-            let wish = try await world.issuingWish(next)
-            await #expect(throws: Refused(.dateBeforeLast(today))) {
-                _ = try await world.issue(
-                    IssuingWish(
-                        code: next.code, date: today.adding(days: -1), recipients: wish.recipients, pin: wish.pin))
-            }
-        }
-    }
-
-    @Test("A2, H5: an officer, the head, and a clerk of another agency cannot issue it; nor read its issuing page",
-        arguments: DatabaseKind.available)
-    func notByOthers(_ kind: DatabaseKind) async throws {
-        try await inOffice(kind) { world in
-            let draft = try await world.signedDraft(enclosure: nil)
-            let wish = try await world.issuingWish(draft)
-            let service = IssuingService(office: world.office)
-            let refusals: [(String, Refusal)] = [
-                ("cv1.tuphap", .notForYourRole), ("tp.tuphap", .notForYourRole), ("vt.noivu", .notFound),
-            ]
-            for (login, refusal) in refusals {
-                let person = try await world.position(login)
-                await #expect(throws: Refused(refusal), "\(login)") { _ = try await service.issue(wish, as: person) }
-                await #expect(throws: Refused(.notFound)) {
-                    _ = try await IssuingReading(office: world.office).matter(draft.code, as: person)
-                }
-            }
-            _ = try await world.issue(draft)
-            let neighbour = try await world.position("vt.noivu")
-            await #expect(throws: Refused(.notFound)) {
-                _ = try await IssuedReading(office: world.office).open(
-                    year: 2026, register: "cong-van", number: 1, as: neighbour)
-            }
+/// Two agencies with seals, the city, and a head who signs.
+enum IssuingOffice {
+    static func with<T: Sendable>(
+        _ kind: DatabaseKind, _ body: (StoryWorld) async throws -> T
+    ) async throws -> T {
+        try await TemporaryOffice.with(kind, agencies: ["phong-tu-phap", "phong-noi-vu", "ubnd-thanh-pho"]) {
+            world in
+            try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap", "phong-noi-vu"])
+            return try await body(world)
         }
     }
 }
 
 extension StoryWorld {
-    func issuingWish(_ draft: Draft) async throws -> IssuingWish {
-        IssuingWish(
-            code: draft.code, date: office.clock.now.officeDate,
-            recipients: [try await agency("phong-noi-vu").id, try await agency("ubnd-thanh-pho").id], pin: Self.pin)
-    }
-
-    func issue(_ draft: Draft) async throws -> IssuedDocument { try await issue(try await issuingWish(draft)) }
-
-    func issue(_ wish: IssuingWish) async throws -> IssuedDocument {
-        let clerk = try await position("vt.tuphap")
-        guard case .done(let issued) = try await IssuingService(office: office).issue(wish, as: clerk) else {
-            throw Refused(.stale)
-        }
-        return issued
-    }
-
-    /// Only the first of the three acts, as a crash right after it leaves things.
-    func number(_ draft: Draft) async throws -> Issuance {
-        let wish = try await issuingWish(draft)
-        return try await runner.run(
-            TakeNumber(code: wish.code, date: wish.date, recipients: wish.recipients), as: try await actor("vt.tuphap"))
-    }
-
     func text(of file: FileReference) async throws -> String {
         guard let hash = BlobHash(hex: file.hash) else { return "" }
         return try await PageText.text(pdf: office.blobs.path(of: hash))

@@ -9,7 +9,9 @@ import Testing
 
 /// Keys at rest, on both databases.
 struct KeysTests {
-    @Test("H5: a key opens for its owner with the right PIN, and for nobody else", arguments: DatabaseKind.available)
+    @Test(
+        "H5: a key opens for its owner with the right PIN, and for nobody else",
+        arguments: DatabaseKind.available)
     func opens(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap"])
@@ -25,7 +27,8 @@ struct KeysTests {
         }
     }
 
-    @Test("five wrong PINs lock the key, a right one in between forgets them, and the right one no longer helps",
+    @Test(
+        "five wrong PINs lock the key, a right one in between forgets them, and the right one no longer helps",
         arguments: DatabaseKind.available)
     func wrongPIN(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -73,10 +76,12 @@ struct KeysTests {
             let head = try await world.position("tp.tuphap"), deputy = try await world.position("pp.tuphap")
             try await world.office.database.write { connection in
                 try connection.execute(
-                    "UPDATE signing_key SET account_id = \(deputy.account) WHERE account_id = \(head.account)")
+                    "UPDATE signing_key SET account_id = \(deputy.account) WHERE account_id = \(head.account)"
+                )
             }
             await #expect(throws: Refused(.wrongPIN(attemptsLeft: 4))) {
-                _ = try await SigningKeys(office: world.office).unlock(.person(deputy.account), pin: StoryWorld.pin)
+                _ = try await SigningKeys(office: world.office).unlock(
+                    .person(deputy.account), pin: StoryWorld.pin)
             }
         }
     }
@@ -90,13 +95,18 @@ struct KeysTests {
                 try connection.execute("UPDATE signing_key SET expires_at = \(StoryWorld.morning)")
             }
             await #expect(throws: Refused(.keyExpired)) {
-                _ = try await SigningKeys(office: world.office).unlock(.person(head.account), pin: StoryWorld.pin)
+                _ = try await SigningKeys(office: world.office).unlock(
+                    .person(head.account), pin: StoryWorld.pin)
             }
-            await #expect(throws: Refused(.malformed(.pin))) { _ = try await world.personKey("tp.tuphap", pin: "1234") }
+            await #expect(throws: Refused(.malformed(.pin))) {
+                _ = try await world.personKey("tp.tuphap", pin: "1234")
+            }
         }
     }
 
-    @Test("only an administrator gives keys, and an agency's own only to its own people", arguments: DatabaseKind.available)
+    @Test(
+        "only an administrator gives keys, and an agency's own only to its own people",
+        arguments: DatabaseKind.available)
     func administrators(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let key = try await world.personKey("tp.tuphap")
@@ -114,7 +124,9 @@ struct KeysTests {
                 _ = try await world.runner.run(IssueKey(key: key), as: .position(neighbour))
             }
             try await world.issueKeys(["tp.tuphap"], seals: [])
-            let entries = try await world.office.read { try $0.journal.entries(of: nil, after: 0, limit: 1000) }
+            let entries = try await world.office.read {
+                try $0.journal.entries(of: nil, after: 0, limit: 1000)
+            }
             let issued = entries.filter { $0.entry.verb == .keyIssued }
             #expect(issued.count == 1)
             #expect(!issued.contains { $0.entry.particulars.values.contains(StoryWorld.pin) })
@@ -126,7 +138,8 @@ struct KeysTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let root = try StoryKeys.authority.get().certificate
-        let pem = "-----BEGIN CERTIFICATE-----\n\(Data(root).base64EncodedString(options: .lineLength64Characters))\n-----END CERTIFICATE-----\n"
+        let pem =
+            "-----BEGIN CERTIFICATE-----\n\(Data(root).base64EncodedString(options: .lineLength64Characters))\n-----END CERTIFICATE-----\n"
         try Data(root).write(to: folder.appending(path: "a.cer"))
         try Data((pem + pem).utf8).write(to: folder.appending(path: "b.pem"))
         try Data("x".utf8).write(to: folder.appending(path: "notes.txt"))

@@ -11,7 +11,8 @@ import Testing
 
 /// Ký số, on both databases, with the world's own letter and real keys.
 struct SigningTests {
-    @Test("D1, D5: the head signs the waiting version; it becomes the clerk's, and the signature is right",
+    @Test(
+        "D1, D5: the head signs the waiting version; it becomes the clerk's, and the signature is right",
         arguments: DatabaseKind.available)
     func signs(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -34,7 +35,10 @@ struct SigningTests {
             #expect(report.signatures.first?.signer == head.personName)
             #expect(try await world.reread(draft).state == .signed)
             let desks = try await world.office.read { tables in
-                (try tables.desk.queue(of: head.id, kind: nil, limit: 10), try tables.desk.queue(of: clerk.id, kind: .issue, limit: 10))
+                (
+                    try tables.desk.queue(of: head.id, kind: nil, limit: 10),
+                    try tables.desk.queue(of: clerk.id, kind: .issue, limit: 10)
+                )
             }
             #expect(desks.0.isEmpty)
             #expect(desks.1.map(\.path) == ["van-ban-di/phat-hanh/\(draft.code)"])
@@ -46,26 +50,33 @@ struct SigningTests {
         }
     }
 
-    @Test("H5: an officer, a clerk, a deputy and the head of another agency cannot sign it", arguments: DatabaseKind.available)
+    @Test(
+        "H5: an officer, a clerk, a deputy and the head of another agency cannot sign it",
+        arguments: DatabaseKind.available)
     func notByOthers(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
-            try await world.issueKeys(["tp.tuphap", "pp.tuphap", "tp.noivu", "vt.tuphap", "cv1.tuphap"], seals: [])
+            try await world.issueKeys(
+                ["tp.tuphap", "pp.tuphap", "tp.noivu", "vt.tuphap", "cv1.tuphap"], seals: [])
             let draft = try await world.draftForSignature()
             let wish = try await world.signingWish(draft)
             let service = SignDraftService(office: world.office)
             let refusals: [(String, Refusal)] = [
-                ("cv1.tuphap", .notForYourRole), ("vt.tuphap", .notForYourRole), ("pp.tuphap", .stepNotYours),
+                ("cv1.tuphap", .notForYourRole), ("vt.tuphap", .notForYourRole), ("pp.tuphap", .notFound),
                 ("tp.noivu", .notFound),
             ]
             for (login, refusal) in refusals {
                 let person = try await world.position(login)
-                await #expect(throws: Refused(refusal), "\(login)") { _ = try await service.sign(wish, as: person) }
+                await #expect(throws: Refused(refusal), "\(login)") {
+                    _ = try await service.sign(wish, as: person)
+                }
             }
             #expect(try await world.reread(draft).state == .climbing)
         }
     }
 
-    @Test("C4: signing an older version, or other bytes than were shown, is refused as stale", arguments: DatabaseKind.available)
+    @Test(
+        "C4: signing an older version, or other bytes than were shown, is refused as stale",
+        arguments: DatabaseKind.available)
     func stale(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             try await world.issueKeys(["tp.tuphap"], seals: [])
@@ -74,10 +85,12 @@ struct SigningTests {
             let seen = try await world.signingWish(draft)
             let service = SignDraftService(office: world.office)
             let other = SigningWish(
-                code: seen.code, version: seen.version, pdfHash: String(repeating: "0", count: 64), pin: seen.pin)
+                code: seen.code, version: seen.version, pdfHash: String(repeating: "0", count: 64),
+                pin: seen.pin)
             await #expect(throws: Refused(.stale)) { _ = try await service.sign(other, as: head) }
             let letter = try await world.stage(
-                try await StoryPDFs.shared.pdf(of: "drafts/02-bao-cao-pho-bien-phap-luat.docx").bytes, name: "moi.pdf",
+                try await StoryPDFs.shared.pdf(of: "drafts/02-bao-cao-pho-bien-phap-luat.docx").bytes,
+                name: "moi.pdf",
                 pages: 2, for: .position(head))
             _ = try await world.runner.run(
                 AddDraftVersion(SeenDraft(draft), file: letter), as: .position(head))
@@ -120,7 +133,9 @@ struct SigningTests {
         }
     }
 
-    @Test("decision 10: places are found on the page, a hand-placed one counts instead, and none may leave the page")
+    @Test(
+        "decision 10: places are found on the page, a hand-placed one counts instead, and none may leave the page"
+    )
     func places() async throws {
         try await TemporaryOffice.with(.sqlite) { world in
             try await world.issueKeys(["tp.tuphap"], seals: [])
@@ -134,12 +149,16 @@ struct SigningTests {
             #expect(proposal.printed.notation == "PTP")
             #expect(proposal.printed.signer == head.personName)
             let layout = try proposal.layout(
-                byHand: [.signaturePlace: MillimetrePlace(page: 1, left: 100, top: 200, width: 50, height: 20)],
+                byHand: [
+                    .signaturePlace: MillimetrePlace(page: 1, left: 100, top: 200, width: 50, height: 20)
+                ],
                 notation: "PTP", signer: head.personName, today: world.office.clock.now.officeDate)
             #expect(abs(layout.signer.rect.width - 50 * 72 / 25.4) < 0.01)
             let off = SigningWish(
                 code: wish.code, version: wish.version, pdfHash: wish.pdfHash,
-                places: [.signaturePlace: MillimetrePlace(page: 1, left: 190, top: 200, width: 50, height: 20)],
+                places: [
+                    .signaturePlace: MillimetrePlace(page: 1, left: 190, top: 200, width: 50, height: 20)
+                ],
                 pin: wish.pin)
             await #expect(throws: Refused([.placeOffPage(.signaturePlace)])) {
                 _ = try await SignDraftService(office: world.office).sign(off, as: head)
@@ -161,7 +180,9 @@ struct SigningTests {
             let deputys = try await world.draftForSignature(enclosure: nil, to: "pp.tuphap")
             let deputy = try await world.position("pp.tuphap")
             let theirs = try await world.signingWish(deputys)
-            let refusal = await #expect(throws: Refused.self) { _ = try await service.sign(theirs, as: deputy) }
+            let refusal = await #expect(throws: Refused.self) {
+                _ = try await service.sign(theirs, as: deputy)
+            }
             #expect(
                 refusal?.reasons.contains(
                     .printedPartsDiffer(printed: head.personName, entered: deputy.personName)) == true)

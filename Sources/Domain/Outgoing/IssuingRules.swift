@@ -1,5 +1,6 @@
-// What the clerk may do with a signed draft: give it a number and a date, seal and send it, give a number up, or return it
-// (Nghị định 30/2020, Điều 15 and 16; decisions 3, 5 and 7). The page's buttons and the acts ask the same functions.
+// What the clerk may do with a signed draft: give it a number and a date, seal and send it, give a number up,
+// or return it (Nghị định 30/2020, Điều 15 and 16; decisions 3, 5 and 7). The page's buttons and the acts ask
+// the same functions.
 
 /// What is known before a number is taken.
 package struct IssuingFacts: Sendable, Equatable {
@@ -15,7 +16,8 @@ package struct IssuingFacts: Sendable, Equatable {
     package let printed: PrintedParts
 
     package init(
-        state: DraftState, sender: ID<Agency>, recipients: [ID<Agency>], known: Set<ID<Agency>>, date: OfficeDate,
+        state: DraftState, sender: ID<Agency>, recipients: [ID<Agency>], known: Set<ID<Agency>>,
+        date: OfficeDate,
         today: OfficeDate, lastDate: OfficeDate?, printed: PrintedParts
     ) {
         self.state = state
@@ -43,8 +45,8 @@ package enum IssuingRules {
             + PrintedRules.dateRefusals(facts.printed, date: facts.date)
     }
 
-    /// One number, one letter, one way out: only a numbered draft is sealed, and only a signed one has its number given
-    /// up or goes back.
+    /// One number, one letter, one way out: only a numbered draft is sealed, and only a signed one has its
+    /// number given up or goes back.
     package static func completingRefusals(_ state: DraftState) -> [Refusal] {
         state == .numbered ? [] : [.notNumbered]
     }

@@ -1,5 +1,6 @@
-// Chứng thư số và khóa: whose key it is, and how often its PIN may be mistyped (decision 31). Persons keep their own
-// keys and the clerk the agency's (Nghị định 30/2020, Điều 32 and 33); nobody signs with another's (H5).
+// Chứng thư số và khóa: whose key it is, and how often its PIN may be mistyped (decision 31). Persons keep
+// their own keys and the clerk the agency's (Nghị định 30/2020, Điều 32 and 33); nobody signs with another's
+// (H5).
 import Foundation
 
 package enum SigningCertificate {}

@@ -1,6 +1,6 @@
-// Where number, date, signature and seal stand on the letter (Nghị định 30/2020, Phụ lục I, ô số 3, 4, 7 and 8), as people
-// measure a page: in millimetres from its upper left corner. Chosen before the first signature and final after it
-// (decision 10).
+// Where number, date, signature and seal stand on the letter (Nghị định 30/2020, Phụ lục I, ô số 3, 4, 7 and
+// 8), as people measure a page: in millimetres from its upper left corner. Chosen before the first signature
+// and final after it (decision 10).
 import Foundation
 
 package struct MillimetrePlace: Hashable, Sendable, Codable {
@@ -39,7 +39,8 @@ package struct PrintedParts: Hashable, Sendable, Codable {
     package var signer: String?
 
     package init(
-        number: String? = nil, notation: String? = nil, day: String? = nil, month: String? = nil, year: String? = nil,
+        number: String? = nil, notation: String? = nil, day: String? = nil, month: String? = nil,
+        year: String? = nil,
         signer: String? = nil
     ) {
         self.number = number
@@ -61,7 +62,9 @@ package enum SigningPlaces {
         _ places: [Field: MillimetrePlace], printed: PrintedParts, sheets: [SheetSize]
     ) -> [Refusal] {
         fields.compactMap { field in
-            guard let place = places[field] else { return isPrinted(field, printed) ? nil : .placeMissing(field) }
+            guard let place = places[field] else {
+                return isPrinted(field, printed) ? nil : .placeMissing(field)
+            }
             return lies(place, on: sheets) ? nil : .placeOffPage(field)
         }
     }
@@ -92,7 +95,8 @@ package enum SigningPlaces {
 
 /// Printed parts against what is known of the document: after the signature nothing printed can be corrected.
 package enum PrintedRules {
-    /// Before the signature: the notation, the signer's name, and a month or year that is not the present one.
+    /// Before the signature: the notation, the signer's name, and a month or year that is not the present
+    /// one.
     package static func signingRefusals(
         _ printed: PrintedParts, notation: String, signer: String, today: OfficeDate
     ) -> [Refusal] {

@@ -1,5 +1,6 @@
-// Phát hành: the last act of issuing. The sealed files become an issued document that never changes, it is sent to every
-// recipient, and the letters it answers are closed: together or not at all (D2, D6, B11; decisions 2, 3 and 8).
+// Phát hành: the last act of issuing. The sealed files become an issued document that never changes, it is
+// sent to every recipient, and the letters it answers are closed: together or not at all (D2, D6, B11;
+// decisions 2, 3 and 8).
 import Domain
 import DualSQL
 import Foundation
@@ -27,19 +28,24 @@ struct CompleteIssuing: OfficeOperation {
 
     func perform(_ act: Act) throws -> IssuedDocument {
         let clerk = try act.position
-        guard let draft = try act.tables.drafts.lock(clerk.agency, code: code) else { throw Refused(.notFound) }
+        guard let draft = try act.tables.drafts.lock(clerk.agency, code: code) else {
+            throw Refused(.notFound)
+        }
         guard draft.state == .numbered, let numbered = try act.tables.issuances.inUse(of: draft.id),
             numbered.id == issuance, let signed = try act.tables.signedFiles.valid(of: draft.id),
             signed.hash == sealed.signedHash, let agency = try act.tables.agencies.find(draft.agency),
             let register = try act.tables.registers.find(numbered.register)
         else { throw Refused(.stale) }
         let facts = DocumentParticulars(
-            issuingAgency: agency.name, number: Notation.printed(numbered.number), notation: numbered.notation,
+            issuingAgency: agency.name, number: Notation.printed(numbered.number),
+            notation: numbered.notation,
             date: numbered.date, type: draft.typeSlug, abstract: draft.abstract, urgency: draft.urgency,
             pages: signed.pages, signer: signed.signerName)
         let document: ID<Document> = act.newID()
-        try act.tables.documents.insert(document, facts, issuedBy: agency.id, files: sealed.files, at: act.now)
-        try act.tables.issuances.setIssued(numbered.id, document: document, at: act.now, searchText: facts.searchText)
+        try act.tables.documents.insert(
+            document, facts, issuedBy: agency.id, files: sealed.files, at: act.now)
+        try act.tables.issuances.setIssued(
+            numbered.id, document: document, at: act.now, searchText: facts.searchText)
         try act.tables.entryText.put(
             numbered.id.uuid, kind: .issuance, agency: agency.id, folded: facts.searchText)
         try act.tables.drafts.setState(.issued, of: draft.id)
@@ -64,7 +70,8 @@ struct CompleteIssuing: OfficeOperation {
             [
                 "code": "DT-\(code)", "document": facts.numberAndNotation, "date": facts.date.iso,
                 "signer": facts.signer, "recipients": "\(recipients)",
-                "files": sealed.files.map(\.file.hash).joined(separator: " "), "certificate": sealed.certificate,
+                "files": sealed.files.map(\.file.hash).joined(separator: " "),
+                "certificate": sealed.certificate,
                 "sealed": sealed.sealedAt.officeISO, "issuance": issuance.id.description,
             ])
     }

@@ -1,5 +1,5 @@
-// Opening a văn bản đi: the document with its files, who signed it and when, the draft it came from, and what happened to it
-// in this agency. For other agencies there is no such page (decision 14).
+// Opening a văn bản đi: the document with its files, who signed it and when, the draft it came from, and what
+// happened to it in this agency. For other agencies there is no such page (decision 14).
 import Domain
 import Foundation
 import Store
@@ -29,10 +29,13 @@ package struct IssuedReading: Sendable {
             let issuance = row.issuance
             let subjects = [issuance.draft.uuid, issuance.id.uuid]
             return IssuedView(
-                row: row, particulars: try issuance.document.flatMap { try tables.documents.particulars(of: $0) },
+                row: row,
+                particulars: try issuance.document.flatMap { try tables.documents.particulars(of: $0) },
                 files: try issuance.document.map { try tables.documents.files(of: $0) } ?? [],
                 signed: try tables.signedFiles.valid(of: issuance.draft),
-                answers: try tables.drafts.answers(of: issuance.draft).compactMap { try tables.arrivals.find($0) },
+                answers: try tables.drafts.answers(of: issuance.draft).compactMap {
+                    try tables.arrivals.find($0)
+                },
                 history: try tables.journal.history(of: subjects, in: position.agency).map(\.entry))
         }
     }

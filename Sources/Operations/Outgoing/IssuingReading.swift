@@ -1,5 +1,5 @@
-// What the clerk sees before issuing: the signed draft with its files, the number it has or would get, and why it cannot be
-// issued yet. The number shown is only expected; it is taken when the button is pressed.
+// What the clerk sees before issuing: the signed draft with its files, the number it has or would get, and
+// why it cannot be issued yet. The number shown is only expected; it is taken when the button is pressed.
 import Domain
 import Foundation
 import Store
@@ -18,6 +18,9 @@ package struct IssuingMatter: Sendable {
     package let lastDate: OfficeDate?
     /// The letters it answers.
     package let answers: [Arrival]
+    /// Why it cannot be sealed now, whatever is chosen: not signed, or the agency's certificate. The same reasons
+    /// refuse the act.
+    package let refusals: [Refusal]
 }
 
 package struct IssuingReading: Sendable {
@@ -26,23 +29,35 @@ package struct IssuingReading: Sendable {
 
     /// For the clerk of the agency; for others there is no such page.
     package func matter(_ code: Int, as clerk: Position) async throws -> IssuingMatter {
-        let year = office.clock.now.officeDate.year
+        let now = office.clock.now, year = now.officeDate.year
         return try await office.read { tables in
             guard Verb.numberTaken.roles.contains(clerk.role),
-                let agency = try tables.agencies.find(clerk.agency),
-                let draft = try tables.drafts.find(clerk.agency, code: code)
+                let agency = try tables.agencies.find(clerk.agency)
             else { throw Refused(.notFound) }
+            let bundle = try tables.drafts.readable(code, by: clerk)
+            let draft = bundle.draft
             let register = try tables.registers.forType(draft.typeSlug, in: draft.agency, .outgoing)
             let last = try register.map { try tables.registers.last(in: $0.id, year: year) }
             let numbered = try tables.issuances.inUse(of: draft.id)
             return IssuingMatter(
-                agency: agency, bundle: try tables.drafts.bundle(of: draft),
+                agency: agency, bundle: bundle,
                 type: try tables.documentTypes.find(draft.typeSlug), register: register,
                 signed: try tables.signedFiles.valid(of: draft.id), numbered: numbered,
                 recipients: try numbered.map { try tables.issuances.recipients(of: $0.id) } ?? [],
                 expectedNumber: (last?.number ?? 0) + 1, lastDate: last?.date,
-                answers: try tables.drafts.answers(of: draft.id).compactMap { try tables.arrivals.find($0) })
+                answers: try tables.drafts.answers(of: draft.id).compactMap { try tables.arrivals.find($0) },
+                refusals: try Self.refusals(tables, bundle, at: now))
         }
+    }
+
+    private static func refusals(
+        _ tables: Tables, _ bundle: DraftBundle, at now: Instant
+    ) throws -> [Refusal] {
+        if [.drafting, .climbing].contains(bundle.draft.state) { return [.notSigned] }
+        let unfinished = bundle.files.filter { $0.kind == .enclosure && $0.pdf == nil }
+        let key = try tables.signingKeys.find(.agency(bundle.draft.agency))
+        return unfinished.map { .enclosureNotConverted($0.source.name) }
+            + (key?.refusals(at: now) ?? [.noKey])
     }
 
     /// The facts that decide about numbering, read in the present transaction.

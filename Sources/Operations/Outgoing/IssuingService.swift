@@ -1,6 +1,6 @@
-// Cấp số, đóng dấu, phát hành in one press (D2–D6; decision 3): everything is checked before anything is taken; then number
-// and date, then the seals outside any transaction, then the issued document. After a crash anywhere the same press goes
-// on with the same number, date and recipients.
+// Cấp số, đóng dấu, phát hành in one press (D2–D6; decision 3): everything is checked before anything is
+// taken; then number and date, then the seals outside any transaction, then the issued document. After a
+// crash anywhere the same press goes on with the same number, date and recipients.
 import Domain
 import DualSQL
 import Foundation
@@ -28,7 +28,8 @@ package struct IssuingService: Sendable {
     let office: Office
     package init(office: Office) { self.office = office }
 
-    /// The form acts once: its second press is led to the issuing page, or to the issued document once there is one.
+    /// The form acts once: its second press is led to the issuing page, or to the issued document once there
+    /// is one.
     package func issue(
         _ wish: IssuingWish, as clerk: Position, form: FormAct<IssuedDocument>? = nil
     ) async throws -> Acted<IssuedDocument> {
@@ -39,42 +40,45 @@ package struct IssuingService: Sendable {
         let matter = try await IssuingReading(office: office).matter(wish.code, as: clerk)
         try await refuseUnlessReady(wish, matter, clerk)
         let key = try await SigningKeys(office: office).unlock(.agency(clerk.agency), pin: wish.pin)
-        var form = form
         if matter.numbered == nil {
             let taking = TakeNumber(code: wish.code, date: wish.date, recipients: wish.recipients)
-            if let location = try await take(taking, as: clerk, form: form) { return .already(location: location) }
+            if let location = try await take(taking, as: clerk, form: form) {
+                return .already(location: location)
+            }
             office.killPoints.pass(.numberTaken)
-        } else if let pressed = form {
-            // A resumed issuing claims the form only with the issued document; a crash before that leaves it free.
-            let outcome = try await complete(wish.code, key, clerk, claiming: pressed)
-            form = nil
-            return outcome
+        } else if let form {
+            // A resumed issuing claims the form only with the issued document; a crash before leaves it free.
+            return try await complete(wish.code, key, clerk, claiming: form)
         }
         return .done(try await complete(wish.code, key, clerk, updating: form))
     }
 
     // MARK: Before anything is taken
 
-    private func refuseUnlessReady(_ wish: IssuingWish, _ matter: IssuingMatter, _ clerk: Position) async throws {
+    private func refuseUnlessReady(_ wish: IssuingWish, _ matter: IssuingMatter, _ clerk: Position)
+        async throws
+    {
         if matter.numbered == nil {
             let today = office.clock.now.officeDate
             let facts = try await office.read { tables in
-                let register = try tables.registers.forType(matter.bundle.draft.typeSlug, in: clerk.agency, .outgoing)
-                let last = try register.map { try tables.registers.last(in: $0.id, year: today.year).date } ?? nil
+                let register = try tables.registers.forType(
+                    matter.bundle.draft.typeSlug, in: clerk.agency, .outgoing)
+                let last =
+                    try register.map { try tables.registers.last(in: $0.id, year: today.year).date } ?? nil
                 return try IssuingReading.facts(
                     tables, matter.bundle.draft, date: wish.date, recipients: wish.recipients, today: today,
                     lastDate: last)
             }
             try Refused.unless(IssuingRules.numberingRefusals(facts))
         }
+        try Refused.unless(matter.refusals)
         guard let signed = matter.signed else { throw Refused(.notSigned) }
-        let verdicts = SignatureReports(office: office).report(signed.hash, at: signed.signedAt).signatures
+        let verdicts = try await OwnThread.run { [office] in
+            SignatureReports(office: office).report(signed.hash, at: signed.signedAt).signatures
+        }
         guard let leader = verdicts.first(where: { $0.field == FieldName.signer }),
             leader.isWhole(trusted: office.trust)
         else { throw Refused(.notSigned) }
-        try Refused.unless(
-            matter.bundle.files.filter { $0.kind == .enclosure && $0.pdf == nil }
-                .map { .enclosureNotConverted($0.source.name) })
     }
 
     /// Transaction 1. Returns where the form leads when it had acted already.
@@ -101,7 +105,8 @@ package struct IssuingService: Sendable {
         _ code: Int, _ key: UnlockedKey, _ clerk: Position, claiming form: FormAct<IssuedDocument>
     ) async throws -> Acted<IssuedDocument> {
         let operation = try await sealed(code, key, clerk, form: nil)
-        let outcome = try await OperationRunner(office: office).run(operation, as: .position(clerk), form: form)
+        let outcome = try await OperationRunner(office: office).run(
+            operation, as: .position(clerk), form: form)
         office.killPoints.pass(.issuedCommitted)
         return outcome
     }
@@ -123,13 +128,14 @@ package struct IssuingService: Sendable {
         guard let issuance = matter.numbered, let signed = matter.signed else { throw Refused(.stale) }
         do {
             let sealing = Sealing(office: office, issuance: issuance, agency: matter.agency, key: key)
-            let files = try sealing.seal(signed, matter.bundle)
+            let files = try await OwnThread.run { try sealing.seal(signed, matter.bundle) }
             return CompleteIssuing(
                 code: code, issuance: issuance.id, sealed: files, form: form?.id, location: form?.location)
         } catch let refused as Refused {
             throw refused
         } catch {
-            office.log.error("sealing failed", metadata: ["draft": "\(matter.bundle.draft.id)", "error": "\(error)"])
+            office.log.error(
+                "sealing failed", metadata: ["draft": "\(matter.bundle.draft.id)", "error": "\(error)"])
             throw Refused(.sealingFailed)
         }
     }

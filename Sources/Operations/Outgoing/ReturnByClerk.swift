@@ -1,5 +1,5 @@
-// Văn thư trả lại (D17): form or layout is at fault, found after the signature and before a number. The signature is void,
-// and the draft is its drafter's again.
+// Văn thư trả lại (D17): form or layout is at fault, found after the signature and before a number. The
+// signature is void, and the draft is its drafter's again.
 import Domain
 import Foundation
 import Store

@@ -1,6 +1,7 @@
-// Đóng dấu (D2, D3; Nghị định 30/2020, Điều 26 and 33, Phụ lục I): number and date are filled into the fields that were
-// prepared before the leader signed, the agency signs with its seal over the left third, and every separate enclosure
-// gets the agency's signature as text at the upper right. Outside any transaction; all are sealed or none.
+// Đóng dấu (D2, D3; Nghị định 30/2020, Điều 26 and 33, Phụ lục I): number and date are filled into the fields
+// that were prepared before the leader signed, the agency signs with its seal over the left third, and every
+// separate enclosure gets the agency's signature as text at the upper right. Outside any transaction; all are
+// sealed or none.
 import BlobStorage
 import Domain
 import Foundation
@@ -40,7 +41,8 @@ struct Sealing: Sendable {
                     at: files.count + 1))
         }
         for enclosure in enclosures where enclosure.source.hash != enclosure.pdf?.hash {
-            files.append(StoredDocumentFile(ordinal: files.count + 1, kind: .original, file: enclosure.source))
+            files.append(
+                StoredDocumentFile(ordinal: files.count + 1, kind: .original, file: enclosure.source))
         }
         office.killPoints.pass(.sealedStored)
         return SealedFiles(
@@ -63,7 +65,8 @@ struct Sealing: Sendable {
 
     private func sealLetter(_ filled: [UInt8], at now: Instant) throws -> [UInt8] {
         let request = SigningRequest(
-            field: FieldName.seal, appearance: .image(png: key.record.picture), key: key.key, location: agency.place,
+            field: FieldName.seal, appearance: .image(png: key.record.picture), key: key.key,
+            location: agency.place,
             name: agency.name, signingTime: now.date)
         let sealed = try PAdES.sign(filled, request, with: key.key)
         try check(sealed, fields: [FieldName.signer, FieldName.seal])
@@ -86,11 +89,13 @@ struct Sealing: Sendable {
         return sealed
     }
 
-    /// Judged once more as a whole before anything is entered: the named signatures are there, right and unharmed.
+    /// Judged once more as a whole before anything is entered: the named signatures are there, right and
+    /// unharmed.
     private func check(_ bytes: [UInt8], fields: [String]) throws {
         let verdicts = SignatureReports(office: office).report(on: bytes).signatures
         for field in fields {
-            guard let verdict = verdicts.first(where: { $0.field == field }), verdict.isWhole(trusted: office.trust)
+            guard let verdict = verdicts.first(where: { $0.field == field }),
+                verdict.isWhole(trusted: office.trust)
             else { throw SigningError.resultNotValid(field: field, reason: "not valid after sealing") }
         }
     }

@@ -1,5 +1,6 @@
-// Cấp số (D2; Nghị định 30/2020, Điều 15): the first act of issuing. Number and date are bound to the signed draft for ever;
-// the file is sealed afterwards, outside any transaction, and a crash in between loses nothing (decision 3).
+// Cấp số (D2; Nghị định 30/2020, Điều 15): the first act of issuing. Number and date are bound to the signed
+// draft for ever; the file is sealed afterwards, outside any transaction, and a crash in between loses
+// nothing (decision 3).
 import Domain
 import DualSQL
 import Foundation
@@ -15,13 +16,17 @@ package struct TakeNumber: OfficeOperation {
     package init(code: Int, date: OfficeDate, recipients: [ID<Agency>]) {
         self.code = code
         self.date = date
-        self.recipients = recipients
+        var seen: Set<ID<Agency>> = []
+        self.recipients = recipients.filter { seen.insert($0).inserted }
     }
 
     package func perform(_ act: Act) throws -> Issuance {
         let clerk = try act.position
-        guard let draft = try act.tables.drafts.lock(clerk.agency, code: code) else { throw Refused(.notFound) }
-        guard let register = try act.tables.registers.forType(draft.typeSlug, in: draft.agency, .outgoing) else {
+        guard let draft = try act.tables.drafts.lock(clerk.agency, code: code) else {
+            throw Refused(.notFound)
+        }
+        guard let register = try act.tables.registers.forType(draft.typeSlug, in: draft.agency, .outgoing)
+        else {
             throw Refused(.malformed(.type))
         }
         let last = try act.tables.registers.lockLast(in: register.id, year: act.today.year)
@@ -31,16 +36,18 @@ package struct TakeNumber: OfficeOperation {
         let number = try act.tables.registers.takeNumber(in: register.id, year: act.today.year, date: date)
         try Refused.unless(PrintedRules.numberRefusals(facts.printed, taken: number))
         let issuance = Issuance(
-            id: act.newID(), agency: draft.agency, draft: draft.id, register: register.id, year: act.today.year,
+            id: act.newID(), agency: draft.agency, draft: draft.id, register: register.id,
+            year: act.today.year,
             number: number, notation: draft.notation, date: date, state: .numbered, document: nil)
         try enter(issuance, draft, act)
         try act.tables.drafts.setState(.numbered, of: draft.id)
         try act.tables.drafts.touch(draft.id)
-        try ClerksDesk(draft: draft).put(.resume, act, detail: "Đã cấp số \(issuance.numberAndNotation)")
+        try ClerksDesk(draft: draft).put(.resume, act, detail: ClerksDesk.resumeDetail(issuance.numberAndNotation))
         act.record(
             .numberTaken, draft.id,
             [
-                "code": "DT-\(code)", "number": "\(number)", "year": "\(issuance.year)", "register": register.name,
+                "code": "DT-\(code)", "number": "\(number)", "year": "\(issuance.year)",
+                "register": register.name,
                 "document": issuance.numberAndNotation, "date": date.iso, "recipients": "\(recipients.count)",
             ])
         return issuance
@@ -51,7 +58,8 @@ package struct TakeNumber: OfficeOperation {
         let words = Folding.fold("\(issuance.numberAndNotation) \(issuance.notation) \(draft.abstract)")
         do {
             try act.tables.issuances.insert(
-                issuance, recipients: recipients, numberedBy: try act.position.id, at: act.now, searchText: words)
+                issuance, recipients: recipients, numberedBy: try act.position.id, at: act.now,
+                searchText: words)
         } catch let error as SQLError where error.isUniqueViolation {
             throw Refused(.numberTaken)
         }

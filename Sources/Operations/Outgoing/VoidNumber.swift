@@ -3,8 +3,8 @@ import Domain
 import Foundation
 import Store
 
-/// Hủy số: a number is given up only with a reason; it stays in the register as void and is never given again. The draft
-/// is signed as before and may get another number or go back (decisions 3 and 5).
+/// Hủy số: a number is given up only with a reason; it stays in the register as void and is never given
+/// again. The draft is signed as before and may get another number or go back (decisions 3 and 5).
 package struct VoidNumber: OfficeOperation {
     package static let verb = Verb.numberVoided
 
@@ -19,7 +19,9 @@ package struct VoidNumber: OfficeOperation {
     package func perform(_ act: Act) throws -> Issuance {
         let bundle = try act.take(seen)
         try Refused.unless(IssuingRules.voidingRefusals(bundle.draft.state, reason: reason))
-        guard let issuance = try act.tables.issuances.inUse(of: bundle.draft.id) else { throw Refused(.notNumbered) }
+        guard let issuance = try act.tables.issuances.inUse(of: bundle.draft.id) else {
+            throw Refused(.notNumbered)
+        }
         try act.tables.issuances.void(issuance.id, reason: reason)
         try act.tables.drafts.setState(.signed, of: bundle.draft.id)
         try ClerksDesk(draft: bundle.draft).put(.issue, act)

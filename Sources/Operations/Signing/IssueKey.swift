@@ -1,5 +1,5 @@
-// Cấp chứng thư số: an administrator gives a person or an agency a key that was locked away under its PIN before. The one
-// used so far is replaced; what it signed stays valid.
+// Cấp chứng thư số: an administrator gives a person or an agency a key that was locked away under its PIN
+// before. The one used so far is replaced; what it signed stays valid.
 import Domain
 import Foundation
 import Store
@@ -17,13 +17,15 @@ package struct IssueKey: OfficeOperation {
         act.record(
             .keyIssued, key.id,
             [
-                "owner": key.owner.label, "name": key.subjectName, "certificate": CertificateHash.hex(key.certificate),
+                "owner": key.owner.label, "name": key.subjectName,
+                "certificate": CertificateHash.hex(key.certificate),
                 "expires": key.expiresAt.officeDate.iso,
             ])
         return key.id
     }
 
-    /// An agency's administrator looks after its own people and seal; the installation's after all (decision 35).
+    /// An agency's administrator looks after its own people and seal; the installation's after all (decision
+    /// 35).
     private func refuseUnlessInAgency(_ act: Act) throws {
         switch key.owner {
         case .person(let account):

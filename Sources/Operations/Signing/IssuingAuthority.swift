@@ -1,6 +1,6 @@
-// A certification authority of the installation's own, for the demo and for tests: it makes the key pair and the
-// certificate. In earnest the Government's authority (Ban Cơ yếu Chính phủ) issues them, and the key file it hands over
-// is locked away the same way.
+// A certification authority of the installation's own, for the demo and for tests: it makes the key pair and
+// the certificate. In earnest the Government's authority (Ban Cơ yếu Chính phủ) issues them, and the key file
+// it hands over is locked away the same way.
 import Domain
 import Foundation
 import PDFSignatures
@@ -26,14 +26,17 @@ package struct IssuingAuthority: Sendable {
     }
 
     /// A key file valid from the day before `now`, under a passphrase nobody sees.
-    package func keyFile(name: String, organisation: String, identifier: String, at now: Instant) throws -> KeyFile {
+    package func keyFile(name: String, organisation: String, identifier: String, at now: Instant) throws
+        -> KeyFile
+    {
         let start = now.adding(seconds: -86_400)
         let issued = try CertificateFactory.issue(
             CertificateFactory.Subject(commonName: name, organisation: organisation, identifier: identifier),
             from: root, type: .rsa(bits: 2_048), validFrom: start.date, years: Self.years)
         let passphrase = Data(SigningKeys.random(24)).base64EncodedString()
         return KeyFile(
-            bytes: try CertificateFactory.pkcs12(issued, root: root, name: identifier, passphrase: passphrase),
+            bytes: try CertificateFactory.pkcs12(
+                issued, root: root, name: identifier, passphrase: passphrase),
             passphrase: passphrase, expiresAt: start.adding(seconds: Int(Self.years * 31_557_600)))
     }
 

@@ -1,6 +1,7 @@
-// How a key file's passphrase is locked away (decision 31): it is random, and encrypted with AES-GCM (NIST SP 800-38D)
-// under a key that HKDF (RFC 5869) makes of the stretched PIN and the server's own key. Neither a stolen database nor a
-// guessed PIN opens it alone, and it opens only for the owner and the row it was made for.
+// How a key file's passphrase is locked away (decision 31): it is random, and encrypted with AES-GCM (NIST SP
+// 800-38D) under a key that HKDF (RFC 5869) makes of the stretched PIN and the server's own key. Neither a
+// stolen database nor a guessed PIN opens it alone, and it opens only for the owner and the row it was made
+// for.
 import Crypto
 import Domain
 import Foundation
@@ -20,7 +21,8 @@ struct KeyWrapping {
     /// Nil when the PIN is not the one it was wrapped with, or the row is another owner's.
     func unwrap(_ wrapped: [UInt8], stretched: [UInt8]) -> String? {
         guard let box = try? AES.GCM.SealedBox(combined: Data(wrapped)),
-            let passphrase = try? AES.GCM.open(box, using: wrappingKey(stretched), authenticating: authenticated)
+            let passphrase = try? AES.GCM.open(
+                box, using: wrappingKey(stretched), authenticating: authenticated)
         else { return nil }
         return String(decoding: passphrase, as: UTF8.self)
     }

@@ -1,5 +1,5 @@
-// The two entries a signature makes: the prepared revision that awaits it, and the signed file that ends the draft's way
-// up and puts it on the clerks' desks (D1, D5, H5).
+// The two entries a signature makes: the prepared revision that awaits it, and the signed file that ends the
+// draft's way up and puts it on the clerks' desks (D1, D5, H5).
 import Domain
 import DualSQL
 import Foundation
@@ -19,7 +19,8 @@ package struct PrepareDraft: OfficeOperation {
     package func perform(_ act: Act) throws -> PreparedFile {
         let bundle = try AwaitedSignature(code: code, version: version, pdfHash: pdfHash).lock(act)
         let prepared = PreparedFile(
-            draft: bundle.draft.id, versionOrdinal: version, pdfHash: pdfHash, layout: layout, hash: hash, size: size)
+            draft: bundle.draft.id, versionOrdinal: version, pdfHash: pdfHash, layout: layout, hash: hash,
+            size: size)
         try act.tables.signedFiles.putPrepared(prepared)
         act.record(
             .draftPrepared, bundle.draft.id,
@@ -47,20 +48,23 @@ package struct SignDraft: OfficeOperation {
             code: code, version: prepared.versionOrdinal, pdfHash: prepared.pdfHash
         ).lock(act)
         let draft = bundle.draft
-        guard try act.tables.signedFiles.prepared(of: draft.id) == prepared, let step = bundle.currentStep else {
+        guard try act.tables.signedFiles.prepared(of: draft.id) == prepared, let step = bundle.currentStep
+        else {
             throw Refused(.stale)
         }
         try Refused.unless(DraftRules.signingRefusals(bundle, by: person, overrideReason: overrideReason))
         let file = SignedFileRecord(
-            id: act.newID(), draft: draft.id, versionOrdinal: prepared.versionOrdinal, layout: prepared.layout,
+            id: act.newID(), draft: draft.id, versionOrdinal: prepared.versionOrdinal,
+            layout: prepared.layout,
             hash: hash, size: size, pages: pages, signedBy: person.id, signerName: person.personName,
             certificateHash: certificate, signedAt: signedAt, overrideReason: overrideReason)
         try act.tables.signedFiles.insert(file)
-        try act.tables.signedFiles.dropPrepared(of: draft.id)
+        try act.tables.drafts.dropPrepared(of: draft.id)
         try act.tables.routing.setState(.done, of: step.id)
         try act.tables.routing.record(
             RoutingDecision(
-                position: person.id, act: .signed, version: prepared.versionOrdinal, pdfHash: prepared.pdfHash,
+                position: person.id, act: .signed, version: prepared.versionOrdinal,
+                pdfHash: prepared.pdfHash,
                 comment: overrideReason, at: act.now), about: draft.id)
         try act.tables.drafts.setState(.signed, of: draft.id)
         try act.tables.drafts.touch(draft.id)
@@ -71,7 +75,8 @@ package struct SignDraft: OfficeOperation {
 
     private func particulars(_ person: Position) -> [String: String] {
         var particulars = [
-            "code": "DT-\(code)", "version": "\(prepared.versionOrdinal)", "pdf": prepared.pdfHash, "signed": hash,
+            "code": "DT-\(code)", "version": "\(prepared.versionOrdinal)", "pdf": prepared.pdfHash,
+            "signed": hash,
             "signer": person.personName, "certificate": certificate,
         ]
         if !overrideReason.isEmpty { particulars["override"] = overrideReason }
@@ -79,7 +84,8 @@ package struct SignDraft: OfficeOperation {
     }
 }
 
-/// The very version the person saw, still at the person's signing step; anything else means someone acted first.
+/// The very version the person saw, still at the person's signing step; anything else means someone acted
+/// first.
 struct AwaitedSignature {
     let code: Int
     let version: Int
@@ -87,7 +93,9 @@ struct AwaitedSignature {
 
     func lock(_ act: Act) throws -> DraftBundle {
         let person = try act.position
-        guard let draft = try act.tables.drafts.lock(person.agency, code: code) else { throw Refused(.notFound) }
+        guard let draft = try act.tables.drafts.lock(person.agency, code: code) else {
+            throw Refused(.notFound)
+        }
         let bundle = try act.tables.drafts.bundle(of: draft)
         guard draft.currentVersion == version, bundle.newest?.pdf?.hash == pdfHash,
             bundle.currentStep?.position == person.id, bundle.currentStep?.kind == .sign
@@ -96,23 +104,30 @@ struct AwaitedSignature {
     }
 }
 
-/// A signed draft waits for every clerk of the agency: urgent ones at once, others the same day or in the next working
-/// morning (D5).
+/// A signed draft waits for every clerk of the agency: urgent ones at once, others the same day or in the
+/// next working morning (D5).
 struct ClerksDesk {
     let draft: Draft
 
     func put(_ kind: DeskKind, _ act: Act, detail: String = "") throws {
         try act.tables.desk.clear(subject: draft.id.uuid)
-        let due =
-            draft.urgency > .normal || kind == .resume
-            ? act.now : try act.tables.calendar.load().endOfNextWorkingMorning(after: act.now)
+        let calendar = try act.tables.calendar.load()
         for clerk in try act.tables.positions.holders(of: .clerk, in: draft.agency) {
-            try act.tables.desk.put(
-                DeskItem(
-                    position: clerk.id, agency: draft.agency, kind: kind, urgency: draft.urgency, dueAt: due,
-                    subject: draft.id.uuid, title: draft.abstract,
-                    detail: ["DT-\(draft.code)", detail].filter { !$0.isEmpty }.joined(separator: " · "),
-                    path: "van-ban-di/phat-hanh/\(draft.code)"), at: act.now)
+            try act.tables.desk.put(item(kind, for: clerk.id, since: act.now, calendar, detail: detail), at: act.now)
         }
     }
+
+    func item(
+        _ kind: DeskKind, for clerk: ID<Position>, since moment: Instant, _ calendar: WorkingCalendar, detail: String
+    ) -> DeskItem {
+        let isAtOnce = draft.urgency > .normal || kind == .resume
+        return DeskItem(
+            position: clerk, agency: draft.agency, kind: kind, urgency: draft.urgency,
+            dueAt: isAtOnce ? moment : calendar.endOfNextWorkingMorning(after: moment), subject: draft.id.uuid,
+            title: draft.abstract, detail: ["DT-\(draft.code)", detail].filter { !$0.isEmpty }.joined(separator: " · "),
+            path: "van-ban-di/phat-hanh/\(draft.code)")
+    }
+
+    /// Whose number waits for its seal.
+    static func resumeDetail(_ numberAndNotation: String) -> String { "Đã cấp số \(numberAndNotation)" }
 }

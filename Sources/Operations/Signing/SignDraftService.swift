@@ -1,6 +1,7 @@
-// Ký số (D1): the competent person signs the version that waits for it. The page is prepared, the person's own key opened
-// with the PIN and the PDF signed outside every transaction; the last step binds the signed file to the draft, if that
-// very version still waits (decision 5). After a crash anywhere before it, the draft waits as before.
+// Ký số (D1): the competent person signs the version that waits for it. The page is prepared, the person's
+// own key opened with the PIN and the PDF signed outside every transaction; the last step binds the signed
+// file to the draft, if that very version still waits (decision 5). After a crash anywhere before it, the
+// draft waits as before.
 import BlobStorage
 import Domain
 import DualSQL
@@ -51,7 +52,9 @@ package struct SignDraftService: Sendable {
         let unlocked = try await SigningKeys(office: office).unlock(.person(person.account), pin: wish.pin)
         let prepared = try await prepare(wish, layout, as: person)
         office.killPoints.pass(.preparedStored)
-        let operation = try signed(prepared, wish, bundle, unlocked, by: person)
+        let operation = try await OwnThread.run {
+            try signed(prepared, wish, bundle, unlocked, by: person)
+        }
         office.killPoints.pass(.signedStored)
         let runner = OperationRunner(office: office)
         let outcome: Acted<SignedFileRecord> =
@@ -67,10 +70,7 @@ package struct SignDraftService: Sendable {
     /// Every reason against it before any key is opened.
     private func waitingBundle(_ wish: SigningWish, _ person: Position) async throws -> DraftBundle {
         guard Verb.draftSigned.roles.contains(person.role) else { throw Refused(.notForYourRole) }
-        let bundle = try await office.read { tables -> DraftBundle? in
-            try tables.drafts.find(person.agency, code: wish.code).map { try tables.drafts.bundle(of: $0) }
-        }
-        guard let bundle else { throw Refused(.notFound) }
+        let bundle = try await office.read { tables in try tables.drafts.readable(wish.code, by: person) }
         try Refused.unless(
             DraftRules.signingRefusals(bundle, by: person, overrideReason: wish.overrideReason))
         guard bundle.draft.currentVersion == wish.version, bundle.newest?.pdf?.hash == wish.pdfHash else {
@@ -84,15 +84,19 @@ package struct SignDraftService: Sendable {
         _ wish: SigningWish, _ layout: SignatureLayout, as person: Position
     ) async throws -> PreparedFile {
         guard let source = BlobHash(hex: wish.pdfHash) else { throw Refused(.noVersion) }
-        let fonts = try LetterFonts.load()
-        let bytes = try PDFBytes.refusing {
-            try Preparation.prepare(
-                try office.blobs.read(source), layout: layout, font: fonts.upright, italicFont: fonts.italic)
+        let blob = try await OwnThread.run {
+            let fonts = try LetterFonts.load()
+            let bytes = try PDFBytes.refusing {
+                try Preparation.prepare(
+                    try office.blobs.read(source), layout: layout, font: fonts.upright,
+                    italicFont: fonts.italic)
+            }
+            return try office.blobs.put(bytes)
         }
-        let blob = try office.blobs.put(bytes)
         return try await OperationRunner(office: office).run(
             PrepareDraft(
-                code: wish.code, version: wish.version, pdfHash: wish.pdfHash, layout: try LayoutText.encode(layout),
+                code: wish.code, version: wish.version, pdfHash: wish.pdfHash,
+                layout: try LayoutText.encode(layout),
                 hash: blob.hash.hex, size: blob.size),
             as: .position(person))
     }
@@ -138,6 +142,16 @@ enum LayoutText {
 extension SignatureLayout {
     var printed: PrintedParts {
         PrintedParts(number: printedNumber, day: printedDay, month: printedMonth, year: printedYear)
+    }
+}
+
+extension DraftTable {
+    /// What this person may read of it; to a stranger it does not exist.
+    func readable(_ code: Int, by person: Position) throws -> DraftBundle {
+        guard let draft = try find(person.agency, code: code),
+            DraftAccess.mayRead(draft, readers: try readers(of: draft.id), by: person)
+        else { throw Refused(.notFound) }
+        return try bundle(of: draft)
     }
 }
 

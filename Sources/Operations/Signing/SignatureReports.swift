@@ -1,5 +1,6 @@
-// What can be said of the signatures on a file: judged against the office's trusted certificates, and remembered by the
-// file's hash, since neither the bytes nor the roots change while the server runs. A bad file is a result, not an error.
+// What can be said of the signatures on a file: judged against the office's trusted certificates, and
+// remembered by the file's hash, since neither the bytes nor the roots change while the server runs. A bad
+// file is a result, not an error.
 import BlobStorage
 import Domain
 import Foundation
@@ -22,7 +23,8 @@ package struct SignatureReports: Sendable {
     let office: Office
     package init(office: Office) { self.office = office }
 
-    /// `moment` is when the office had the file: at issuing or arrival. Certificates must have been valid then.
+    /// `moment` is when the office had the file: at issuing or arrival. Certificates must have been valid
+    /// then. Takes its time on a large file: not for a thread that answers requests.
     package func report(_ hash: String, at moment: Instant? = nil) -> SignatureFindings {
         let key = SignatureReportCache.Key(hash: hash, moment: moment)
         if let known = office.signatureReports.find(key) { return known }
@@ -46,12 +48,13 @@ package struct SignatureReports: Sendable {
 }
 
 extension SignatureVerdict {
-    /// Right, and nothing but form filling and signing came after it. An office without trusted certificates can only
-    /// say that it is whole.
+    /// Right, and nothing but form filling and signing came after it. An office without trusted certificates
+    /// can only say that it is whole.
     func isWhole(trusted roots: TrustRoots) -> Bool {
         guard modifications <= .formFilling else { return false }
         if indication == .totalPassed { return true }
-        return roots.certificates.isEmpty && indication == .indeterminate && subIndication == .noCertificateChainFound
+        return roots.certificates.isEmpty && indication == .indeterminate
+            && subIndication == .noCertificateChainFound
     }
 }
 

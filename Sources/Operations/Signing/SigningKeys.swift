@@ -1,5 +1,6 @@
-// Keys at rest: putting a person's or an agency's key file away under a PIN, and opening it again for one signature
-// (decision 31). The PIN is never kept, logged or written to the journal; nobody can read it back or reset it.
+// Keys at rest: putting a person's or an agency's key file away under a PIN, and opening it again for one
+// signature (decision 31). The PIN is never kept, logged or written to the journal; nobody can read it back
+// or reset it.
 import Crypto
 import Domain
 import DualSQL
@@ -7,6 +8,14 @@ import Foundation
 import Logging
 import PDFSignatures
 import Store
+
+extension SigningKeyRecord {
+    /// Why it cannot be used, whatever the PIN: the page closes its button for the same reasons.
+    package func refusals(at now: Instant) -> [Refusal] {
+        if expiresAt <= now { return [.keyExpired] }
+        return isLocked ? [.keyLocked] : []
+    }
+}
 
 /// A key taken out for use: it lives as long as the signing it was opened for.
 package struct UnlockedKey: Sendable {
@@ -19,7 +28,8 @@ package struct UnlockedKey: Sendable {
 
 package enum CertificateHash {
     package static func hex(_ certificate: [UInt8]) -> String {
-        SHA256.hash(data: certificate).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        SHA256.hash(data: certificate).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            .joined()
     }
 }
 
@@ -29,28 +39,33 @@ package struct SigningKeys: Sendable {
 
     /// Wraps a key file for its owner; the result is what `IssueKey` stores.
     package func lockAway(
-        _ file: [UInt8], passphrase: String, pin: String, picture: [UInt8], for owner: KeyOwner, named name: String,
+        _ file: [UInt8], passphrase: String, pin: String, picture: [UInt8], for owner: KeyOwner,
+        named name: String,
         expiresAt: Instant
     ) async throws -> SigningKeyRecord {
         try Refused.unless(PINRules.refusals(pin))
         let certificate: [UInt8]
-        do { certificate = try PKCS12Key(file, passphrase: passphrase).certificate } catch { throw Refused(.noKey) }
+        do { certificate = try PKCS12Key(file, passphrase: passphrase).certificate } catch {
+            throw Refused(.noKey)
+        }
         let id = ID<SigningCertificate>(UUIDv7.make(at: office.clock.now))
         let salt = Self.random(16)
         let stretched = await passwords.stretch(pin, salt: salt)
         let wrapping = KeyWrapping(serverKey: office.serverKey, key: id, owner: owner)
         return SigningKeyRecord(
             id: id, owner: owner, certificate: certificate, subjectName: name, pkcs12: file,
-            wrappedPassphrase: try wrapping.wrap(passphrase, stretched: stretched), salt: salt, picture: picture,
+            wrappedPassphrase: try wrapping.wrap(passphrase, stretched: stretched), salt: salt,
+            picture: picture,
             expiresAt: expiresAt)
     }
 
-    /// Opens the owner's key. An attempt is counted before it is made and taken back when the PIN was right, so that
-    /// many guesses at once are no more than five.
+    /// Opens the owner's key. An attempt is counted before it is made and taken back when the PIN was right,
+    /// so that many guesses at once are no more than five.
     package func unlock(_ owner: KeyOwner, pin: String) async throws -> UnlockedKey {
-        guard let found = try await office.read({ try $0.signingKeys.find(owner) }) else { throw Refused(.noKey) }
-        if found.expiresAt <= office.clock.now { throw Refused(.keyExpired) }
-        if found.isLocked { throw Refused(.keyLocked) }
+        guard let found = try await office.read({ try $0.signingKeys.find(owner) }) else {
+            throw Refused(.noKey)
+        }
+        try Refused.unless(found.refusals(at: office.clock.now))
         if pin.isEmpty { throw Refused(.missing(.pin)) }
         let record = try await countAttempt(on: found.id)
         let stretched = await passwords.stretch(pin, salt: record.salt)
@@ -59,7 +74,9 @@ package struct SigningKeys: Sendable {
             throw try await refusalOfWrongPIN(on: record.id)
         }
         let key: PKCS12Key
-        do { key = try PKCS12Key(record.pkcs12, passphrase: passphrase) } catch { throw Refused(.keyOfSomeoneElse) }
+        do { key = try PKCS12Key(record.pkcs12, passphrase: passphrase) } catch {
+            throw Refused(.keyOfSomeoneElse)
+        }
         guard key.certificate == record.certificate, record.owner == owner else {
             throw Refused(.keyOfSomeoneElse)
         }
@@ -82,15 +99,15 @@ package struct SigningKeys: Sendable {
 
     private func refusalOfWrongPIN(on id: ID<SigningCertificate>) async throws -> Refused {
         let now = office.clock.now
-        let left = try await office.database.write { connection in
+        let left: Int? = try await office.database.write { connection in
             let keys = Tables(connection).signingKeys
-            guard let record = try keys.lock(id), !record.isLocked else { return 0 }
+            guard let record = try keys.lock(id), !record.isLocked else { return nil }
             let left = max(0, PINRules.attempts - record.wrongPINs)
             if left == 0 { try keys.setWrongPINs(record.wrongPINs, lockedAt: now, of: id) }
             return left
         }
-        if left > 0 { return Refused(.wrongPIN(attemptsLeft: left)) }
-        office.log.warning("signing key locked after wrong PINs", metadata: ["key": "\(id)"])
+        if let left, left > 0 { return Refused(.wrongPIN(attemptsLeft: left)) }
+        if left == 0 { office.log.warning("signing key locked after wrong PINs", metadata: ["key": "\(id)"]) }
         return Refused(.keyLocked)
     }
 

@@ -1,6 +1,6 @@
-// Before the signature: where number, date, signature and seal will stand, found from the words of the page or given by
-// hand, and whether what the page already prints agrees with the draft (decision 10; Nghị định 30/2020, Phụ lục I). Runs
-// outside every transaction.
+// Before the signature: where number, date, signature and seal will stand, found from the words of the page
+// or given by hand, and whether what the page already prints agrees with the draft (decision 10; Nghị định
+// 30/2020, Phụ lục I). Runs outside every transaction.
 import BlobStorage
 import Domain
 import Foundation
@@ -31,16 +31,19 @@ package struct SigningProposal: Sendable {
         ]
         return blanks.compactMap { field, blank in
             blank.map { (field, Place(page: $0.page, rect: $0.rect)) }
-        } + [(.signaturePlace, finding.signer), (.sealPlace, finding.seal)].compactMap { field, place in
-            place.map { (field, $0) }
         }
+            + [(.signaturePlace, finding.signer), (.sealPlace, finding.seal)].compactMap { field, place in
+                place.map { (field, $0) }
+            }
     }
 
     /// What was found, with what was chosen by hand instead.
     package func places(byHand: [Field: MillimetrePlace]) -> [Field: MillimetrePlace] {
         var places = places
         for (field, place) in byHand where SigningPlaces.fields.contains(field) { places[field] = place }
-        if let signature = byHand[.signaturePlace], byHand[.sealPlace] == nil, pages.indices.contains(signature.page - 1) {
+        if let signature = byHand[.signaturePlace], byHand[.sealPlace] == nil,
+            pages.indices.contains(signature.page - 1)
+        {
             let box = pages[signature.page - 1]
             places[.sealPlace] = MillimetrePlace(
                 SignatureLayout.seal(over: signature.place(in: box), in: box), in: box)
@@ -56,14 +59,16 @@ package struct SigningPreparation: Sendable {
     /// Reads the page; a PDF that cannot be read is refused with the reason.
     package func propose(pdf hash: String, signer: String) async throws -> SigningProposal {
         guard let hash = BlobHash(hex: hash) else { throw Refused(.noVersion) }
-        let pages = try PDFBytes.pages(try office.blobs.read(hash))
+        let pages = try await OwnThread.run { [office] in try PDFBytes.pages(try office.blobs.read(hash)) }
         let words = try await PageText.words(pdf: office.blobs.path(of: hash)).words.map { word in
             TextBox(
-                page: word.page - 1, x: word.x, y: word.y, width: word.width, height: word.height, text: word.text)
+                page: word.page - 1, x: word.x, y: word.y, width: word.width, height: word.height,
+                text: word.text)
         }
         var finding = LayoutFinder.find(words: words, pages: pages, signerName: signer)
         if finding.reasons.contains(.signerNameNotFound) {
-            // Another's name below the title is worth saying; where there is none, the place is chosen by hand.
+            // Another's name below the title is worth saying; where there is none, the place is chosen by
+            // hand.
             let other = LayoutFinder.find(words: words, pages: pages, signerName: nil)
             finding.signerName = other.signerName
         }
@@ -76,13 +81,16 @@ package struct SigningPreparation: Sendable {
     }
 
     /// What follows the stroke of "Số:      /BC-PTP" at the upper left of the first page.
-    static func notation(in words: [TextBox], pages: [PageBox]) -> String? {
+    package static func notation(in words: [TextBox], pages: [PageBox]) -> String? {
         guard let box = pages.first else { return nil }
         let corner = words.filter { word in
             let shown = box.displayed(word.rect)
-            return word.page == 0 && shown.midY > box.displayedHeight / 2 && shown.x < box.displayedWidth * 0.6
+            return word.page == 0 && shown.midY > box.displayedHeight / 2
+                && shown.x < box.displayedWidth * 0.6
         }
-        guard let label = corner.firstIndex(where: { ["số:", "số"].contains($0.text.lowercased()) }) else { return nil }
+        guard let label = corner.firstIndex(where: { ["số:", "số"].contains($0.text.lowercased()) }) else {
+            return nil
+        }
         for word in corner[(label + 1)...].prefix(4) {
             guard let stroke = word.text.firstIndex(of: "/") else { continue }
             let notation = word.text[word.text.index(after: stroke)...]
@@ -93,14 +101,20 @@ package struct SigningPreparation: Sendable {
 }
 
 extension SigningProposal {
-    /// Every reason why the letter cannot be signed with these places, and the layout when there is none.
+    /// Every reason why the letter cannot be signed with these places: the same for the page and for the act.
+    package func refusals(
+        byHand: [Field: MillimetrePlace] = [:], notation: String, signer: String, today: OfficeDate
+    ) -> [Refusal] {
+        SigningPlaces.refusals(places(byHand: byHand), printed: printed, sheets: sheets)
+            + PrintedRules.signingRefusals(printed, notation: notation, signer: signer, today: today)
+    }
+
+    /// The layout, when there is no reason against it.
     package func layout(
         byHand: [Field: MillimetrePlace], notation: String, signer: String, today: OfficeDate
     ) throws(Refused) -> SignatureLayout {
+        try Refused.unless(refusals(byHand: byHand, notation: notation, signer: signer, today: today))
         let places = places(byHand: byHand)
-        try Refused.unless(
-            SigningPlaces.refusals(places, printed: printed, sheets: sheets)
-                + PrintedRules.signingRefusals(printed, notation: notation, signer: signer, today: today))
         guard let signature = places[.signaturePlace], let seal = places[.sealPlace] else {
             throw Refused(.placeMissing(.signaturePlace))
         }
@@ -109,14 +123,16 @@ extension SigningProposal {
             if let found, isAsFound(place, field) { return found }
             let shape = place.place(in: pages[place.page - 1])
             return BlankPlace(
-                page: shape.page, rect: shape.rect, fontSize: found?.fontSize ?? 13, italic: found?.italic ?? italic)
+                page: shape.page, rect: shape.rect, fontSize: found?.fontSize ?? 13,
+                italic: found?.italic ?? italic)
         }
         return SignatureLayout(
             number: blank(.numberPlace, finding.number, printed: printed.number, italic: false),
             day: blank(.dayPlace, finding.day, printed: printed.day, italic: true),
             month: blank(.monthPlace, finding.month, printed: printed.month, italic: true),
             year: blank(.yearPlace, finding.year, printed: printed.year, italic: true),
-            signer: whole(signature, .signaturePlace, finding.signer), seal: whole(seal, .sealPlace, finding.seal),
+            signer: whole(signature, .signaturePlace, finding.signer),
+            seal: whole(seal, .sealPlace, finding.seal),
             printedNumber: printed.number, printedDay: printed.day, printedMonth: printed.month,
             printedYear: printed.year)
     }
@@ -130,7 +146,8 @@ extension SigningProposal {
     private func isAsFound(_ place: MillimetrePlace, _ field: Field) -> Bool {
         guard let found = places[field], found.page == place.page else { return false }
         let differences = [
-            found.left - place.left, found.top - place.top, found.width - place.width, found.height - place.height,
+            found.left - place.left, found.top - place.top, found.width - place.width,
+            found.height - place.height,
         ]
         return differences.allSatisfy { abs($0) < 0.06 }
     }
@@ -151,7 +168,8 @@ extension MillimetrePlace {
 
     package func place(in box: PageBox) -> Place {
         let shown = Rect(
-            x: left * Self.points, y: box.displayedHeight - (top + height) * Self.points, width: width * Self.points,
+            x: left * Self.points, y: box.displayedHeight - (top + height) * Self.points,
+            width: width * Self.points,
             height: height * Self.points)
         return Place(page: page - 1, rect: box.userSpace(shown))
     }

@@ -1,5 +1,5 @@
-// The certificates this office trusts: those of the Government's authority, of public ones, or of the demo's own, laid as
-// DER or PEM files into the data folder's `trust` and read when the server starts.
+// The certificates this office trusts: those of the Government's authority, of public ones, or of the demo's
+// own, laid as DER or PEM files into the data folder's `trust` and read when the server starts.
 import Foundation
 
 package struct TrustRoots: Sendable, Equatable {
@@ -18,7 +18,9 @@ package struct TrustRoots: Sendable, Equatable {
             return
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        let files = names.filter { ["cer", "crt", "der", "pem"].contains(($0 as NSString).pathExtension.lowercased()) }
+        let files = names.filter {
+            ["cer", "crt", "der", "pem"].contains(($0 as NSString).pathExtension.lowercased())
+        }
         self.init(
             certificates: try files.flatMap { name in
                 Self.certificates(in: try Data(contentsOf: URL(filePath: folder).appending(path: name)))
@@ -26,7 +28,9 @@ package struct TrustRoots: Sendable, Equatable {
     }
 
     static func certificates(in file: Data) -> [[UInt8]] {
-        guard let text = String(data: file, encoding: .utf8), text.contains(begin) else { return [[UInt8](file)] }
+        guard let text = String(data: file, encoding: .utf8), text.contains(begin) else {
+            return [[UInt8](file)]
+        }
         return text.components(separatedBy: begin).dropFirst().compactMap { part in
             let body = part.components(separatedBy: "-----END").first ?? ""
             return Data(base64Encoded: body, options: .ignoreUnknownCharacters).map { [UInt8]($0) }

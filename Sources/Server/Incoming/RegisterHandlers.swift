@@ -65,7 +65,7 @@ enum RegisterHandlers {
 
     /// The file is gone: the same press came twice, or a day has passed.
     private static func registeredAlready(_ visit: Visit, _ form: Form) async throws -> Reply {
-        let (id, account) = (form.text(FormFields.act), visit.position.account)
+        let (id, account) = (try visit.actID(form), visit.position.account)
         let location = try await visit.office.read { try $0.acts.location(of: id, account: account) }
         if let location, !location.isEmpty { return .seeOther(location) }
         return try await uploadPage(visit, [.fileGone])

@@ -38,7 +38,7 @@ enum IssuingHandlers {
             let agencies = try await visit.office.read { try $0.agencies.all() }.filter { $0.id != visit.agency.id }
             let wish = try IssuingForm(form, code: try visit.parameter("code", as: Int.self), agencies).wish
             let acted = try await IssuingService(office: visit.office).issue(
-                wish, as: visit.position, form: FormAct(id: form.text(FormFields.act), location: location(visit)))
+                wish, as: visit.position, form: FormAct(id: try visit.actID(form), location: location(visit)))
             visit.server.wakeWorker()
             switch acted {
             case .done(let issued): return .seeOther(location(visit)(issued))

@@ -28,7 +28,7 @@ enum SignHandlers {
                 overrideReason: form.isSet(FormFields.overrideInitials) ? form.text(FormFields.reason) : "")
             let done = DoneNotice.at(visit.path(.draft(code)), .signed)
             let acted = try await SignDraftService(office: visit.office).sign(
-                wish, as: visit.position, form: FormAct(id: form.text(FormFields.act)) { _ in done })
+                wish, as: visit.position, form: FormAct(id: try visit.actID(form)) { _ in done })
             return .seeOther(acted.location ?? done)
         } catch let refused as Refused where !refused.reasons.contains(.notFound) {
             return try await page(visit, form.entries, refused.reasons)

@@ -12,7 +12,7 @@ extension Visit {
     func signatures(of file: FileReference?, at moment: Instant? = nil) async throws -> Pages.SignatureReport? {
         guard let file, file.mediaType == "application/pdf" else { return nil }
         let office = office
-        let findings = await Task.detached { SignatureReports(office: office).report(file.hash, at: moment) }.value
+        let findings = try await OwnThread.run { SignatureReports(office: office).report(file.hash, at: moment) }
         return Pages.SignatureReport(
             signatures: findings.signatures.map(Pages.SignatureReport.Signature.init), checkedAt: moment)
     }

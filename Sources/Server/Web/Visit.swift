@@ -69,14 +69,19 @@ package struct Visit: Sendable {
     /// What the act before this page says of itself, carried in the address as a short code.
     private var notice: Notice? { DoneNotice(code: query("xong")).map { $0.notice } }
 
+    /// A page has one seal for all its forms; each of them acts once.
+    func actID(_ form: Form) throws -> String {
+        let id = form.text(FormFields.act)
+        guard !id.isEmpty, id.count <= 100 else { throw Interrupted.foreignForm }
+        return id + request.uri.path
+    }
+
     /// Runs an act for a form: once, and then to where its result is shown.
     func act<O: OfficeOperation>(
         _ operation: O, _ form: Form, location: @escaping @Sendable (O.Outcome) -> String
     ) async throws -> Reply {
-        let id = form.text(FormFields.act)
-        guard !id.isEmpty, id.count <= 100 else { throw Interrupted.foreignForm }
         let acted = try await server.runner.run(
-            operation, as: actor, form: FormAct(id: id, location: location))
+            operation, as: actor, form: FormAct(id: try actID(form), location: location))
         server.wakeWorker()
         switch acted {
         case .done(let outcome): return .seeOther(location(outcome))

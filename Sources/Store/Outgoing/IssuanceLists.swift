@@ -1,5 +1,5 @@
-// The lists of văn bản đi: what was issued, newest first and paged by key, with how many recipients have taken it; and the
-// signed drafts that wait for the clerk, urgent and oldest first.
+// The lists of văn bản đi: what was issued, newest first and paged by key, with how many recipients have
+// taken it; and the signed drafts that wait for the clerk, urgent and oldest first.
 import Domain
 import DualSQL
 
@@ -15,7 +15,9 @@ package struct IssuanceKey: Sendable, Equatable {
 
     package init?(_ text: String) {
         let parts = text.split(separator: "_", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = ID<Issuance>(parts[1]) else { return nil }
+        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = ID<Issuance>(parts[1]) else {
+            return nil
+        }
         self.init(numberedAt: Instant(microseconds: microseconds), id: id)
     }
 }
@@ -139,7 +141,8 @@ package struct IssuanceLists {
     private static func read(_ row: Row) throws -> IssuanceRow {
         let issuance = try IssuanceTable.read(row)
         return IssuanceRow(
-            issuance: issuance, key: IssuanceKey(numberedAt: try row[10], id: issuance.id), register: try row[11],
+            issuance: issuance, key: IssuanceKey(numberedAt: try row[10], id: issuance.id),
+            register: try row[11],
             draftCode: try row[12], typeName: try row[13], abstract: try row[14], urgency: try row[15],
             signer: try row[16], voidReason: try row[17], sent: try row[18], accepted: try row[19],
             refused: try row[20])

@@ -1,4 +1,5 @@
-// Văn bản đi: entries of the outgoing register. A number once taken stays for ever: as issued, or void with its reason.
+// Văn bản đi: entries of the outgoing register. A number once taken stays for ever: as issued, or void with
+// its reason.
 import Domain
 import DualSQL
 import Foundation
@@ -7,7 +8,8 @@ package struct IssuanceTable {
     let connection: Connection
 
     package func insert(
-        _ issuance: Issuance, recipients: [ID<Agency>], numberedBy: ID<Position>, at now: Instant, searchText: String
+        _ issuance: Issuance, recipients: [ID<Agency>], numberedBy: ID<Position>, at now: Instant,
+        searchText: String
     ) throws {
         try connection.execute(
             """
@@ -23,7 +25,8 @@ package struct IssuanceTable {
         try connection.first(Self.columns + " WHERE i.id = \(id)", Self.read)
     }
 
-    package func find(_ agency: ID<Agency>, year: Int, register slug: String, number: Int) throws -> Issuance? {
+    package func find(_ agency: ID<Agency>, year: Int, register slug: String, number: Int) throws -> Issuance?
+    {
         try connection.first(
             Self.columns
                 + " JOIN register r ON r.id = i.register_id WHERE i.agency_id = \(agency) AND i.year = \(year)"
@@ -37,11 +40,15 @@ package struct IssuanceTable {
 
     /// To whom it is to be sent, in the order chosen.
     package func recipients(of id: ID<Issuance>) throws -> [ID<Agency>] {
-        let text: String? = try connection.first("SELECT recipients FROM issuance WHERE id = \(id)") { try $0[0] }
+        let text: String? = try connection.first("SELECT recipients FROM issuance WHERE id = \(id)") {
+            try $0[0]
+        }
         return try JSONDecoder().decode([ID<Agency>].self, from: Data((text ?? "[]").utf8))
     }
 
-    package func setIssued(_ id: ID<Issuance>, document: ID<Document>, at now: Instant, searchText: String) throws {
+    package func setIssued(_ id: ID<Issuance>, document: ID<Document>, at now: Instant, searchText: String)
+        throws
+    {
         try connection.execute(
             """
             UPDATE issuance SET state = 'issued', document_id = \(document), issued_at = \(now),

@@ -1,5 +1,5 @@
-// Sổ đăng ký: the one place where a number is taken. The row of (register, year) stays locked until commit, so numbers
-// run 1…n without a gap whoever asks at once and whoever rolls back.
+// Sổ đăng ký: the one place where a number is taken. The row of (register, year) stays locked until commit,
+// so numbers run 1…n without a gap whoever asks at once and whoever rolls back.
 import Domain
 import DualSQL
 
@@ -28,11 +28,14 @@ package struct RegisterTable {
 
     package func ofAgency(_ agency: ID<Agency>, _ direction: RegisterDirection) throws -> [Register] {
         try connection.rows(
-            Self.columns + " WHERE agency_id = \(agency) AND direction = \(direction) ORDER BY slug", Self.read)
+            Self.columns + " WHERE agency_id = \(agency) AND direction = \(direction) ORDER BY slug",
+            Self.read)
     }
 
     /// Which register the agency enters this type in.
-    package func forType(_ slug: String, in agency: ID<Agency>, _ direction: RegisterDirection) throws -> Register? {
+    package func forType(_ slug: String, in agency: ID<Agency>, _ direction: RegisterDirection) throws
+        -> Register?
+    {
         try connection.first(
             """
             SELECT r.id, r.agency_id, r.direction, r.slug, r.name FROM register_type t
@@ -83,6 +86,7 @@ package struct RegisterTable {
     private static let columns: SQL = "SELECT id, agency_id, direction, slug, name FROM register"
 
     private static func read(_ row: Row) throws -> Register {
-        Register(id: try row[0], agency: try row[1], direction: try row[2], slug: try row[3], name: try row[4])
+        Register(
+            id: try row[0], agency: try row[1], direction: try row[2], slug: try row[3], name: try row[4])
     }
 }

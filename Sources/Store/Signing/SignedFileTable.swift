@@ -1,5 +1,5 @@
-// The letter on its way to a signature: the prepared revision that awaits it, and the file that was signed. A signed file
-// that came back unnumbered is voided and never used again (decision 5).
+// The letter on its way to a signature: the prepared revision that awaits it, and the file that was signed. A
+// signed file that came back unnumbered is voided and never used again (decision 5).
 import Domain
 import DualSQL
 
@@ -87,10 +87,6 @@ package struct SignedFileTable {
         }
     }
 
-    package func dropPrepared(of draft: ID<Draft>) throws {
-        try connection.execute("DELETE FROM prepared_file WHERE draft_id = \(draft)")
-    }
-
     package func insert(_ file: SignedFileRecord) throws {
         try connection.execute(
             """
@@ -112,7 +108,8 @@ package struct SignedFileTable {
             """
         ) { row in
             SignedFileRecord(
-                id: try row[0], draft: try row[1], versionOrdinal: try row[2], layout: try row[3], hash: try row[4],
+                id: try row[0], draft: try row[1], versionOrdinal: try row[2], layout: try row[3],
+                hash: try row[4],
                 size: try row[5], pages: try row[6], signedBy: try row[7], signerName: try row[8],
                 certificateHash: try row[9], signedAt: try row[10], overrideReason: try row[11])
         }

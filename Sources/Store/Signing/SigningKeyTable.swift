@@ -1,5 +1,6 @@
-// Khóa ký của người và của cơ quan: the key file and its wrapped passphrase, the picture of the signature or the seal,
-// and the count of wrong PINs. One key in use an owner; a replaced one stays, because what it signed stays.
+// Khóa ký của người và của cơ quan: the key file and its wrapped passphrase, the picture of the signature or
+// the seal, and the count of wrong PINs. One key in use an owner; a replaced one stays, because what it
+// signed stays.
 import Domain
 import DualSQL
 
@@ -19,7 +20,8 @@ package struct SigningKeyRecord: Sendable {
     package let isLocked: Bool
 
     package init(
-        id: ID<SigningCertificate>, owner: KeyOwner, certificate: [UInt8], subjectName: String, pkcs12: [UInt8],
+        id: ID<SigningCertificate>, owner: KeyOwner, certificate: [UInt8], subjectName: String,
+        pkcs12: [UInt8],
         wrappedPassphrase: [UInt8], salt: [UInt8], picture: [UInt8], expiresAt: Instant, wrongPINs: Int = 0,
         isLocked: Bool = false
     ) {
@@ -43,7 +45,8 @@ package struct SigningKeyTable {
     /// The owner's new key; the one used so far is kept as replaced.
     package func replace(with key: SigningKeyRecord, at now: Instant) throws {
         try connection.execute(
-            "UPDATE signing_key SET replaced_at = \(now) WHERE replaced_at IS NULL AND " + Self.isOf(key.owner))
+            "UPDATE signing_key SET replaced_at = \(now) WHERE replaced_at IS NULL AND "
+                + Self.isOf(key.owner))
         var account: ID<Account>?, agency: ID<Agency>?
         switch key.owner {
         case .person(let id): account = id
@@ -90,7 +93,8 @@ package struct SigningKeyTable {
         let account: ID<Account>? = try row.optional(1)
         let lockedAt: Instant? = try row.optional(11)
         return SigningKeyRecord(
-            id: try row[0], owner: try account.map { .person($0) } ?? .agency(try row[2]), certificate: try row[3],
+            id: try row[0], owner: try account.map { .person($0) } ?? .agency(try row[2]),
+            certificate: try row[3],
             subjectName: try row[4], pkcs12: try row[5], wrappedPassphrase: try row[6], salt: try row[7],
             picture: try row[8], expiresAt: try row[9], wrongPINs: try row[10], isLocked: lockedAt != nil)
     }
