@@ -4,6 +4,7 @@ import DualSQL
 
 /// One line of the list.
 package struct ArrivalRow: Sendable {
+    package let id: ID<Arrival>
     package let year: Int
     package let number: Int
     package let arrivedAt: Instant
@@ -69,14 +70,14 @@ package struct ArrivalLists {
             coalesce((SELECT c.person_name FROM assignment s JOIN position p ON p.id = s.position_id
                     JOIN account c ON c.id = p.account_id WHERE s.arrival_id = a.id AND s.kind = 'lead'),
                 (SELECT c.person_name FROM position p JOIN account c ON c.id = p.account_id
-                    WHERE p.id = a.director_id))
+                    WHERE p.id = a.director_id)), a.id
         FROM arrival a JOIN document d ON d.id = a.document_id
         """
 
     private static func read(_ row: Row) throws -> ArrivalRow {
         let number: String = try row[4], notation: String = try row[5]
         return ArrivalRow(
-            year: try row[0], number: try row[1], arrivedAt: try row[2], issuingAgency: try row[3],
+            id: try row[12], year: try row[0], number: try row[1], arrivedAt: try row[2], issuingAgency: try row[3],
             numberAndNotation: number.isEmpty ? notation : "\(number)/\(notation)", date: try row[6],
             abstract: try row[7], urgency: try row[8], dueAt: try row.optional(9), state: try row[10],
             holder: try row.optional(11) ?? "")
