@@ -43,7 +43,7 @@ struct APIGate: Sendable {
         let words = (request.headers[.authorization] ?? "").split(separator: " ", maxSplits: 1)
         guard words.count == 2, words[0].lowercased() == "bearer" else { throw APIRejection.noToken }
         let hash = SessionToken.hash(String(words[1]))
-        guard let position = try await server.office.read({ try $0.apiTokens.find(hash) }) else {
+        guard let position = try await server.office.read({ try $0.apiTokens.holder(hash: hash) }) else {
             throw APIRejection.noToken
         }
         return APICall(
