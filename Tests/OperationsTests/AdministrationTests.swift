@@ -10,13 +10,15 @@ import Testing
 struct AdministrationTests {
     private static let commandLine = Actor.system(name: "Dòng lệnh", agency: nil)
 
-    @Test("A3, A4: a locked account has no session left, cannot sign in, and can after it is unlocked",
+    @Test(
+        "A3, A4: a locked account has no session left, cannot sign in, and can after it is unlocked",
         arguments: DatabaseKind.available)
     func locking(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let officer = try await world.position("cv1.tuphap")
             let signIn = SignIn(office: world.office)
-            let session = try await signIn(login: "cv1.tuphap", password: StoryWorld.password, address: "10.0.0.1")
+            let session = try await signIn(
+                login: "cv1.tuphap", password: StoryWorld.password, address: "10.0.0.1")
             try await world.runner.run(LockAccount(account: officer.account), as: Self.commandLine)
             let now = world.office.clock.now
             let hash = SessionToken.hash(session.token)
@@ -32,15 +34,19 @@ struct AdministrationTests {
         }
     }
 
-    @Test("A3: a reset password holds until the first sign-in and ends every session", arguments: DatabaseKind.available)
+    @Test(
+        "A3: a reset password holds until the first sign-in and ends every session",
+        arguments: DatabaseKind.available)
     func resetting(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let officer = try await world.position("cv1.tuphap")
             let signIn = SignIn(office: world.office)
-            let before = try await signIn(login: "cv1.tuphap", password: StoryWorld.password, address: "10.0.0.1")
+            let before = try await signIn(
+                login: "cv1.tuphap", password: StoryWorld.password, address: "10.0.0.1")
             let password = OneTimePassword.make()
             try await world.runner.run(
-                ResetPassword(account: officer.account, passwordHash: Passwords.hash(password)), as: Self.commandLine)
+                ResetPassword(account: officer.account, passwordHash: Passwords.hash(password)),
+                as: Self.commandLine)
             let now = world.office.clock.now
             let hash = SessionToken.hash(before.token)
             #expect(try await world.office.read { try $0.sessions.find(hash: hash, at: now) == nil })
@@ -49,7 +55,8 @@ struct AdministrationTests {
         }
     }
 
-    @Test("A2: an agency's administration does not reach another agency's people, and nobody else administers",
+    @Test(
+        "A2: an agency's administration does not reach another agency's people, and nobody else administers",
         arguments: DatabaseKind.available)
     func otherAgency(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -72,7 +79,8 @@ struct AdministrationTests {
         }
     }
 
-    @Test("A2: a post ends only when nothing waits for it alone; a new clerk finds what waits for all clerks",
+    @Test(
+        "A2: a post ends only when nothing waits for it alone; a new clerk finds what waits for all clerks",
         arguments: DatabaseKind.available)
     func posts(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -87,7 +95,9 @@ struct AdministrationTests {
             let clerk = try await world.runner.run(
                 AddPosition(account: officer.account, agency: officer.agency, role: .clerk, title: "Văn thư"),
                 as: Self.commandLine)
-            let given = try await world.office.read { try $0.desk.queue(of: clerk.id, kind: .receive, limit: 10) }
+            let given = try await world.office.read {
+                try $0.desk.queue(of: clerk.id, kind: .receive, limit: 10)
+            }
             #expect(given.count == 1)
             #expect(try await OfficeVerification(world.office).run().faults == [])
             let former = try await world.position("vt.tuphap")
@@ -97,7 +107,8 @@ struct AdministrationTests {
         }
     }
 
-    @Test("K2: a token acts as its position until it is revoked, and is stored only as its hash",
+    @Test(
+        "H2: a token acts as its position until it is revoked, and is stored only as its hash",
         arguments: DatabaseKind.available)
     func tokens(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in

@@ -37,7 +37,8 @@ enum ClerksShare {
     /// Lays on a new clerk's desk what the agency's clerks have already.
     static func give(to clerk: Position, _ act: Act) throws {
         guard clerk.role == .clerk else { return }
-        for item in try DeskTruth(tables: act.tables, agency: clerk.agency).ofClerks() where item.position == clerk.id {
+        for item in try DeskTruth(tables: act.tables, agency: clerk.agency).ofClerks()
+        where item.position == clerk.id {
             try act.tables.desk.put(item, at: act.now)
         }
     }

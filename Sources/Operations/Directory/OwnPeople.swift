@@ -8,7 +8,9 @@ enum OwnPeople {
         guard let account = try act.tables.accounts.find(id) else { throw Refused(.notFound) }
         guard let agency = act.actor.agency else { return account }
         let positions = try act.tables.positions.ofAccount(id)
-        guard !positions.isEmpty, positions.allSatisfy({ $0.agency == agency }) else { throw Refused(.notFound) }
+        guard !positions.isEmpty, positions.allSatisfy({ $0.agency == agency }) else {
+            throw Refused(.notFound)
+        }
         return account
     }
 

@@ -28,7 +28,8 @@ package struct CacheRebuilding: Sendable {
             }
             try tables.entryText.clearAll()
             try tables.searchTruth.each { entry in
-                try tables.entryText.put(entry.id, kind: entry.kind, agency: entry.agency, folded: entry.folded)
+                try tables.entryText.put(
+                    entry.id, kind: entry.kind, agency: entry.agency, folded: entry.folded)
                 rebuilt.searchEntries += 1
             }
             return rebuilt

@@ -24,9 +24,13 @@ struct DeskCheck {
                     findings.add(.deskItemStray, agency: agency.name, Self.name(item))
                     continue
                 }
-                if !Self.agree(item, must) { findings.add(.deskItemDiffers, agency: agency.name, Self.name(item)) }
+                if !Self.agree(item, must) {
+                    findings.add(.deskItemDiffers, agency: agency.name, Self.name(item))
+                }
             }
-            for item in expected.values { findings.add(.deskItemMissing, agency: agency.name, Self.name(item)) }
+            for item in expected.values {
+                findings.add(.deskItemMissing, agency: agency.name, Self.name(item))
+            }
         }
     }
 
@@ -35,7 +39,8 @@ struct DeskCheck {
     private static func agree(_ item: DeskItem, _ must: DeskItem) -> Bool {
         let isDueByRule = [.direct, .issue, .resume].contains(item.kind)
         return item.agency == must.agency && item.urgency == must.urgency && item.title == must.title
-            && item.detail == must.detail && item.path == must.path && (isDueByRule || item.dueAt == must.dueAt)
+            && item.detail == must.detail && item.path == must.path
+            && (isDueByRule || item.dueAt == must.dueAt)
     }
 
     private static func name(_ item: DeskItem) -> String { "\(item.kind.rawValue) \(item.path)" }

@@ -29,7 +29,9 @@ struct DeskTruth {
 
     private func toDirect() throws -> [DeskItem] {
         try tables.waitingWork.arrivalsToDirect(in: agency).compactMap { arrival in
-            try tables.documents.particulars(of: arrival.document).map { ArrivalDesk.toDirect(arrival, $0, calendar) }
+            try tables.documents.particulars(of: arrival.document).map {
+                ArrivalDesk.toDirect(arrival, $0, calendar)
+            }
         }
     }
 
@@ -61,7 +63,9 @@ struct DeskTruth {
     private func toIssue() throws -> [DeskItem] {
         try drafts([.signed]).flatMap { draft -> [DeskItem] in
             guard let since = try tables.waitingWork.signedAt(draft.id) else { return [] }
-            return clerks.map { ClerksDesk(draft: draft).item(.issue, for: $0, since: since, calendar, detail: "") }
+            return clerks.map {
+                ClerksDesk(draft: draft).item(.issue, for: $0, since: since, calendar, detail: "")
+            }
         }
     }
 

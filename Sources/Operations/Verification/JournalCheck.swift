@@ -9,7 +9,8 @@ struct JournalCheck {
     private static let stretch = 500
 
     func check(into findings: inout VerificationFindings) throws {
-        let names = Dictionary(uniqueKeysWithValues: try tables.agencies.all().map { ($0.id.description, $0.name) })
+        let names = Dictionary(
+            uniqueKeysWithValues: try tables.agencies.all().map { ($0.id.description, $0.name) })
         for chain in try tables.journal.chainNames() {
             findings.extent.journalChains += 1
             try check(chain, of: names[chain], &findings)
@@ -48,7 +49,9 @@ struct JournalCheck {
             findings.add(.journalEntryUnreadable, agency: agency, "\(sequence)")
             return []
         }
-        if JournalSeal.hash(stored.entry) != stored.hash || stored.entry.agency?.description ?? "installation" != chain {
+        if JournalSeal.hash(stored.entry) != stored.hash
+            || stored.entry.agency?.description ?? "installation" != chain
+        {
             findings.add(.journalEntryAltered, agency: agency, "\(sequence)")
         } else if stored.entry.previousHash != previous, !previous.isEmpty || sequence == 1 {
             findings.add(.journalLinkBroken, agency: agency, "\(sequence)")

@@ -1,11 +1,12 @@
 // What a check of the whole office found: faults, which must not be; notes, which may be but are worth knowing; and how
-// much was looked at, so that "nothing found" says something (G4, H2).
+// much was looked at, so that "nothing found" says something (H2).
 
 /// One thing that is not as it must be.
 package struct VerificationFault: Sendable, Equatable, Codable {
     package enum Code: String, Sendable, Codable, CaseIterable {
         // Nhật ký
-        case journalEntryAltered, journalEntryUnreadable, journalEntryMissing, journalLinkBroken, journalHeadDiffers
+        case journalEntryAltered, journalEntryUnreadable, journalEntryMissing, journalLinkBroken,
+            journalHeadDiffers
         // Sổ đăng ký
         case numberMissing, numberDoubled, numberOutsideSeries, entryMisplaced
         // Tệp

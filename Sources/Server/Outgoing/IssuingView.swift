@@ -46,7 +46,7 @@ struct IssuingView: Sendable {
             signatures: signatures, registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
             expectedNumber: matter.expectedNumber, notation: draft.notation, taken: taken(tables, matter),
             checks: checks(matter, signatures), enclosures: enclosures(matter), groups: try groups(tables),
-            key: key.map(SignPage.Key.init), issue: key == nil ? .closed([.noKey]) : .open,
+            key: key.map(SignPage.Key.init), issue: Door(matter.refusals),
             returnToSigner: draft.state == .signed ? .open : .hidden,
             voidNumber: draft.state == .numbered ? .open : .hidden, entries: filled(matter),
             refusals: refusals, refusedVerb: refusedVerb, seal: visit.seal(version: draft.version))

@@ -48,7 +48,8 @@ package struct ApiTokenTable {
     }
 
     package func revoke(_ id: ID<ApiToken>, at now: Instant) throws {
-        try connection.execute("UPDATE api_token SET revoked_at = \(now) WHERE id = \(id) AND revoked_at IS NULL")
+        try connection.execute(
+            "UPDATE api_token SET revoked_at = \(now) WHERE id = \(id) AND revoked_at IS NULL")
     }
 
     package func revokeAll(of position: ID<Position>, at now: Instant) throws {
@@ -64,7 +65,8 @@ package struct ApiTokenTable {
 
     private static func read(_ row: Row) throws -> ApiTokenRecord {
         ApiTokenRecord(
-            id: try row[0], label: try row[1], position: try row[2], personName: try row[3], agency: try row[4],
+            id: try row[0], label: try row[1], position: try row[2], personName: try row[3],
+            agency: try row[4],
             agencyName: try row[5], createdAt: try row[6], revokedAt: try row.optional(7))
     }
 }

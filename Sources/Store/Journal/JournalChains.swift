@@ -6,7 +6,9 @@ import DualSQL
 extension JournalTable {
     /// Every chain that has entries or a head.
     package func chainNames() throws -> [String] {
-        try connection.rows("SELECT chain FROM journal_head UNION SELECT DISTINCT chain FROM journal ORDER BY 1") {
+        try connection.rows(
+            "SELECT chain FROM journal_head UNION SELECT DISTINCT chain FROM journal ORDER BY 1"
+        ) {
             try $0[0]
         }
     }
@@ -33,7 +35,8 @@ extension JournalTable {
 
     package func entries(in chain: String, after sequence: Int64, limit: Int) throws -> [StoredJournalEntry] {
         try connection.rows(
-            Self.columns + " WHERE chain = \(chain) AND sequence > \(sequence) ORDER BY sequence LIMIT \(limit)",
+            Self.columns
+                + " WHERE chain = \(chain) AND sequence > \(sequence) ORDER BY sequence LIMIT \(limit)",
             Self.read)
     }
 }

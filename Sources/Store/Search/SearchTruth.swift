@@ -34,7 +34,8 @@ package struct SearchTruth {
         if let last { sql += " AND e.id > \(last)" }
         sql += " ORDER BY e.id LIMIT \(Self.stretch)"
         return try connection.rows(sql) { row in
-            SearchableEntry(id: try row[0], kind: kind, agency: try row[1], folded: try Self.folded(row, kind))
+            SearchableEntry(
+                id: try row[0], kind: kind, agency: try row[1], folded: try Self.folded(row, kind))
         }
     }
 
@@ -56,7 +57,8 @@ package struct SearchTruth {
     private static func folded(_ row: Row, _ kind: EntryKind) throws -> String {
         guard kind == .receipt else { return try row[2] }
         let facts = DocumentParticulars(
-            issuingAgency: try row[3], number: try row[4], notation: try row[5], date: try row[6], type: try row[7],
+            issuingAgency: try row[3], number: try row[4], notation: try row[5], date: try row[6],
+            type: try row[7],
             abstract: try row[8], urgency: try row[9], pages: try row[10], signer: try row[11])
         return facts.searchText(from: try row[2])
     }

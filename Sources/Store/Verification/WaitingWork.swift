@@ -14,7 +14,8 @@ package struct WaitingWork {
     /// Registered and not directed yet.
     package func arrivalsToDirect(in agency: ID<Agency>) throws -> [Arrival] {
         try connection.rows(
-            ArrivalTable.columns + " WHERE a.agency_id = \(agency) AND a.state = 'registered'", ArrivalTable.read)
+            ArrivalTable.columns + " WHERE a.agency_id = \(agency) AND a.state = 'registered'",
+            ArrivalTable.read)
     }
 
     package func openAssignments(in agency: ID<Agency>) throws -> [Assignment] {
@@ -28,7 +29,9 @@ package struct WaitingWork {
     }
 
     package func receipts(of agency: ID<Agency>) throws -> [WaitingReceipt] {
-        try connection.rows("SELECT id, due_at FROM receipt WHERE agency_id = \(agency) AND state = 'waiting'") {
+        try connection.rows(
+            "SELECT id, due_at FROM receipt WHERE agency_id = \(agency) AND state = 'waiting'"
+        ) {
             WaitingReceipt(receipt: try $0[0], dueAt: try $0[1])
         }
     }

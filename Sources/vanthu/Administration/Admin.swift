@@ -11,7 +11,8 @@ struct Admin: AsyncParsableCommand {
         abstract: "Quản trị cơ quan, người dùng, vị trí công tác, mật khẩu, khóa ký và mã truy cập.",
         discussion: "Mọi việc được ghi vào nhật ký của hệ thống với tên “Dòng lệnh”.",
         subcommands: [
-            AgencyAdmin.self, PersonAdmin.self, PositionAdmin.self, PasswordAdmin.self, KeyAdmin.self, TokenAdmin.self,
+            AgencyAdmin.self, PersonAdmin.self, PositionAdmin.self, PasswordAdmin.self, KeyAdmin.self,
+            TokenAdmin.self,
         ])
 }
 
@@ -35,14 +36,16 @@ struct AdministeredOffice {
 
     func agency(_ slug: String) async throws -> Agency {
         guard let agency = try await office.read({ try $0.agencies.find(slug: slug) }) else {
-            throw Stop.with("Không có cơ quan “\(slug)”. Xem danh sách bằng vanthu admin agency list.", code: 1)
+            throw Stop.with(
+                "Không có cơ quan “\(slug)”. Xem danh sách bằng vanthu admin agency list.", code: 1)
         }
         return agency
     }
 
     func account(_ login: String) async throws -> AccountRecord {
         guard let account = try await office.read({ try $0.accounts.find(login: login.lowercased()) }) else {
-            throw Stop.with("Không có tài khoản “\(login)”. Xem danh sách bằng vanthu admin person list.", code: 1)
+            throw Stop.with(
+                "Không có tài khoản “\(login)”. Xem danh sách bằng vanthu admin person list.", code: 1)
         }
         return account
     }

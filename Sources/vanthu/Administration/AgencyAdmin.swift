@@ -41,13 +41,19 @@ struct AgencyAdmin: AsyncParsableCommand {
         var group: AgencyGroup = .department
 
         func validate() throws {
-            let isSlug = !slug.isEmpty && slug.utf8.allSatisfy { byte in
-                (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D
-            }
+            let isSlug =
+                !slug.isEmpty
+                && slug.utf8.allSatisfy { byte in
+                    (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D
+                }
             guard isSlug, !slug.hasPrefix("-"), !slug.hasSuffix("-") else {
-                throw ValidationError("Tên đường dẫn “\(slug)” chỉ được gồm chữ thường không dấu, số và gạch nối.")
+                throw ValidationError(
+                    "Tên đường dẫn “\(slug)” chỉ được gồm chữ thường không dấu, số và gạch nối.")
             }
-            guard ![name, abbreviation, place].contains(where: { $0.trimmingCharacters(in: .whitespaces).isEmpty })
+            guard
+                ![name, abbreviation, place].contains(where: {
+                    $0.trimmingCharacters(in: .whitespaces).isEmpty
+                })
             else { throw ValidationError("Tên, chữ viết tắt và địa danh không được để trống.") }
         }
 
@@ -56,7 +62,8 @@ struct AgencyAdmin: AsyncParsableCommand {
             let office = administered.office
             if try await office.read({ try $0.documentTypes.all().isEmpty }) {
                 try await administered.run(
-                    LoadDocumentTypes(types: try WorldFiles.documentTypes()), refused: "Chưa nạp được danh mục loại văn bản.")
+                    LoadDocumentTypes(types: try WorldFiles.documentTypes()),
+                    refused: "Chưa nạp được danh mục loại văn bản.")
             }
             let agency = Agency(
                 id: ID(UUIDv7.make(at: office.clock.now)), slug: slug, name: name, superiorLine: superior,

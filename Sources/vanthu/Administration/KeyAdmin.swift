@@ -12,14 +12,17 @@ struct KeyAdmin: AsyncParsableCommand {
         commandName: "key", abstract: "Khóa ký số.", subcommands: [List.self, Issue.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Liệt kê khóa đang dùng của người và cơ quan.")
+        static let configuration = CommandConfiguration(
+            abstract: "Liệt kê khóa đang dùng của người và cơ quan.")
         @OptionGroup var installation: InstallationOptions
 
         func run() async throws {
             let administered = try await AdministeredOffice(installation)
             for key in try await administered.office.read({ try $0.signingKeys.inUse() }) {
                 let state = key.isLocked ? "bị khóa vì nhập sai PIN" : "đang dùng"
-                print([key.ownerName, key.subjectName, "hết hạn \(key.expiresAt.officeDate.iso)", state].joined(separator: "\t"))
+                print(
+                    [key.ownerName, key.subjectName, "hết hạn \(key.expiresAt.officeDate.iso)", state].joined(
+                        separator: "\t"))
             }
         }
     }
@@ -66,7 +69,9 @@ struct KeyAdmin: AsyncParsableCommand {
             } catch let refusal as Refused {
                 throw Stop.with("Chưa cấp được khóa. \(AdminRefusals.text(refusal))", code: 1)
             } catch is SigningError {
-                throw Stop.with("Chưa cấp được khóa: chứng thư hoặc khóa của cơ quan chứng thực không dùng được.", code: 1)
+                throw Stop.with(
+                    "Chưa cấp được khóa: chứng thư hoặc khóa của cơ quan chứng thực không dùng được.", code: 1
+                )
             }
             try await administered.run(IssueKey(key: record), refused: "Chưa cấp được khóa.")
             print("Đã cấp khóa cho \(subject.name), hết hạn \(record.expiresAt.officeDate.iso).")
@@ -83,11 +88,14 @@ struct KeyAdmin: AsyncParsableCommand {
             if let agency {
                 let found = try await administered.agency(agency)
                 return Subject(
-                    owner: .agency(found.id), name: found.name, organisation: found.superiorLine, identifier: found.slug)
+                    owner: .agency(found.id), name: found.name, organisation: found.superiorLine,
+                    identifier: found.slug)
             }
             let account = try await administered.account(login ?? "")
             let organisation = try await administered.office.read { tables in
-                try tables.positions.ofAccount(account.id).first.flatMap { try tables.agencies.find($0.agency)?.name }
+                try tables.positions.ofAccount(account.id).first.flatMap {
+                    try tables.agencies.find($0.agency)?.name
+                }
             }
             return Subject(
                 owner: .person(account.id), name: account.personName, organisation: organisation ?? "",
@@ -121,10 +129,14 @@ enum KeyFiles {
 enum PEM {
     /// The contents of every block; none when the file is not PEM.
     static func blocks(in bytes: [UInt8], named name: String? = nil) -> [[UInt8]] {
-        guard let text = String(validating: bytes, as: UTF8.self), text.contains("-----BEGIN ") else { return [] }
+        guard let text = String(validating: bytes, as: UTF8.self), text.contains("-----BEGIN ") else {
+            return []
+        }
         return text.components(separatedBy: "-----BEGIN ").dropFirst().compactMap { part in
             if let name, !part.hasPrefix(name + "-----") { return nil }
-            guard let start = part.range(of: "-----"), let end = part.range(of: "-----END") else { return nil }
+            guard let start = part.range(of: "-----"), let end = part.range(of: "-----END") else {
+                return nil
+            }
             guard start.upperBound <= end.lowerBound else { return nil }
             let body = String(part[start.upperBound..<end.lowerBound])
             return Data(base64Encoded: body, options: .ignoreUnknownCharacters).map { [UInt8]($0) }

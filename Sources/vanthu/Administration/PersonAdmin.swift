@@ -23,7 +23,9 @@ struct PersonAdmin: AsyncParsableCommand {
             let chosen = only
             for row in try await administered.office.read({ try $0.peopleLists.all(in: chosen) }) {
                 let post = [row.agencySlug, row.role?.rawValue, row.title].map { $0 ?? "–" }
-                print(([row.login, row.personName] + post + (row.isLocked ? ["đã khóa"] : [])).joined(separator: "\t"))
+                print(
+                    ([row.login, row.personName] + post + (row.isLocked ? ["đã khóa"] : [])).joined(
+                        separator: "\t"))
             }
         }
     }
@@ -82,7 +84,8 @@ struct PersonAdmin: AsyncParsableCommand {
         func run() async throws {
             let administered = try await AdministeredOffice(installation)
             let account = try await administered.account(login)
-            try await administered.run(UnlockAccount(account: account.id), refused: "Chưa mở khóa được tài khoản.")
+            try await administered.run(
+                UnlockAccount(account: account.id), refused: "Chưa mở khóa được tài khoản.")
             print("Đã mở khóa tài khoản \(account.login).")
         }
     }
@@ -152,7 +155,9 @@ struct PasswordAdmin: AsyncParsableCommand {
     struct Reset: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Đặt lại mật khẩu và in mật khẩu dùng một lần.",
-            discussion: "Mọi phiên của tài khoản kết thúc; lần đăng nhập đầu phải đổi mật khẩu. Mã PIN ký số không đổi.")
+            discussion:
+                "Mọi phiên của tài khoản kết thúc; lần đăng nhập đầu phải đổi mật khẩu. Mã PIN ký số không đổi."
+        )
         @OptionGroup var installation: InstallationOptions
         @Argument(help: "Tên đăng nhập.")
         var login: String
@@ -163,7 +168,8 @@ struct PasswordAdmin: AsyncParsableCommand {
             let password = OneTimePassword.make()
             let hash = await Passwords(turnstile: administered.office.passwordHashing).hash(password)
             try await administered.run(
-                ResetPassword(account: account.id, passwordHash: hash), refused: "Chưa đặt lại được mật khẩu.")
+                ResetPassword(account: account.id, passwordHash: hash), refused: "Chưa đặt lại được mật khẩu."
+            )
             print("Mật khẩu dùng một lần của \(account.login): \(password)")
         }
     }

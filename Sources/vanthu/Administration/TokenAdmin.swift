@@ -45,7 +45,8 @@ struct TokenAdmin: AsyncParsableCommand {
             let position = try await administered.position(login, in: agency, role: role)
             let token = SessionToken.make()
             let id = try await administered.run(
-                IssueToken(position: position.id, label: label, token: token), refused: "Chưa cấp được mã truy cập.")
+                IssueToken(position: position.id, label: label, token: token),
+                refused: "Chưa cấp được mã truy cập.")
             print("Mã số: \(id)\nMã truy cập (chỉ hiện một lần): \(token)")
         }
     }
@@ -57,7 +58,9 @@ struct TokenAdmin: AsyncParsableCommand {
         var id: String
 
         func run() async throws {
-            guard let token = ID<ApiToken>(id) else { throw ValidationError("“\(id)” không phải mã số trong danh sách.") }
+            guard let token = ID<ApiToken>(id) else {
+                throw Stop.with("“\(id)” không phải mã số trong vanthu admin token list.", code: 64)
+            }
             let administered = try await AdministeredOffice(installation)
             try await administered.run(RevokeToken(token: token), refused: "Chưa thu hồi được mã truy cập.")
             print("Đã thu hồi mã truy cập \(id).")

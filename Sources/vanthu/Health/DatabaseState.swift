@@ -24,7 +24,8 @@ struct DatabaseState {
             defer { database.close() }
             let pending = try Migrator(OfficeSchema.migrations).pending(database)
             let schema = pending.isEmpty ? "lược đồ mới nhất" : "lược đồ còn cũ, chạy vanthu migrate"
-            examination.add(pending.isEmpty ? .good : .lacking, "Cơ sở dữ liệu", "\(kind), \(address), \(schema).")
+            examination.add(
+                pending.isEmpty ? .good : .lacking, "Cơ sở dữ liệu", "\(kind), \(address), \(schema).")
             clock(after: pending.isEmpty ? try newest(database) : nil, &examination)
         } catch {
             examination.add(.broken, "Cơ sở dữ liệu", "\(kind), \(address) không mở được: \(error)")
@@ -47,7 +48,8 @@ struct DatabaseState {
         } else if let newest, newest.seconds(since: now) > 300 {
             examination.add(
                 .lacking, "Đồng hồ",
-                "hôm nay là \(today.iso) nhưng nhật ký đã ghi đến \(newest.officeDate.iso); đồng hồ có thể chạy chậm.")
+                "hôm nay là \(today.iso) nhưng nhật ký đã ghi đến \(newest.officeDate.iso); đồng hồ có thể chạy chậm."
+            )
         } else {
             examination.add(.good, "Đồng hồ", "hôm nay là \(today.iso) giờ Việt Nam.")
         }

@@ -28,7 +28,8 @@ struct MachineState {
     }
 
     private func room(_ examination: inout Examination) {
-        let path = FileManager.default.fileExists(atPath: installation.data)
+        let path =
+            FileManager.default.fileExists(atPath: installation.data)
             ? installation.data : Self.parent(of: installation.data)
         var state = statvfs()
         guard statvfs(path, &state) == 0 else {
@@ -51,7 +52,8 @@ struct MachineState {
             let canMake = access(Self.parent(of: path), W_OK) == 0
             examination.add(
                 canMake ? .good : .broken, "Khóa máy chủ",
-                canMake ? "\(path) chưa có, sẽ được lập khi chạy lần đầu." : "\(path) chưa có và không lập được.")
+                canMake
+                    ? "\(path) chưa có, sẽ được lập khi chạy lần đầu." : "\(path) chưa có và không lập được.")
             return
         }
         if access(path, R_OK) != 0 {

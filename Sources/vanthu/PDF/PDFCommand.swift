@@ -61,7 +61,8 @@ enum PDFReasons {
         case .unsupportedKey(let detail): "loại khóa không hỗ trợ (\(detail))"
         case .keyRefused: "khóa không ký được"
         case .signatureTooLarge(let size): "chữ ký dài \(size) byte, quá chỗ đã dành"
-        case .resultNotValid(let field, let reason): "chữ ký \(field) không qua được bước tự kiểm tra (\(reason))"
+        case .resultNotValid(let field, let reason):
+            "chữ ký \(field) không qua được bước tự kiểm tra (\(reason))"
         }
     }
 
@@ -73,8 +74,12 @@ enum PDFReasons {
             return Stop.with("\(what): \(text(error)).", code: 1)
         case let error as PDFError:
             return Stop.with("\(what): \(text(error)).", code: 2)
-        case let error as OfficeFileError:
-            return Stop.with("\(what): \(error)", code: 1)
+        case OfficeFileError.programMissing(let name):
+            return Stop.with("\(what): máy chưa cài \(name) (xem vanthu doctor).", code: 1)
+        case is OfficeFileError:
+            return Stop.with("\(what): chương trình đọc chữ trên trang không chạy được.", code: 1)
+        case is CocoaError:
+            return Stop.with("\(what): không đọc được phông chữ của máy (xem vanthu doctor).", code: 1)
         default:
             return error
         }

@@ -48,7 +48,8 @@ struct PreparePDF: AsyncParsableCommand {
         let finding = LayoutFinder.find(words: words, pages: pages, signerName: nil)
         guard let layout = finding.layout, finding.reasons.isEmpty else {
             let reasons = finding.reasons.map(Self.text).joined(separator: "; ")
-            throw Stop.with("Chưa chuẩn bị được \(input): \(reasons.isEmpty ? "không tìm đủ chỗ" : reasons).", code: 3)
+            throw Stop.with(
+                "Chưa chuẩn bị được \(input): \(reasons.isEmpty ? "không tìm đủ chỗ" : reasons).", code: 3)
         }
         return layout
     }
@@ -88,7 +89,9 @@ struct FillPDF: AsyncParsableCommand {
 
     func validate() throws {
         if number < 1 { throw ValidationError("Số văn bản phải lớn hơn 0.") }
-        if OfficeDate(date) == nil { throw ValidationError("Ngày viết dạng NĂM-THÁNG-NGÀY, ví dụ 2020-02-18.") }
+        if OfficeDate(date) == nil {
+            throw ValidationError("Ngày viết dạng NĂM-THÁNG-NGÀY, ví dụ 2020-02-18.")
+        }
     }
 
     func run() async throws {
@@ -111,12 +114,14 @@ struct FillPDF: AsyncParsableCommand {
         var values = values
         while !values.isEmpty {
             do {
-                return try FormFilling.fill(pdf, values: values, font: fonts.upright, italicFont: fonts.italic)
+                return try FormFilling.fill(
+                    pdf, values: values, font: fonts.upright, italicFont: fonts.italic)
             } catch SigningError.noSuchField(let name) where values[name] != nil {
                 values[name] = nil
             }
         }
-        throw Stop.with("Chưa điền được \(input): tệp chưa có ô số, ngày. Chạy vanthu pdf prepare trước khi ký.", code: 1)
+        throw Stop.with(
+            "Chưa điền được \(input): tệp chưa có ô số, ngày. Chạy vanthu pdf prepare trước khi ký.", code: 1)
     }
 
     private func compareNotation(_ pages: [PageBox]) async throws {
@@ -132,7 +137,8 @@ enum PrintedWords {
     static func read(_ path: String) async throws -> [TextBox] {
         try await PageText.words(pdf: path).words.map { word in
             TextBox(
-                page: word.page - 1, x: word.x, y: word.y, width: word.width, height: word.height, text: word.text)
+                page: word.page - 1, x: word.x, y: word.y, width: word.width, height: word.height,
+                text: word.text)
         }
     }
 }

@@ -41,7 +41,8 @@ struct SigningOptions: ParsableArguments {
     var rect: PlaceOnPage?
     @Option(help: "Ảnh PNG của chữ ký hoặc con dấu.")
     var image: String?
-    @Option(help: "Vai trò: head (người ký), seal (dấu cơ quan), enclosure (phụ lục kèm theo), copy (bản sao).")
+    @Option(
+        help: "Vai trò: head (người ký), seal (dấu cơ quan), enclosure (phụ lục kèm theo), copy (bản sao).")
     var role: SigningRole?
     @Option(help: "Số và ký hiệu in trong chữ ký của phụ lục, ví dụ 54/UBND-VP.")
     var document: String?
@@ -55,7 +56,9 @@ struct SigningOptions: ParsableArguments {
         if (page == nil) != (rect == nil) { throw ValidationError("--page và --rect đi cùng nhau.") }
         if let page, page < 1 { throw ValidationError("Trang đếm từ 1.") }
         if p12 == nil, pkcs11 == nil { throw ValidationError("Chỉ rõ khóa: --p12 TỆP --pin-env TÊN.") }
-        if p12 != nil, pinEnv == nil { throw ValidationError("Chỉ rõ --pin-env: tên biến môi trường chứa mã PIN.") }
+        if p12 != nil, pinEnv == nil {
+            throw ValidationError("Chỉ rõ --pin-env: tên biến môi trường chứa mã PIN.")
+        }
     }
 
     /// What this version cannot do is said before anything is touched.
@@ -72,7 +75,9 @@ struct SigningOptions: ParsableArguments {
         guard let p12, let pinEnv else { throw ValidationError("Chỉ rõ khóa: --p12 TỆP --pin-env TÊN.") }
         let file = try KeyFiles.bytes(p12)
         let pin = try KeyFiles.secret(in: pinEnv)
-        do { return try PKCS12Key(file, passphrase: pin) } catch { throw PDFReasons.stop("Không mở được khóa", error) }
+        do { return try PKCS12Key(file, passphrase: pin) } catch {
+            throw PDFReasons.stop("Không mở được khóa", error)
+        }
     }
 
     func request(for pdf: [UInt8], key: PKCS12Key, at moment: Date) throws -> SigningRequest {
@@ -114,7 +119,8 @@ struct PlaceOnPage: ExpressibleByArgument {
 
     init?(argument: String) {
         let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
-        guard parts.count == 4, let x = parts[0], let y = parts[1], let width = parts[2], let height = parts[3],
+        guard parts.count == 4, let x = parts[0], let y = parts[1], let width = parts[2],
+            let height = parts[3],
             [x, y, width, height].allSatisfy(\.isFinite), width > 0, height > 0
         else { return nil }
         rect = Rect(x: x, y: y, width: width, height: height)

@@ -32,7 +32,8 @@ extension InstallationOptions {
     func openExistingDatabase() throws -> Database {
         let address = try databaseAddress()
         if case .sqlite(let path) = address, !FileManager.default.fileExists(atPath: path) {
-            throw Stop.with("Chưa có cơ sở dữ liệu ở \(path). Kiểm tra --data, hoặc lập mới bằng vanthu migrate.")
+            throw Stop.with(
+                "Chưa có cơ sở dữ liệu ở \(path). Kiểm tra --data, hoặc lập mới bằng vanthu migrate.")
         }
         let database: Database
         do { database = try Database.open(address) } catch {
@@ -43,7 +44,8 @@ extension InstallationOptions {
             throw Stop.with("Lược đồ của cơ sở dữ liệu \(address) không phải của bản này: \(error)")
         }
         if !pending.isEmpty {
-            throw Stop.with("Lược đồ còn cũ (thiếu \(pending.joined(separator: ", "))). Chạy vanthu migrate trước.")
+            throw Stop.with(
+                "Lược đồ còn cũ (thiếu \(pending.joined(separator: ", "))). Chạy vanthu migrate trước.")
         }
         return database
     }
@@ -56,7 +58,9 @@ extension InstallationOptions {
         let key: SymmetricKey
         if needsKey {
             guard FileManager.default.fileExists(atPath: keyPath) else {
-                throw Stop.with("Chưa có tệp khóa máy chủ \(keyPath). Chạy vanthu serve một lần, hoặc chỉ ra bằng --key-file.")
+                throw Stop.with(
+                    "Chưa có tệp khóa máy chủ \(keyPath). Chạy vanthu serve một lần, hoặc chỉ ra bằng --key-file."
+                )
             }
             key = try ServerKey.load(keyPath)
         } else {

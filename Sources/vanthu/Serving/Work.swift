@@ -10,7 +10,9 @@ import Operations
 struct Work: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Chỉ chạy việc nền: chuyển tệp sang PDF và chuyển văn bản giữa các cơ quan.",
-        discussion: "Dùng cùng vanthu serve --no-worker. Dừng bằng Ctrl-C hoặc SIGTERM; việc dở dang được làm lại sau.")
+        discussion:
+            "Dùng cùng vanthu serve --no-worker. Dừng bằng Ctrl-C hoặc SIGTERM; việc dở dang được làm lại sau."
+    )
 
     @OptionGroup var installation: InstallationOptions
 
@@ -31,7 +33,9 @@ struct Work: AsyncParsableCommand {
         office.database.close()
     }
 
-    private static func watch(_ number: Int32, _ action: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
+    private static func watch(_ number: Int32, _ action: @escaping @Sendable () -> Void)
+        -> any DispatchSourceSignal
+    {
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler(handler: action)

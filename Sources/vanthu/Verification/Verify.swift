@@ -52,7 +52,9 @@ struct Verify: AsyncParsableCommand {
 struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Dựng lại “Việc của tôi” và chỉ mục tìm kiếm từ dữ liệu gốc.",
-        discussion: "Làm trong một giao dịch: hoặc xong hết, hoặc giữ nguyên như cũ. Không đổi dữ liệu gốc và nhật ký.")
+        discussion:
+            "Làm trong một giao dịch: hoặc xong hết, hoặc giữ nguyên như cũ. Không đổi dữ liệu gốc và nhật ký."
+    )
 
     @OptionGroup var installation: InstallationOptions
 
