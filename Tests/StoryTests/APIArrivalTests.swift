@@ -8,7 +8,9 @@ import TestKit
 import Testing
 
 struct APIArrivalTests {
-    @Test("B1, B9: a machine stages a letter, registers it, and it is directed, begun and ended", arguments: DatabaseKind.available)
+    @Test(
+        "B1, B9: a machine stages a letter, registers it, and it is directed, begun and ended",
+        arguments: DatabaseKind.available)
     func wholeWay(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             try await world.withMachines(["vt.tuphap", "tp.tuphap", "cv1.tuphap"]) { machines in
@@ -29,24 +31,32 @@ struct APIArrivalTests {
                 #expect(desk.map { $0["kind"] } == ["direct"])
                 #expect(desk.first?["path"]?.text == "/api/v1/arrivals/\(made.id)")
                 let file = try #require(made.json["document"]?["files"]?.elements.first?["path"]?.text)
-                #expect(try await clerk.get(String(file.dropFirst(APIRoute.root.count))).bytes == (try world.letter))
+                #expect(
+                    try await clerk.get(String(file.dropFirst(APIRoute.root.count))).bytes
+                        == (try world.letter))
 
                 let lead = try await world.position("cv1.tuphap").id.description
                 #expect(try await officer.get("/arrivals/\(made.id)").status == 404)
                 let directed = try await head.post(
                     "/arrivals/\(made.id)/directives",
-                    ["version": .integer(made.version), "text": "Tham mưu trả lời.", "lead": ["position": .string(lead)]])
+                    [
+                        "version": .integer(made.version), "text": "Tham mưu trả lời.",
+                        "lead": ["position": .string(lead)],
+                    ])
                 #expect(directed.status == 200)
                 #expect(directed.json["state"] == "assigned")
                 #expect(try await officer.post("/arrivals/\(made.id)/start").json["state"] == "working")
-                let ended = try await officer.post("/arrivals/\(made.id)/complete", ["note": "Đã trả lời qua điện thoại."])
+                let ended = try await officer.post(
+                    "/arrivals/\(made.id)/complete", ["note": "Đã trả lời qua điện thoại."])
                 #expect(ended.json["state"] == "closed")
                 #expect(try await officer.get("/desk-items").items.isEmpty)
             }
         }
     }
 
-    @Test("The same key acts once, for one request, and for each machine apart", arguments: DatabaseKind.available)
+    @Test(
+        "The same key acts once, for one request, and for each machine apart",
+        arguments: DatabaseKind.available)
     func idempotent(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             try await world.withMachines(["vt.tuphap", "vt.tuphap"]) { machines in
@@ -80,10 +90,13 @@ struct APIArrivalTests {
             let actor = try await world.actor("vt.tuphap")
             for number in 1...5 { _ = try await world.register(number: "\(number)", as: actor) }
             try await world.withMachines(["vt.tuphap", "tp.tuphap"]) { machines in
-                for (machine, path) in [(machines[0], "/arrivals"), (machines[1], "/desk-items"), (machines[0], "/positions")] {
+                for (machine, path) in [
+                    (machines[0], "/arrivals"), (machines[1], "/desk-items"), (machines[0], "/positions"),
+                ] {
                     var (seen, after): ([JSONValue], String?) = ([], nil)
                     repeat {
-                        let reply = try await machine.get("\(path)?limit=2" + (after.map { "&after=\($0)" } ?? ""))
+                        let reply = try await machine.get(
+                            "\(path)?limit=2" + (after.map { "&after=\($0)" } ?? ""))
                         #expect(reply.items.count <= 2)
                         seen += reply.items
                         after = reply.json["next"]?.text
@@ -93,18 +106,26 @@ struct APIArrivalTests {
                 }
                 #expect(try await machines[0].get("/arrivals?limit=101").status == 400)
                 #expect(try await machines[0].get("/arrivals?limit=x").status == 400)
-                #expect(try await machines[0].get("/arrivals?after=x").reasons == ["?after: a `next` of this list"])
-                #expect(try await machines[0].get("/arrivals?state=lost").reasons.first?.hasPrefix("?state: ") == true)
+                #expect(
+                    try await machines[0].get("/arrivals?after=x").reasons == [
+                        "?after: a `next` of this list"
+                    ])
+                #expect(
+                    try await machines[0].get("/arrivals?state=lost").reasons.first?.hasPrefix("?state: ")
+                        == true)
             }
         }
     }
 
-    @Test("What is not as described, or cannot be accepted, is refused with every reason", arguments: DatabaseKind.available)
+    @Test(
+        "What is not as described, or cannot be accepted, is refused with every reason",
+        arguments: DatabaseKind.available)
     func refusals(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             try await world.withMachines(["vt.tuphap"]) { machines in
                 let clerk = machines[0]
-                let malformed = try await clerk.post("/arrivals", ["date": "8/5/2026", "files": ["x"], "colour": "red", "signer": "\0"])
+                let malformed = try await clerk.post(
+                    "/arrivals", ["date": "8/5/2026", "files": ["x"], "colour": "red", "signer": "\0"])
                 #expect(malformed.status == 400)
                 #expect(malformed.reasons.contains("/date: date"))
                 #expect(malformed.reasons.contains("/files/0: uuid"))
@@ -121,7 +142,9 @@ struct APIArrivalTests {
                 #expect(refused.status == 422)
                 #expect(refused.reasons == ["missing:abstract", "dateInFuture:date"])
                 #expect(refused.json["messages"]?.elements.count == 2)
-                #expect(try await clerk.post("/arrivals", try await world.newArrival(file: staged.id)).status == 201)
+                #expect(
+                    try await clerk.post("/arrivals", try await world.newArrival(file: staged.id)).status
+                        == 201)
                 let next = try await clerk.stage(try world.letter, name: "b.pdf")
                 let twin = try await clerk.post("/arrivals", try await world.newArrival(file: next.id))
                 #expect(twin.status == 409)

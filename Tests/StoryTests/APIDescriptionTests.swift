@@ -27,16 +27,19 @@ struct APIDescriptionTests {
     @Test("A schema finds what is missing, of the wrong kind, too long or not known")
     func faults() {
         let schema = JSONSchema.object(APIFailureAnswer.schema)
-        #expect(schema.faults(in: ["error": "odd", "messages": ["a", 1], "more": true]).sorted() == [
-            "/error: one of malformed, unauthorized, forbidden, notFound, conflict, tooLarge, unprocessable, busy, failure",
-            "/messages/1: string", "/more: not known", "/reasons: required",
-        ])
+        #expect(
+            schema.faults(in: ["error": "odd", "messages": ["a", 1], "more": true]).sorted() == [
+                "/error: one of malformed, unauthorized, forbidden, notFound, conflict, tooLarge, unprocessable, busy, failure",
+                "/messages/1: string", "/more: not known", "/reasons: required",
+            ])
         #expect(schema.faults(in: "text") == ["/: object"])
         #expect(ISOMoment("2026-05-12T07:30:00+07:00")?.instant == StoryWorld.morning)
         #expect(ISOMoment("2026-05-12T07:30:00Z") == nil)
     }
 
-    @Test("Every route of the table is answered by the router, and nothing else is", arguments: [DatabaseKind.sqlite])
+    @Test(
+        "Every route of the table is answered by the router, and nothing else is",
+        arguments: [DatabaseKind.sqlite])
     func answered(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             try await world.withMachines(["vt.tuphap"]) { machines in
@@ -44,7 +47,8 @@ struct APIDescriptionTests {
                 let id = UUID().uuidString.lowercased()
                 for route in APIRoutes.all {
                     let path = route.path.replacing("{id}", with: id).replacing("{n}", with: "1")
-                    let reply = route.method == .get ? try await stranger.get(path) : try await stranger.post(path)
+                    let reply =
+                        route.method == .get ? try await stranger.get(path) : try await stranger.post(path)
                     #expect(reply.status == 401, "\(route.path)")
                     guard route.path.contains("{id}"), route.method == .get else { continue }
                     #expect(try await machines[0].get(path).status == 404, "\(route.path)")
@@ -73,12 +77,15 @@ struct APIDescriptionTests {
         #expect(operations.sorted() == APIRoutes.all.map(\.operationID).sorted())
         #expect(Set(operations).count == operations.count)
         for reference in Set(Self.references(document)) {
-            let target = reference.split(separator: "/").dropFirst().reduce(JSONValue?(document)) { $0?[String($1)] }
+            let target = reference.split(separator: "/").dropFirst().reduce(JSONValue?(document)) {
+                $0?[String($1)]
+            }
             #expect(target != nil, "\(reference)")
         }
     }
 
-    @Test("The document is served to everyone, and the validator of the OpenAPI specification has no complaint")
+    @Test(
+        "The document is served to everyone, and the validator of the OpenAPI specification has no complaint")
     func validator() async throws {
         let served = try await TemporaryOffice.with(.sqlite) { world in
             try await world.withMachines(["vt.tuphap"]) { machines in

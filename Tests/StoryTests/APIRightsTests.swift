@@ -22,10 +22,7 @@ struct APIRightsTests {
                 #expect(try await Machine(client: client, token: "sai").get("/desk-items").status == 401)
                 let machine = Machine(client: client, token: token)
                 #expect(try await machine.get("/desk-items").status == 200)
-                let revoked = try await world.office.database.write { connection in
-                    try Tables(connection).apiTokens.revoke(id, at: StoryWorld.morning)
-                }
-                #expect(revoked)
+                try await world.runner.run(RevokeToken(token: id), as: .system(name: "kiểm thử", agency: nil))
                 #expect(try await machine.get("/desk-items").status == 401)
                 let locked = Machine(client: client, token: ofLocked)
                 #expect(try await locked.get("/desk-items").status == 200)
@@ -57,13 +54,19 @@ struct APIRightsTests {
                     let collection = String(route.path.split(separator: "/")[0])
                     let id = try #require(ids[collection], "\(route.path)")
                     let path = route.path.replacing("{id}", with: id).replacing("{n}", with: "1")
-                    let (own, others) = collection == "issuances"
+                    let (own, others) =
+                        collection == "issuances"
                         ? (machines[3], machines.prefix(2)) : (machines[1], machines.suffix(2))
                     for machine in others {
-                        let body: JSONValue = if case .json(let type) = route.input { type.sample } else { [:] }
-                        let reply = route.method == .get ? try await machine.get(path) : try await machine.post(path, body)
+                        let body: JSONValue =
+                            if case .json(let type) = route.input { type.sample } else { [:] }
+                        let reply =
+                            route.method == .get
+                            ? try await machine.get(path) : try await machine.post(path, body)
                         // A role that may never do it hears so before anything is looked up.
-                        let isHidden = reply.status == 404 || (reply.status == 403 && reply.reasons == ["notForYourRole"])
+                        let isHidden =
+                            reply.status == 404
+                            || (reply.status == 403 && reply.reasons == ["notForYourRole"])
                         #expect(isHidden, "\(route.method) \(path): \(reply.status)")
                         if route.method == .get { #expect(reply.status == 404, "\(path)") }
                     }

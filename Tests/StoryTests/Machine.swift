@@ -1,7 +1,6 @@
-// A machine that uses the API in a test: it has a token, sends JSON, and holds every answer against the schema that the table
-// of routes gives for it.
+// A machine that uses the API in a test: it has a token, sends JSON, and holds every answer against the
+// schema that the table of routes gives for it.
 import Domain
-import DualSQL
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -38,7 +37,9 @@ struct Machine: Sendable {
         return try await send(.post, path, headers, try APIJSON.encode(body))
     }
 
-    func stage(_ bytes: [UInt8], name: String, purpose: String = "letter", key: String? = nil) async throws -> Reply {
+    func stage(_ bytes: [UInt8], name: String, purpose: String = "letter", key: String? = nil) async throws
+        -> Reply
+    {
         var headers = HTTPFields()
         if let field = HTTPField.Name("X-File-Name") {
             headers[field] = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
@@ -53,7 +54,8 @@ struct Machine: Sendable {
         var headers = headers
         if !token.isEmpty { headers[.authorization] = "Bearer \(token)" }
         let response = try await client.execute(
-            uri: APIRoute.root + path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) }
+            uri: APIRoute.root + path, method: method, headers: headers,
+            body: body.map { ByteBuffer(bytes: $0) }
         ) { $0 }
         let bytes = Array(response.body.readableBytesView)
         let reply = Reply(
@@ -65,10 +67,13 @@ struct Machine: Sendable {
 
     /// What is answered is what is described.
     private func check(_ reply: Reply, _ method: HTTPRequest.Method, _ path: String) {
-        guard let route = APIRoutes.all.first(where: { $0.method == method && $0.matches(path) }) else { return }
+        guard let route = APIRoutes.all.first(where: { $0.method == method && $0.matches(path) }) else {
+            return
+        }
         if reply.status >= 400 {
             #expect(JSONSchema.object(APIFailureAnswer.schema).faults(in: reply.json) == [], "\(path)")
-            #expect(reply.status == 500 || route.failures.contains { $0.status.code == reply.status }, "\(path)")
+            #expect(
+                reply.status == 500 || route.failures.contains { $0.status.code == reply.status }, "\(path)")
         } else if case .json(let type) = route.answer {
             #expect(JSONSchema.object(type.schema).faults(in: reply.json) == [], "\(path)")
         }
@@ -85,13 +90,9 @@ extension APIRoute {
 extension StoryWorld {
     /// A token for the login's position, as `vanthu admin` would give one.
     func token(for login: String) async throws -> (id: ID<ApiToken>, token: String) {
-        let (position, now) = (try await position(login), office.clock.now)
-        let (id, token) = (ID<ApiToken>(UUIDv7.make(at: now)), SessionToken.make())
-        try await office.database.write { connection in
-            try Tables(connection).apiTokens.insert(
-                id, tokenHash: SessionToken.hash(token), position: position.id, label: "kiểm thử", at: now)
-        }
-        return (id, token)
+        let token = SessionToken.make()
+        let operation = IssueToken(position: try await position(login).id, label: "kiểm thử", token: token)
+        return (try await runner.run(operation, as: .system(name: "kiểm thử", agency: nil)), token)
     }
 
     /// The whole server over this office, and machines for the logins, in their order.
@@ -100,7 +101,8 @@ extension StoryWorld {
     ) async throws -> T {
         var tokens: [String] = []
         for login in logins { tokens.append(try await token(for: login).token) }
-        let folder = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)").path()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)")
+            .path()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let server = OfficeServer(office: office, settings: ServerSettings(cacheFolder: folder))
         let machines = tokens
@@ -109,7 +111,9 @@ extension StoryWorld {
         }
     }
 
-    var letter: [UInt8] { get throws { try WorldFiles.bytes("letters/02-so-tu-phap-so-lieu-ho-tich-khan.pdf") } }
+    var letter: [UInt8] {
+        get throws { try WorldFiles.bytes("letters/02-so-tu-phap-so-lieu-ho-tich-khan.pdf") }
+    }
 
     /// A letter of the Sở Tư pháp as a machine registers it.
     func newArrival(

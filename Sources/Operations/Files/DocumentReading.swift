@@ -1,5 +1,5 @@
-// Opening a file of a document. A document has no owner: one reads it only through an entry of one's own agency that one may
-// open – an arrival, a receipt, an issuance (decision 2).
+// Opening a file of a document. A document has no owner: one reads it only through an entry of one's own
+// agency that one may open – an arrival, a receipt, an issuance (decision 2).
 import Domain
 import Foundation
 import Store
@@ -8,7 +8,9 @@ package struct DocumentReading: Sendable {
     let office: Office
     package init(office: Office) { self.office = office }
 
-    package func file(_ ordinal: Int, of document: ID<Document>, as position: Position) async throws -> FileReference {
+    package func file(_ ordinal: Int, of document: ID<Document>, as position: Position) async throws
+        -> FileReference
+    {
         try await office.read { tables in
             guard try Self.mayRead(document, as: position, tables),
                 let stored = try tables.documents.files(of: document).first(where: { $0.ordinal == ordinal })
@@ -17,7 +19,9 @@ package struct DocumentReading: Sendable {
         }
     }
 
-    private static func mayRead(_ document: ID<Document>, as position: Position, _ tables: Tables) throws -> Bool {
+    private static func mayRead(_ document: ID<Document>, as position: Position, _ tables: Tables) throws
+        -> Bool
+    {
         let entries = try tables.documentEntries.of(document, in: position.agency)
         if entries.isIssuance, position.role != .administrator { return true }
         for id in entries.arrivals {

@@ -1,5 +1,6 @@
-// A machine that has shown its token, asking for one thing. It acts as the position its token was given for; handlers get
-// nothing else. With an Idempotency-Key an act happens once, however often the request is sent (decision 21).
+// A machine that has shown its token, asking for one thing. It acts as the position its token was given for;
+// handlers get nothing else. With an Idempotency-Key an act happens once, however often the request is sent
+// (decision 21).
 import Crypto
 import Domain
 import Foundation
@@ -18,7 +19,9 @@ package struct APICall: Sendable {
     /// Of the method, the address and the body without secrets: a key used again must be for the same request.
     private(set) var fingerprint = ""
 
-    init(server: OfficeServer, position: Position, request: Request, parameters: Parameters, tokenMark: String) {
+    init(
+        server: OfficeServer, position: Position, request: Request, parameters: Parameters, tokenMark: String
+    ) {
         self.server = server
         self.position = position
         self.request = request

@@ -1,5 +1,5 @@
-// Refusals and failures for machines: the same reasons as on the pages, as words in Vietnamese and as names of cases, under
-// one code that goes with the HTTP status.
+// Refusals and failures for machines: the same reasons as on the pages, as words in Vietnamese and as names
+// of cases, under one code that goes with the HTTP status.
 import BlobStorage
 import Domain
 import DualSQL
@@ -42,7 +42,8 @@ package enum APIFailureCode: String, Sendable, CaseIterable {
         case .malformed: "The request is not as described; `reasons` says where."
         case .unauthorized: "No token, or one that is unknown or revoked."
         case .forbidden: "The position may not do this."
-        case .notFound: "There is no such thing for this position; things of other agencies do not exist for it."
+        case .notFound:
+            "There is no such thing for this position; things of other agencies do not exist for it."
         case .conflict: "It cannot be done as things stand, or someone else acted first."
         case .tooLarge: "The body is larger than is taken."
         case .unprocessable: "What was sent cannot be accepted; `messages` says why and what to do."
@@ -62,11 +63,14 @@ package struct APIFailureAnswer: APIObject {
         [
             .always("error", .choice(APIFailureCode.allCases.map(\.rawValue))),
             .always("messages", .list(.text), "For people, in Vietnamese."),
-            .always("reasons", .list(.text), "For machines: `case` or `case:field`; faults of form as `pointer: expected`."),
+            .always(
+                "reasons", .list(.text),
+                "For machines: `case` or `case:field`; faults of form as `pointer: expected`."),
         ])
 
     package static let example = APIFailureAnswer(
-        error: "unprocessable", messages: ["Chưa nhập trích yếu. Nhập trích yếu."], reasons: ["missing:abstract"])
+        error: "unprocessable", messages: ["Chưa nhập trích yếu. Nhập trích yếu."],
+        reasons: ["missing:abstract"])
 }
 
 enum APIFailure {
@@ -76,10 +80,12 @@ enum APIFailure {
         case APIRejection.noToken:
             return answer(.unauthorized, ["Cần mã truy cập hợp lệ trong tiêu đề Authorization."], ["noToken"])
         case APIRejection.malformed(let faults):
-            return answer(.malformed, ["Yêu cầu không đúng dạng đã mô tả. Xem lại các chỗ nêu trong reasons."], faults)
+            return answer(
+                .malformed, ["Yêu cầu không đúng dạng đã mô tả. Xem lại các chỗ nêu trong reasons."], faults)
         case APIRejection.keyReused:
             return answer(
-                .unprocessable, ["Khóa Idempotency-Key này đã dùng cho một yêu cầu khác. Dùng khóa mới."], ["keyReused"])
+                .unprocessable, ["Khóa Idempotency-Key này đã dùng cho một yêu cầu khác. Dùng khóa mới."],
+                ["keyReused"])
         case let http as HTTPError where http.status == .contentTooLarge: return tooLarge
         case is NIOTooManyBytesError: return tooLarge
         case let http as HTTPError where http.status == .notFound: return answer([.notFound])
@@ -105,7 +111,8 @@ enum APIFailure {
         return answer(.failure, ["Máy chủ gặp lỗi. Báo quản trị mã tra cứu \(reference)."], ["failure"])
     }
 
-    private static func answer(_ code: APIFailureCode, _ messages: [String], _ reasons: [String]) -> Response {
+    private static func answer(_ code: APIFailureCode, _ messages: [String], _ reasons: [String]) -> Response
+    {
         let value = APIFailureAnswer(error: code.rawValue, messages: messages, reasons: reasons)
         var response = Response(
             status: code.status, headers: [.contentType: "application/json; charset=utf-8"],

@@ -1,5 +1,5 @@
-// The door for machines: an opaque token instead of a session (decision 28), JSON instead of pages. Who has no token learns
-// nothing but that one is needed.
+// The door for machines: an opaque token instead of a session (decision 28), JSON instead of pages. Who has
+// no token learns nothing but that one is needed.
 import Domain
 import HTTPTypes
 import Hummingbird
@@ -24,7 +24,9 @@ struct APIGate: Sendable {
         }
     }
 
-    private func enter(_ route: APIRoute, _ request: Request, _ context: OfficeContext) async throws -> Response {
+    private func enter(_ route: APIRoute, _ request: Request, _ context: OfficeContext) async throws
+        -> Response
+    {
         let call = try await call(request, context.parameters)
         try Self.check(route.parameters, of: call)
         switch try await route.handle(call) {
@@ -57,11 +59,12 @@ struct APIGate: Sendable {
             guard let text = call.query(parameter.name) else {
                 return parameter.isRequired ? ["?\(parameter.name): required"] : []
             }
-            let value: JSONValue = if case .integer = parameter.schema {
-                Int(text).map(JSONValue.integer) ?? .null
-            } else {
-                .string(text)
-            }
+            let value: JSONValue =
+                if case .integer = parameter.schema {
+                    Int(text).map(JSONValue.integer) ?? .null
+                } else {
+                    .string(text)
+                }
             return parameter.schema.faults(in: value, at: "?\(parameter.name)")
         }
         if !faults.isEmpty { throw APIRejection.malformed(faults) }

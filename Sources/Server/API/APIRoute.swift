@@ -1,5 +1,6 @@
-// One verb of the API: where it is, what it is called, what it takes and gives. The router and the description at
-// /api/openapi.json are both made from the table of these (decision 29), so neither can know what the other does not.
+// One verb of the API: where it is, what it is called, what it takes and gives. The router and the
+// description at /api/openapi.json are both made from the table of these (decision 29), so neither can know
+// what the other does not.
 import HTTPTypes
 
 package struct APIRoute: Sendable {
@@ -60,7 +61,9 @@ struct PageRequest: Sendable {
     /// Where the page begins; nil for the first one.
     func key<Key>(_ read: (String) throws -> Key?) throws -> Key? {
         guard let after else { return nil }
-        guard let key = try read(after) else { throw APIRejection.malformed(["?after: a `next` of this list"]) }
+        guard let key = try read(after) else {
+            throw APIRejection.malformed(["?after: a `next` of this list"])
+        }
         return key
     }
 }
@@ -79,7 +82,10 @@ package struct Portion<Row: APIObject>: APIObject {
     package static var schema: ObjectSchema {
         ObjectSchema(
             Row.schema.name + "Page",
-            [.always("items", .list(of: Row.self)), .maybe("next", .text, "Pass it as `after` for the next page.")])
+            [
+                .always("items", .list(of: Row.self)),
+                .maybe("next", .text, "Pass it as `after` for the next page."),
+            ])
     }
 
     package static var example: Portion<Row> { Portion([Row.example], limit: 1) { _ in "" } }

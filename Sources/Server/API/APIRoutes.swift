@@ -1,5 +1,5 @@
-// The one table of the API: the verbs of the story, each with an operation of the office behind it. Router, description and
-// the test that holds the two together all read it.
+// The one table of the API: the verbs of the story, each with an operation of the office behind it. Router,
+// description and the test that holds the two together all read it.
 
 package enum APIRoutes {
     package static let all: [APIRoute] =

@@ -1,4 +1,5 @@
-// The description of the API for machines and for those who write them: OpenAPI 3.1, made from the table of routes.
+// The description of the API for machines and for those who write them: OpenAPI 3.1, made from the table of
+// routes.
 import Foundation
 import HTTPTypes
 
@@ -13,9 +14,9 @@ package enum OpenAPIDocument {
                 "title": "VanThu API", "version": "1",
                 "description": .string(
                     """
-                    Văn thư của cơ quan, cho máy: the verbs of the pages, with the same rights. Moments are ISO 8601 with \
-                    +07:00, days are ISO 8601, identifiers are UUIDs. Lists are paged by `after` and `limit`. An act sent \
-                    again with the same Idempotency-Key happens once.
+                    Văn thư của cơ quan, cho máy: the verbs of the pages, with the same rights. Moments are ISO \
+                    8601 with +07:00, days are ISO 8601, identifiers are UUIDs. Lists are paged by `after` and \
+                    `limit`. An act sent again with the same Idempotency-Key happens once.
                     """),
             ],
             "servers": [["url": .string(APIRoute.root)]],
@@ -36,7 +37,9 @@ package enum OpenAPIDocument {
 
     private static var paths: JSONValue {
         var paths: [String: [String: JSONValue]] = [:]
-        for route in APIRoutes.all { paths[route.path, default: [:]][route.method.rawValue.lowercased()] = route.described }
+        for route in APIRoutes.all {
+            paths[route.path, default: [:]][route.method.rawValue.lowercased()] = route.described
+        }
         return .object(paths.mapValues(JSONValue.object))
     }
 
@@ -56,7 +59,8 @@ package enum OpenAPIDocument {
                             "content": ["application/json": ["schema": APIFailureAnswer.schema.reference]],
                         ]
                     )
-                }) { first, _ in first })
+                }
+            ) { first, _ in first })
     }
 }
 
@@ -93,12 +97,14 @@ extension APIRoute {
         var headers: [JSONValue] = [
             [
                 "name": "Idempotency-Key", "in": "header", "schema": JSONSchema.text(80).described,
-                "description": "1 to 80 printable ASCII characters; the same request with the same key acts once.",
+                "description":
+                    "1 to 80 printable ASCII characters; the same request with the same key acts once.",
             ]
         ]
         if case .file = input {
             headers.append([
-                "name": "X-File-Name", "in": "header", "required": true, "schema": JSONSchema.text(600).described,
+                "name": "X-File-Name", "in": "header", "required": true,
+                "schema": JSONSchema.text(600).described,
                 "description": "The name of the file in UTF-8, percent-encoded.",
             ])
         }
@@ -139,7 +145,9 @@ extension APIRoute {
         case .file: members["content"] = ["application/octet-stream": [:]]
         }
         if method == .post {
-            members["headers"] = ["Location": ["schema": ["type": "string"], "description": "Where the result is."]]
+            members["headers"] = [
+                "Location": ["schema": ["type": "string"], "description": "Where the result is."]
+            ]
         }
         return .object(members)
     }
@@ -148,7 +156,8 @@ extension APIRoute {
 extension APIParameter {
     fileprivate var described: JSONValue {
         [
-            "name": .string(name), "in": "query", "required": .boolean(isRequired), "schema": schema.described,
+            "name": .string(name), "in": "query", "required": .boolean(isRequired),
+            "schema": schema.described,
             "description": .string(note),
         ]
     }

@@ -7,7 +7,10 @@ enum DeskAPI {
     static let routes: [APIRoute] = [
         .list(
             "/desk-items", "listDeskItems", "Việc của tôi, khẩn trước, rồi theo hạn",
-            parameters: [APIParameter(name: "kind", schema: .choice(of: DeskKind.self), note: "Only those of this kind.")], list)
+            parameters: [
+                APIParameter(
+                    name: "kind", schema: .choice(of: DeskKind.self), note: "Only those of this kind.")
+            ], list)
     ]
 
     private static func list(_ call: APICall, _ page: PageRequest) async throws -> Portion<DeskItemAnswer> {
@@ -46,7 +49,8 @@ struct DeskItemAnswer: APIObject {
 
     static let example = DeskItemAnswer(
         DeskItem(
-            position: Example.id(), agency: Example.id(), kind: .direct, urgency: .urgent, dueAt: Example.moment,
+            position: Example.id(), agency: Example.id(), kind: .direct, urgency: .urgent,
+            dueAt: Example.moment,
             subject: Example.uuid, title: "cung cấp số liệu", detail: "Số đến 117",
             path: "van-ban-den/2026/117"))
 }

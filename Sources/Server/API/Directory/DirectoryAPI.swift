@@ -1,4 +1,5 @@
-// What a machine needs to fill in the other requests: types of documents, agencies, the positions of its own agency.
+// What a machine needs to fill in the other requests: types of documents, agencies, the positions of its own
+// agency.
 import Domain
 import Foundation
 import Operations
@@ -11,7 +12,9 @@ enum DirectoryAPI {
         .list("/positions", "listPositions", "Chức vụ, vị trí trong cơ quan mình", positions),
     ]
 
-    private static func documentTypes(_ call: APICall, _ page: PageRequest) async throws -> Portion<DocumentTypeAnswer> {
+    private static func documentTypes(_ call: APICall, _ page: PageRequest) async throws -> Portion<
+        DocumentTypeAnswer
+    > {
         let all = try await call.office.read { try $0.documentTypes.all() }
         return try portion(all.map(DocumentTypeAnswer.init), page) { $0.slug }
     }
@@ -21,7 +24,9 @@ enum DirectoryAPI {
         return try portion(all.map(AgencyAnswer.init), page) { $0.id.description }
     }
 
-    private static func positions(_ call: APICall, _ page: PageRequest) async throws -> Portion<PositionAnswer> {
+    private static func positions(_ call: APICall, _ page: PageRequest) async throws -> Portion<
+        PositionAnswer
+    > {
         let all = try await call.office.read { try $0.positions.inAgency(call.agency) }
         return try portion(all.map(PositionAnswer.init), page) { $0.id.description }
     }
@@ -45,9 +50,13 @@ struct DocumentTypeAnswer: APIObject {
 
     static let schema = ObjectSchema(
         "DocumentType",
-        [.always("slug", .text), .always("name", .text), .always("abbreviation", .text, "Empty where there is none.")])
+        [
+            .always("slug", .text), .always("name", .text),
+            .always("abbreviation", .text, "Empty where there is none."),
+        ])
 
-    static let example = DocumentTypeAnswer(DocumentType(slug: "quyet-dinh", name: "Quyết định", abbreviation: "QĐ"))
+    static let example = DocumentTypeAnswer(
+        DocumentType(slug: "quyet-dinh", name: "Quyết định", abbreviation: "QĐ"))
 }
 
 struct AgencyAnswer: APIObject {
@@ -65,7 +74,8 @@ struct AgencyAnswer: APIObject {
     static let schema = ObjectSchema(
         "Agency",
         [
-            .always("id", .uuid), .always("slug", .text), .always("name", .text), .always("abbreviation", .text),
+            .always("id", .uuid), .always("slug", .text), .always("name", .text),
+            .always("abbreviation", .text),
             .always("group", .choice(of: AgencyGroup.self), "Recipients are chosen by these."),
         ])
 
@@ -96,7 +106,8 @@ struct PositionAnswer: APIObject {
 
     static let example = PositionAnswer(
         Position(
-            id: Example.id(), agency: Example.id(), account: Example.id(), personName: "Lê Thị Văn", role: .clerk,
+            id: Example.id(), agency: Example.id(), account: Example.id(), personName: "Lê Thị Văn",
+            role: .clerk,
             title: "Văn thư"))
 }
 
@@ -105,5 +116,6 @@ enum Example {
     static let moment = Instant(OfficeDate(dayNumber: 20_585), hour: 7, minute: 30)
     static let day = OfficeDate(dayNumber: 20_585)
     static func id<Subject>() -> ID<Subject> { ID(uuid) }
-    static let uuid = UUID(uuid: (0x01, 0x9E, 0x19, 0xC4, 0x5B, 0x40, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0x01, 0x17))
+    static let uuid = UUID(
+        uuid: (0x01, 0x9E, 0x19, 0xC4, 0x5B, 0x40, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0x01, 0x17))
 }

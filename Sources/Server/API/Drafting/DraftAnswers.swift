@@ -1,4 +1,5 @@
-// How a dự thảo is given to a machine: a line of the list, and the whole with its versions, files, way and decisions.
+// How a dự thảo is given to a machine: a line of the list, and the whole with its versions, files, way and
+// decisions.
 import Domain
 import Operations
 import Store
@@ -19,14 +20,16 @@ struct DraftLine: APIObject {
         "DraftLine",
         [
             .always("id", .uuid), .always("code", .count, "Shown as DT-268."), .always("abstract", .text),
-            .always("typeName", .text), .always("drafter", .text), .always("holder", .text, "Whose step it is at."),
+            .always("typeName", .text), .always("drafter", .text),
+            .always("holder", .text, "Whose step it is at."),
             .always("currentVersion", .count), .maybe("dueAt", .moment),
             .always("state", .choice(of: DraftState.self)), .always("urgency", .choice(of: Urgency.self)),
         ])
 
     static let example = DraftLine(
         id: Example.id(), code: 268, abstract: "v/v cung cấp số liệu hộ tịch", typeName: "Công văn",
-        drafter: "Danh Thị Sà Rương", holder: "Trần Văn Bé", currentVersion: 1, dueAt: nil, state: Choice(.climbing),
+        drafter: "Danh Thị Sà Rương", holder: "Trần Văn Bé", currentVersion: 1, dueAt: nil,
+        state: Choice(.climbing),
         urgency: Choice(.normal))
 }
 
@@ -61,11 +64,13 @@ struct DraftAnswer: APIObject {
         "Draft",
         [
             .always("id", .uuid), .always("code", .count, "Shown as DT-268."), .always("type", .text),
-            .always("abstract", .text), .always("urgency", .choice(of: Urgency.self)), .always("notation", .text),
+            .always("abstract", .text), .always("urgency", .choice(of: Urgency.self)),
+            .always("notation", .text),
             .maybe("dueAt", .moment), .always("note", .text), .always("state", .choice(of: DraftState.self)),
             .always("version", .count, "Sent back with every act; an older one is stale."),
             .always("currentVersion", .count, "The ordinal of the newest file; 0 before the first."),
-            .always("drafter", .uuid), .always("versions", .list(of: DraftVersionAnswer.self), "Newest first."),
+            .always("drafter", .uuid),
+            .always("versions", .list(of: DraftVersionAnswer.self), "Newest first."),
             .always("files", .list(of: DraftFileAnswer.self)), .always("steps", .list(of: StepAnswer.self)),
             .always("decisions", .list(of: DecisionAnswer.self), "Oldest first."),
             .always("answers", .list(.uuid), "The arrivals it answers."),

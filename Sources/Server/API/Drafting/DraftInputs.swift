@@ -23,7 +23,8 @@ struct NewDraft: APIObject {
         [
             .always("type", .text, "The slug of a document type."), .always("abstract", .text),
             .maybe("urgency", .choice(of: Urgency.self), "`normal` where absent."),
-            .maybe("notation", .text, "The one of the type and the agency where absent."), .maybe("deadline", .day),
+            .maybe("notation", .text, "The one of the type and the agency where absent."),
+            .maybe("deadline", .day),
             .maybe("note", .text), .maybe("answers", .list(.uuid, most: 100), "The arrivals it answers."),
         ])
 
@@ -59,7 +60,9 @@ struct NewDraftFile: APIObject {
         "NewDraftFile",
         [
             SeenVersion.seen,
-            .always("kind", .choice(of: DraftFileKind.self), "`enclosure` is issued with it, `supporting` is not."),
+            .always(
+                "kind", .choice(of: DraftFileKind.self), "`enclosure` is issued with it, `supporting` is not."
+            ),
             .always("file", .uuid, "A staged file."),
         ])
     static let example = NewDraftFile(version: 2, kind: Choice(.enclosure), file: Example.id())
@@ -72,7 +75,11 @@ struct StepInput: APIObject {
     var step: ChosenStep { ChosenStep(position, kind.value) }
 
     static let schema = ObjectSchema(
-        "Step", [.always("position", .uuid), .always("kind", .choice(of: StepKind.self), "NK is `sign`, PD/TT `approve`.")])
+        "Step",
+        [
+            .always("position", .uuid),
+            .always("kind", .choice(of: StepKind.self), "NK is `sign`, PD/TT `approve`."),
+        ])
     static let example = StepInput(position: Example.id(), kind: Choice(.sign))
 }
 
@@ -82,7 +89,10 @@ struct Submission: APIObject {
 
     static let schema = ObjectSchema(
         "Submission",
-        [SeenVersion.seen, .always("route", .list(of: StepInput.self, most: 50), "In order; the last one signs.")])
+        [
+            SeenVersion.seen,
+            .always("route", .list(of: StepInput.self, most: 50), "In order; the last one signs."),
+        ])
     static let example = Submission(version: 3, route: [.example])
 }
 
@@ -101,7 +111,8 @@ struct OnwardSubmission: APIObject {
 
     static let schema = ObjectSchema(
         "OnwardSubmission", [SeenVersion.seen, .always("to", .one(StepInput.self)), .maybe("comment", .text)])
-    static let example = OnwardSubmission(version: 4, to: .example, comment: "Kính chuyển đồng chí xem trước.")
+    static let example = OnwardSubmission(
+        version: 4, to: .example, comment: "Kính chuyển đồng chí xem trước.")
 }
 
 struct DraftReturn: APIObject {
@@ -114,7 +125,8 @@ struct DraftReturn: APIObject {
     static let schema = ObjectSchema(
         "DraftReturn",
         [
-            SeenVersion.seen, .maybe("step", .count, "The ordinal of an earlier step; the drafter where absent."),
+            SeenVersion.seen,
+            .maybe("step", .count, "The ordinal of an earlier step; the drafter where absent."),
             .always("comment", .text),
         ])
     static let example = DraftReturn(version: 4, step: nil, comment: "Sửa lại số liệu quý I.")

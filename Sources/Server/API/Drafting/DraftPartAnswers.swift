@@ -1,5 +1,5 @@
-// The parts of a dự thảo as a machine is given them: each version of the letter, each file that goes with it, each step of its
-// way and each decision.
+// The parts of a dự thảo as a machine is given them: each version of the letter, each file that goes with it,
+// each step of its way and each decision.
 import Domain
 import Operations
 import Store
@@ -19,13 +19,15 @@ struct DraftVersionAnswer: APIObject {
         "DraftVersion",
         [
             .always("ordinal", .count), .always("name", .text), .always("mediaType", .text),
-            .always("conversion", .choice(of: ConversionState.self)), .maybe("fault", .text, "Why there is no PDF."),
+            .always("conversion", .choice(of: ConversionState.self)),
+            .maybe("fault", .text, "Why there is no PDF."),
             .maybe("pdfHash", .text, "SHA-256 of the PDF; who signs names it."), .maybe("pages", .count),
             .always("createdBy", .uuid), .always("createdAt", .moment),
         ])
 
     static let example = DraftVersionAnswer(
-        ordinal: 1, name: "cong-van.docx", mediaType: "application/msword", conversion: Choice(.done), fault: nil,
+        ordinal: 1, name: "cong-van.docx", mediaType: "application/msword", conversion: Choice(.done),
+        fault: nil,
         pdfHash: String(repeating: "0", count: 64), pages: 1, createdBy: Example.id(),
         createdAt: ISOMoment(Example.moment))
 }
@@ -57,7 +59,8 @@ struct DraftFileAnswer: APIObject {
         ])
 
     static let example = DraftFileAnswer(
-        id: Example.id(), kind: Choice(.enclosure), name: "so-lieu.xlsx", mediaType: "application/vnd.ms-excel",
+        id: Example.id(), kind: Choice(.enclosure), name: "so-lieu.xlsx",
+        mediaType: "application/vnd.ms-excel",
         conversion: Choice(.waiting), fault: nil)
 }
 
@@ -85,7 +88,8 @@ struct StepAnswer: APIObject {
         ])
 
     static let example = StepAnswer(
-        ordinal: 1, position: Example.id(), personName: "Trần Văn Bé", kind: Choice(.sign), state: Choice(.current),
+        ordinal: 1, position: Example.id(), personName: "Trần Văn Bé", kind: Choice(.sign),
+        state: Choice(.current),
         openedAt: ISOMoment(Example.moment))
 }
 
@@ -107,13 +111,15 @@ struct DecisionAnswer: APIObject {
     static let schema = ObjectSchema(
         "RoutingDecision",
         [
-            .always("position", .uuid), .always("personName", .text), .always("act", .choice(of: RoutingAct.self)),
+            .always("position", .uuid), .always("personName", .text),
+            .always("act", .choice(of: RoutingAct.self)),
             .always("version", .count, "The ordinal of the file it was about."), .always("comment", .text),
             .always("at", .moment),
         ])
 
     static let example = DecisionAnswer(
-        position: Example.id(), personName: "Danh Thị Sà Rương", act: Choice(.submitted), version: 1, comment: "",
+        position: Example.id(), personName: "Danh Thị Sà Rương", act: Choice(.submitted), version: 1,
+        comment: "",
         at: ISOMoment(Example.moment))
 }
 

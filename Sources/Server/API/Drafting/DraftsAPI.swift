@@ -1,5 +1,5 @@
-// Dự thảo, for machines: opened, written, sent on its way, initialled, returned and taken back. Every act names the version
-// of the draft that was read; an older one is stale.
+// Dự thảo, for machines: opened, written, sent on its way, initialled, returned and taken back. Every act
+// names the version of the draft that was read; an older one is stale.
 import Domain
 import Foundation
 import Operations
@@ -9,7 +9,10 @@ enum DraftsAPI {
     static let routes: [APIRoute] = [
         .list(
             "/drafts", "listDrafts", "Dự thảo mà vị trí này được đọc, mới nhất trước",
-            parameters: [APIParameter(name: "state", schema: .choice(of: DraftState.self), note: "Only those in this state.")], list),
+            parameters: [
+                APIParameter(
+                    name: "state", schema: .choice(of: DraftState.self), note: "Only those in this state.")
+            ], list),
         .act("/drafts", "openDraft", "Lập dự thảo, phiếu trình", creates: true, open),
         .get("/drafts/{id}", "readDraft", "Dự thảo") { try await answer(try $0.id(), $0) },
         .act("/drafts/{id}/versions", "addDraftVersion", "Thêm phiên bản", addVersion),
@@ -27,7 +30,8 @@ enum DraftsAPI {
             let after = try page.key { key in
                 try ID<Draft>(key).flatMap { try tables.draftLists.rows([$0], for: person).first }
             }
-            return try tables.draftLists.page(for: person, state: state, after: after?.code, limit: page.limit + 1)
+            return try tables.draftLists.page(
+                for: person, state: state, after: after?.code, limit: page.limit + 1)
         }
         return Portion(rows.map(DraftLine.init), limit: page.limit) { rows[$0].id.description }
     }
@@ -60,12 +64,15 @@ enum DraftsAPI {
         try await act(call, OpenDraft(facts: input.facts, answers: input.answers ?? []))
     }
 
-    private static func addVersion(_ call: APICall, _ input: NewDraftVersion) async throws -> Landed<DraftAnswer> {
+    private static func addVersion(_ call: APICall, _ input: NewDraftVersion) async throws -> Landed<
+        DraftAnswer
+    > {
         try await act(call, AddDraftVersion(try await seen(input.version, call), file: input.file))
     }
 
     private static func addFile(_ call: APICall, _ input: NewDraftFile) async throws -> Landed<DraftAnswer> {
-        try await act(call, AddDraftFile(try await seen(input.version, call), kind: input.kind.value, file: input.file))
+        try await act(
+            call, AddDraftFile(try await seen(input.version, call), kind: input.kind.value, file: input.file))
     }
 
     private static func submit(_ call: APICall, _ input: Submission) async throws -> Landed<DraftAnswer> {
@@ -73,20 +80,25 @@ enum DraftsAPI {
     }
 
     private static func initial(_ call: APICall, _ input: Initial) async throws -> Landed<DraftAnswer> {
-        try await act(call, ApproveStep(try await seen(input.version, call), comment: (input.comment ?? "").asTyped))
+        try await act(
+            call, ApproveStep(try await seen(input.version, call), comment: (input.comment ?? "").asTyped))
     }
 
-    private static func submitOnward(_ call: APICall, _ input: OnwardSubmission) async throws -> Landed<DraftAnswer> {
+    private static func submitOnward(_ call: APICall, _ input: OnwardSubmission) async throws -> Landed<
+        DraftAnswer
+    > {
         try await act(
             call,
             SubmitOnward(
-                try await seen(input.version, call), to: input.to.step, comment: (input.comment ?? "").asTyped))
+                try await seen(input.version, call), to: input.to.step, comment: (input.comment ?? "").asTyped
+            ))
     }
 
     private static func giveBack(_ call: APICall, _ input: DraftReturn) async throws -> Landed<DraftAnswer> {
         try await act(
             call,
-            ReturnForRework(try await seen(input.version, call), to: input.target, comment: input.comment.asTyped))
+            ReturnForRework(
+                try await seen(input.version, call), to: input.target, comment: input.comment.asTyped))
     }
 
     private static func takeBack(_ call: APICall, _ input: SeenVersion) async throws -> Landed<DraftAnswer> {

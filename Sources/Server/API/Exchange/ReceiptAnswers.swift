@@ -16,7 +16,8 @@ struct ReceiptLine: APIObject {
     static let schema = ObjectSchema(
         "ReceiptLine",
         [
-            .always("id", .uuid), .always("state", .choice(of: ReceiptState.self)), .always("senderName", .text),
+            .always("id", .uuid), .always("state", .choice(of: ReceiptState.self)),
+            .always("senderName", .text),
             .always("numberAndNotation", .text), .always("date", .day), .always("abstract", .text),
             .always("urgency", .choice(of: Urgency.self)), .always("arrivedAt", .moment),
             .always("dueAt", .moment, "By when it is to be taken or refused."),
@@ -32,7 +33,9 @@ extension ReceiptLine {
     init(_ row: ReceiptRow) {
         (id, state, senderName) = (row.receipt.id, Choice(row.receipt.state), row.senderName)
         (numberAndNotation, date, abstract) = (row.numberAndNotation, ISODay(row.date), row.abstract)
-        (urgency, arrivedAt, dueAt) = (Choice(row.urgency), ISOMoment(row.receipt.arrivedAt), ISOMoment(row.dueAt))
+        (urgency, arrivedAt, dueAt) = (
+            Choice(row.urgency), ISOMoment(row.receipt.arrivedAt), ISOMoment(row.dueAt)
+        )
     }
 }
 
@@ -52,7 +55,8 @@ struct ReceiptAnswer: APIObject {
     static let schema = ObjectSchema(
         "Receipt",
         [
-            .always("id", .uuid), .always("state", .choice(of: ReceiptState.self)), .always("senderName", .text),
+            .always("id", .uuid), .always("state", .choice(of: ReceiptState.self)),
+            .always("senderName", .text),
             .always("document", .one(DocumentAnswer.self)),
             .always("declaredFiles", .count, "As the sender says."), .always("declaredPages", .count),
             .always("arrivedAt", .moment), .always("dueAt", .moment), .maybe("decidedAt", .moment),
@@ -60,7 +64,8 @@ struct ReceiptAnswer: APIObject {
         ])
 
     static let example = ReceiptAnswer(
-        id: Example.id(), state: Choice(.refused), senderName: "Phòng Tư pháp", document: .example, declaredFiles: 1,
+        id: Example.id(), state: Choice(.refused), senderName: "Phòng Tư pháp", document: .example,
+        declaredFiles: 1,
         declaredPages: 1, arrivedAt: ISOMoment(Example.moment), dueAt: ISOMoment(Example.moment),
         decidedAt: ISOMoment(Example.moment), decidedBy: "Lê Thị Văn", reason: "Gửi nhầm cơ quan nhận.")
 }

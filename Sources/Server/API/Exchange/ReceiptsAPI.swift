@@ -7,8 +7,13 @@ enum ReceiptsAPI {
     static let routes: [APIRoute] = [
         .list(
             "/receipts", "listReceipts", "Văn bản điện tử đến qua liên thông",
-            parameters: [APIParameter(name: "state", schema: .choice(of: ReceiptState.self), note: "`waiting` where absent.")], list),
-        .get("/receipts/{id}", "readReceipt", "Một văn bản chờ tiếp nhận") { try await answer(try $0.id(), $0) },
+            parameters: [
+                APIParameter(
+                    name: "state", schema: .choice(of: ReceiptState.self), note: "`waiting` where absent.")
+            ], list),
+        .get("/receipts/{id}", "readReceipt", "Một văn bản chờ tiếp nhận") {
+            try await answer(try $0.id(), $0)
+        },
         .act("/receipts/{id}/accept", "acceptReceipt", "Tiếp nhận vào sổ văn bản đến", creates: true, accept),
         .act("/receipts/{id}/refuse", "refuseReceipt", "Từ chối tiếp nhận", refuse),
     ]
@@ -54,7 +59,9 @@ struct Acceptance: APIObject {
         "Acceptance",
         [
             .always("director", .uuid, "The position that is asked to direct it."), .maybe("deadline", .day),
-            .maybe("twinSeen", .boolean, "True: the same number, notation and agency is known to stand in the register."),
+            .maybe(
+                "twinSeen", .boolean,
+                "True: the same number, notation and agency is known to stand in the register."),
         ])
 
     static let example = Acceptance(director: Example.id(), deadline: ISODay(Example.day), twinSeen: nil)

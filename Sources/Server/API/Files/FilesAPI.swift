@@ -1,5 +1,5 @@
-// Files for machines: sent up as they are, staged for a day until an act uses them; and the files of a document that the
-// position may read.
+// Files for machines: sent up as they are, staged for a day until an act uses them; and the files of a
+// document that the position may read.
 import BlobStorage
 import Domain
 import DualSQL
@@ -28,7 +28,8 @@ enum FilesAPI {
         ) { call in
             let number = call.parameters.get("n").flatMap { Int($0) } ?? 0
             return try call.download(
-                try await DocumentReading(office: call.office).file(number, of: try call.id(), as: call.position))
+                try await DocumentReading(office: call.office).file(
+                    number, of: try call.id(), as: call.position))
         },
     ]
 
@@ -39,7 +40,8 @@ enum FilesAPI {
         if let earlier = try await earlier(call) { return earlier }
         let blob = try await RawBody(request: call.request).store(in: call.office.blobs)
         let staged = try await Uploads(office: call.office).stage(
-            blob, name: UploadedFile.cleaned(name), purpose: call.choice("purpose") ?? .supporting, as: call.position)
+            blob, name: UploadedFile.cleaned(name), purpose: call.choice("purpose") ?? .supporting,
+            as: call.position)
         let landing = Landing(collection: .stagedFiles, id: staged.id, isRepeat: false)
         try await remember(landing, call)
         return landing.with(StagedFileAnswer(staged))
@@ -49,7 +51,9 @@ enum FilesAPI {
     private static func earlier(_ call: APICall) async throws -> Landed<StagedFileAnswer>? {
         guard let actID = try call.actID() else { return nil }
         let position = call.position
-        let location = try await call.office.read { try $0.acts.location(of: actID, account: position.account) }
+        let location = try await call.office.read {
+            try $0.acts.location(of: actID, account: position.account)
+        }
         guard let location else { return nil }
         let landing: Landing<StagedFile> = try call.landing(at: location, .stagedFiles)
         let staged = try await call.office.read {
@@ -111,7 +115,8 @@ struct StagedFileAnswer: APIObject {
     static let schema = ObjectSchema(
         "StagedFile",
         [
-            .always("id", .uuid), .always("name", .text), .always("mediaType", .text, "Told from the content."),
+            .always("id", .uuid), .always("name", .text),
+            .always("mediaType", .text, "Told from the content."),
             .always("size", .count, "In bytes."), .always("pages", .count, "0 where pages do not apply."),
         ])
 

@@ -1,4 +1,5 @@
-// How a văn bản đến is given to a machine: a line of the register, and the whole with its directives and parts.
+// How a văn bản đến is given to a machine: a line of the register, and the whole with its directives and
+// parts.
 import Domain
 import Store
 
@@ -20,14 +21,16 @@ struct ArrivalLine: APIObject {
         "ArrivalLine",
         [
             .always("id", .uuid), .always("year", .count), .always("number", .count, "Số đến."),
-            .always("arrivedAt", .moment), .always("issuingAgency", .text), .always("numberAndNotation", .text),
+            .always("arrivedAt", .moment), .always("issuingAgency", .text),
+            .always("numberAndNotation", .text),
             .always("date", .day), .always("abstract", .text), .always("urgency", .choice(of: Urgency.self)),
             .maybe("dueAt", .moment), .always("state", .choice(of: ArrivalState.self)),
             .always("holder", .text, "Who has it now: the lead, or the director before there is one."),
         ])
 
     static let example = ArrivalLine(
-        id: Example.id(), year: 2026, number: 117, arrivedAt: ISOMoment(Example.moment), issuingAgency: "Sở Tư pháp",
+        id: Example.id(), year: 2026, number: 117, arrivedAt: ISOMoment(Example.moment),
+        issuingAgency: "Sở Tư pháp",
         numberAndNotation: "482/STP-HCTP", date: ISODay(Example.day), abstract: "cung cấp số liệu",
         urgency: Choice(.urgent), dueAt: ISOMoment(Example.moment), state: Choice(.assigned),
         holder: "Danh Thị Sà Rương")
@@ -68,7 +71,8 @@ struct ArrivalAnswer: APIObject {
             .always("register", .text), .always("arrivedAt", .moment), .maybe("dueAt", .moment),
             .maybe("closedAt", .moment), .always("state", .choice(of: ArrivalState.self)),
             .always("version", .count, "Sent back with a directive; an older one is stale."),
-            .always("document", .one(DocumentAnswer.self)), .always("director", .uuid), .always("directorName", .text),
+            .always("document", .one(DocumentAnswer.self)), .always("director", .uuid),
+            .always("directorName", .text),
             .always("registeredBy", .text), .maybe("receipt", .uuid, "What it came by through the exchange."),
             .always("directives", .list(of: DirectiveAnswer.self)),
             .always("assignments", .list(of: AssignmentAnswer.self)),
@@ -76,8 +80,10 @@ struct ArrivalAnswer: APIObject {
         ])
 
     static let example = ArrivalAnswer(
-        id: Example.id(), year: 2026, number: 117, register: "Văn bản đến", arrivedAt: ISOMoment(Example.moment),
-        dueAt: ISOMoment(Example.moment), closedAt: nil, state: Choice(.assigned), version: 2, document: .example,
+        id: Example.id(), year: 2026, number: 117, register: "Văn bản đến",
+        arrivedAt: ISOMoment(Example.moment),
+        dueAt: ISOMoment(Example.moment), closedAt: nil, state: Choice(.assigned), version: 2,
+        document: .example,
         director: Example.id(), directorName: "Trần Văn Bé", registeredBy: "Lê Thị Văn", receipt: nil,
         directives: [.example], assignments: [.example], answers: [.example])
 }
@@ -87,7 +93,9 @@ extension ArrivalAnswer {
         let arrival = detail.arrival
         (id, year, number, register) = (arrival.id, arrival.year, arrival.number, detail.registerName)
         (arrivedAt, dueAt) = (ISOMoment(arrival.arrivedAt), arrival.dueAt.map(ISOMoment.init))
-        (closedAt, state, version) = (detail.closedAt.map(ISOMoment.init), Choice(arrival.state), arrival.version)
+        (closedAt, state, version) = (
+            detail.closedAt.map(ISOMoment.init), Choice(arrival.state), arrival.version
+        )
         document = DocumentAnswer(arrival.document, detail.facts, detail.files)
         (director, directorName) = (arrival.director, detail.directorName)
         (registeredBy, receipt) = (detail.registeredBy, arrival.receipt)
@@ -105,10 +113,14 @@ struct DirectiveAnswer: APIObject {
 
     static let schema = ObjectSchema(
         "Directive",
-        [.always("personName", .text), .always("title", .text), .always("text", .text), .always("at", .moment)])
+        [
+            .always("personName", .text), .always("title", .text), .always("text", .text),
+            .always("at", .moment),
+        ])
 
     static let example = DirectiveAnswer(
-        personName: "Trần Văn Bé", title: "Trưởng phòng", text: "Tham mưu trả lời.", at: ISOMoment(Example.moment))
+        personName: "Trần Văn Bé", title: "Trưởng phòng", text: "Tham mưu trả lời.",
+        at: ISOMoment(Example.moment))
 }
 
 extension DirectiveAnswer {
@@ -132,12 +144,15 @@ struct AssignmentAnswer: APIObject {
         [
             .always("position", .uuid), .always("personName", .text), .always("title", .text),
             .always("kind", .choice(of: AssignmentKind.self)), .maybe("dueAt", .moment),
-            .always("state", .choice(of: AssignmentState.self)), .always("stateAt", .moment), .always("note", .text),
+            .always("state", .choice(of: AssignmentState.self)), .always("stateAt", .moment),
+            .always("note", .text),
         ])
 
     static let example = AssignmentAnswer(
-        position: Example.id(), personName: "Danh Thị Sà Rương", title: "Chuyên viên", kind: Choice(.cooperate),
-        dueAt: ISOMoment(Example.moment), state: Choice(.working), stateAt: ISOMoment(Example.moment), note: "")
+        position: Example.id(), personName: "Danh Thị Sà Rương", title: "Chuyên viên",
+        kind: Choice(.cooperate),
+        dueAt: ISOMoment(Example.moment), state: Choice(.working), stateAt: ISOMoment(Example.moment),
+        note: "")
 }
 
 extension AssignmentAnswer {

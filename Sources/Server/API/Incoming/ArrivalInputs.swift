@@ -32,12 +32,15 @@ struct NewArrival: APIObject {
         "NewArrival",
         [
             .always("issuingAgency", .text), .maybe("number", .text), .maybe("notation", .text),
-            .always("date", .day), .always("type", .text, "The slug of a document type."), .always("abstract", .text),
+            .always("date", .day), .always("type", .text, "The slug of a document type."),
+            .always("abstract", .text),
             .maybe("urgency", .choice(of: Urgency.self), "`normal` where absent."), .maybe("pages", .count),
             .maybe("signer", .text), .maybe("deadline", .day),
             .always("director", .uuid, "The position that is asked to direct it."),
             .always("files", .list(.uuid, most: 100), "Staged files, the letter first."),
-            .maybe("twinSeen", .boolean, "True: the same number, notation and agency is known to stand in the register."),
+            .maybe(
+                "twinSeen", .boolean,
+                "True: the same number, notation and agency is known to stand in the register."),
         ])
 
     static let example = NewArrival(
@@ -100,5 +103,7 @@ struct NothingMore: APIObject {
 
 extension String {
     /// Trimmed, in composed letters, as a form gives it.
-    var asTyped: String { trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping }
+    var asTyped: String {
+        trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
+    }
 }

@@ -8,7 +8,10 @@ enum ArrivalsAPI {
     static let routes: [APIRoute] = [
         .list(
             "/arrivals", "listArrivals", "Sổ văn bản đến, mới nhất trước",
-            parameters: [APIParameter(name: "state", schema: .choice(of: ArrivalState.self), note: "Only those in this state.")], list),
+            parameters: [
+                APIParameter(
+                    name: "state", schema: .choice(of: ArrivalState.self), note: "Only those in this state.")
+            ], list),
         .act("/arrivals", "registerArrival", "Đăng ký văn bản đến", creates: true, register),
         .get("/arrivals/{id}", "readArrival", "Văn bản đến", read),
         .act("/arrivals/{id}/directives", "directArrival", "Cho ý kiến chỉ đạo", direct),
@@ -22,7 +25,9 @@ enum ArrivalsAPI {
         guard call.position.role == .clerk || call.position.role.leads else { throw Refused(.notForYourRole) }
         let rows = try await call.office.read { tables in
             let after = try page.key { key in
-                try ID<Arrival>(key).flatMap { try tables.arrivals.find($0) }.flatMap { $0.agency == agency ? $0 : nil }
+                try ID<Arrival>(key).flatMap { try tables.arrivals.find($0) }.flatMap {
+                    $0.agency == agency ? $0 : nil
+                }
             }
             return try tables.arrivalLists.page(
                 of: agency, state: state, after: after.map { ($0.year, $0.number) }, limit: page.limit + 1)
@@ -34,7 +39,9 @@ enum ArrivalsAPI {
         ArrivalAnswer(try await ArrivalReading(office: call.office).open(id, as: call.position).detail)
     }
 
-    private static func read(_ call: APICall) async throws -> ArrivalAnswer { try await answer(try call.id(), call) }
+    private static func read(_ call: APICall) async throws -> ArrivalAnswer {
+        try await answer(try call.id(), call)
+    }
 
     private static func register(_ call: APICall, _ input: NewArrival) async throws -> Landed<ArrivalAnswer> {
         try await act(call, input.operation)

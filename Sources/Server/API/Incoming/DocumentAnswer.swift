@@ -26,8 +26,10 @@ struct DocumentAnswer: APIObject {
         "Document",
         [
             .always("id", .uuid), .always("issuingAgency", .text), .always("number", .text),
-            .always("notation", .text), .always("date", .day), .always("type", .text, "The slug of its type."),
-            .always("abstract", .text), .always("urgency", .choice(of: Urgency.self)), .always("pages", .count),
+            .always("notation", .text), .always("date", .day),
+            .always("type", .text, "The slug of its type."),
+            .always("abstract", .text), .always("urgency", .choice(of: Urgency.self)),
+            .always("pages", .count),
             .always("signer", .text), .always("files", .list(of: FileAnswer.self)),
         ])
 

@@ -1,4 +1,5 @@
-// Văn bản đi, for machines: the register of what was issued, and where each document stands with its recipients.
+// Văn bản đi, for machines: the register of what was issued, and where each document stands with its
+// recipients.
 import Domain
 import Operations
 import Store
@@ -7,10 +8,14 @@ enum IssuancesAPI {
     static let routes: [APIRoute] = [
         .list(
             "/issuances", "listIssuances", "Sổ văn bản đi, mới nhất trước",
-            parameters: [APIParameter(name: "register", schema: .text(60), note: "Only of this register, by its slug.")],
+            parameters: [
+                APIParameter(name: "register", schema: .text(60), note: "Only of this register, by its slug.")
+            ],
             list),
         .get("/issuances/{id}", "readIssuance", "Văn bản đi") { try await answer(try $0.id(), $0) },
-        .list("/issuances/{id}/deliveries", "listDeliveries", "Bảng theo dõi phát hành, theo tên nơi nhận", deliveries),
+        .list(
+            "/issuances/{id}/deliveries", "listDeliveries", "Bảng theo dõi phát hành, theo tên nơi nhận",
+            deliveries),
     ]
 
     private static func list(_ call: APICall, _ page: PageRequest) async throws -> Portion<IssuanceLine> {
@@ -27,7 +32,8 @@ enum IssuancesAPI {
         let row = try await row(id, call)
         return IssuanceAnswer(
             try await IssuedReading(office: call.office).open(
-                year: row.issuance.year, register: row.register, number: row.issuance.number, as: call.position))
+                year: row.issuance.year, register: row.register, number: row.issuance.number,
+                as: call.position))
     }
 
     private static func row(_ id: ID<Issuance>, _ call: APICall) async throws -> IssuanceRow {
@@ -38,7 +44,9 @@ enum IssuancesAPI {
         return row
     }
 
-    private static func deliveries(_ call: APICall, _ page: PageRequest) async throws -> Portion<DeliveryAnswer> {
+    private static func deliveries(_ call: APICall, _ page: PageRequest) async throws -> Portion<
+        DeliveryAnswer
+    > {
         let (issuance, agency) = (try await row(try call.id(), call).issuance.id, call.agency)
         let rows = try await call.office.read { tables in
             let after = try page.key { key in
@@ -67,14 +75,17 @@ struct IssuanceLine: APIObject {
     static let schema = ObjectSchema(
         "IssuanceLine",
         [
-            .always("id", .uuid), .always("register", .text), .always("year", .count), .always("number", .count),
+            .always("id", .uuid), .always("register", .text), .always("year", .count),
+            .always("number", .count),
             .always("notation", .text), .always("date", .day), .always("abstract", .text),
             .always("urgency", .choice(of: Urgency.self)), .always("state", .choice(of: IssuanceState.self)),
-            .always("sent", .count, "Recipients in all."), .always("accepted", .count), .always("refused", .count),
+            .always("sent", .count, "Recipients in all."), .always("accepted", .count),
+            .always("refused", .count),
         ])
 
     static let example = IssuanceLine(
-        id: Example.id(), register: "cong-van", year: 2026, number: 54, notation: "PTP", date: ISODay(Example.day),
+        id: Example.id(), register: "cong-van", year: 2026, number: 54, notation: "PTP",
+        date: ISODay(Example.day),
         abstract: "v/v cung cấp số liệu hộ tịch", urgency: Choice(.normal), state: Choice(.issued), sent: 30,
         accepted: 28, refused: 1)
 }
@@ -106,16 +117,20 @@ struct IssuanceAnswer: APIObject {
     static let schema = ObjectSchema(
         "Issuance",
         [
-            .always("id", .uuid), .always("register", .text), .always("year", .count), .always("number", .count),
-            .always("notation", .text), .always("date", .day), .always("state", .choice(of: IssuanceState.self)),
+            .always("id", .uuid), .always("register", .text), .always("year", .count),
+            .always("number", .count),
+            .always("notation", .text), .always("date", .day),
+            .always("state", .choice(of: IssuanceState.self)),
             .always("draft", .uuid), .always("voidReason", .text), .always("signer", .text),
             .maybe("document", .one(DocumentAnswer.self), "Absent until it is sealed."),
             .always("answers", .list(.uuid), "The arrivals it answers."),
         ])
 
     static let example = IssuanceAnswer(
-        id: Example.id(), register: "cong-van", year: 2026, number: 54, notation: "PTP", date: ISODay(Example.day),
-        state: Choice(.issued), draft: Example.id(), voidReason: "", signer: "Trần Văn Bé", document: .example,
+        id: Example.id(), register: "cong-van", year: 2026, number: 54, notation: "PTP",
+        date: ISODay(Example.day),
+        state: Choice(.issued), draft: Example.id(), voidReason: "", signer: "Trần Văn Bé",
+        document: .example,
         answers: [Example.id()])
 }
 
@@ -126,7 +141,9 @@ extension IssuanceAnswer {
         (notation, date, state) = (issuance.notation, ISODay(issuance.date), Choice(issuance.state))
         (draft, voidReason, signer) = (issuance.draft, view.row.voidReason, view.row.signer)
         let files = view.files
-        document = view.particulars.flatMap { facts in issuance.document.map { DocumentAnswer($0, facts, files) } }
+        document = view.particulars.flatMap { facts in
+            issuance.document.map { DocumentAnswer($0, facts, files) }
+        }
         answers = view.answers.map(\.id)
     }
 }

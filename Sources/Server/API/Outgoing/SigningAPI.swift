@@ -1,5 +1,5 @@
-// Ký số, cấp số, đóng dấu, phát hành, for machines: the acts on a draft that ask for a PIN, and giving a number up. The PIN is
-// used once and kept nowhere.
+// Ký số, cấp số, đóng dấu, phát hành, for machines: the acts on a draft that ask for a PIN, and giving a
+// number up. The PIN is used once and kept nowhere.
 import Domain
 import Operations
 import Store
@@ -17,14 +17,17 @@ enum SigningAPI {
         let wish = try input.wish(try await DraftsAPI.code(of: id, call))
         let acted = try await SignDraftService(office: call.office).sign(
             wish, as: call.position, form: try call.form(.drafts) { (_: SignedFileRecord) in id })
-        let landing: Landing<Draft> = switch acted {
-        case .done: Landing(collection: .drafts, id: id, isRepeat: false)
-        case .already(let location): try call.landing(at: location, .drafts)
-        }
+        let landing: Landing<Draft> =
+            switch acted {
+            case .done: Landing(collection: .drafts, id: id, isRepeat: false)
+            case .already(let location): try call.landing(at: location, .drafts)
+            }
         return landing.with(try await DraftsAPI.answer(id, call))
     }
 
-    private static func returnByClerk(_ call: APICall, _ input: SeenReason) async throws -> Landed<DraftAnswer> {
+    private static func returnByClerk(_ call: APICall, _ input: SeenReason) async throws -> Landed<
+        DraftAnswer
+    > {
         let seen = try await DraftsAPI.seen(input.version, call)
         return try await DraftsAPI.act(call, ReturnByClerk(seen, reason: input.reason.asTyped))
     }
@@ -48,7 +51,8 @@ enum SigningAPI {
     ) async throws -> Landing<Issuance> {
         let service = IssuingService(office: call.office)
         switch try await service.issue(wish, as: call.position, form: form) {
-        case .done(let issued): return Landing(collection: .issuances, id: issued.issuance.id, isRepeat: false)
+        case .done(let issued):
+            return Landing(collection: .issuances, id: issued.issuance.id, isRepeat: false)
         case .already(let location) where location.hasPrefix(APIRoute.root):
             return try call.landing(at: location, .issuances)
         case .already:

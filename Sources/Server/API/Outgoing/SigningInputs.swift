@@ -22,7 +22,9 @@ struct Signing: APIObject {
         [
             .always("currentVersion", .count, "The ordinal of the file that was read."),
             .always("pdfHash", .text(64), "Its `pdfHash`: exactly what is signed."), .always("pin", .secret),
-            .maybe("places", .list(of: PlaceInput.self, most: 10), "Where the page does not show the places by itself."),
+            .maybe(
+                "places", .list(of: PlaceInput.self, most: 10),
+                "Where the page does not show the places by itself."),
             .maybe("overrideReason", .text, "Why it is signed although initials are of an older version."),
         ])
 
@@ -68,7 +70,8 @@ struct PlaceInput: APIObject {
             .always("height", .number),
         ])
 
-    static let example = PlaceInput(field: Choice(.signature), page: 1, left: 120, top: 200, width: 60, height: 30)
+    static let example = PlaceInput(
+        field: Choice(.signature), page: 1, left: 120, top: 200, width: 60, height: 30)
 }
 
 struct Issuing: APIObject {

@@ -1,5 +1,5 @@
-// How single values stand in JSON: days and moments as ISO 8601 (moments on the office's clock, +07:00), choices by their
-// English names.
+// How single values stand in JSON: days and moments as ISO 8601 (moments on the office's clock, +07:00),
+// choices by their English names.
 import Domain
 import Foundation
 
@@ -28,7 +28,9 @@ package struct ISOMoment: Codable, Sendable, Equatable {
         guard halves.count == 2, halves[1].hasSuffix("+07:00"), let day = OfficeDate(String(halves[0])) else {
             return nil
         }
-        let parts = halves[1].dropLast(6).split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+        let parts = halves[1].dropLast(6).split(separator: ":", omittingEmptySubsequences: false).map {
+            Int($0)
+        }
         guard parts.count == 3, let hour = parts[0], let minute = parts[1], let second = parts[2],
             (0..<24).contains(hour), (0..<60).contains(minute), (0..<60).contains(second)
         else { return nil }
@@ -121,6 +123,7 @@ extension StepState: EnglishNamed {
 
 extension RoutingAct: EnglishNamed {
     package static let choices: [RoutingAct] = [
-        .submitted, .initialled, .submittedOnward, .newVersion, .returned, .takenBack, .signed, .returnedByClerk,
+        .submitted, .initialled, .submittedOnward, .newVersion, .returned, .takenBack, .signed,
+        .returnedByClerk,
     ]
 }

@@ -1,5 +1,5 @@
-// What a JSON value of the API looks like, said once as a Swift value: what comes in is checked against it, and the
-// description at /api/openapi.json is written from it (JSON Schema 2020-12, as OpenAPI 3.1 has it).
+// What a JSON value of the API looks like, said once as a Swift value: what comes in is checked against it,
+// and the description at /api/openapi.json is written from it (JSON Schema 2020-12, as OpenAPI 3.1 has it).
 import Domain
 import Foundation
 
@@ -83,7 +83,8 @@ extension JSONSchema {
             // No database keeps a zero character in a text.
             let isText = !text.unicodeScalars.contains("\0") && text.count <= longest ?? .max
             return isText && Self.fits(text, format) ? [] : [fault(pointer)]
-        case (.integer(let range), .integer(let number)): return range.contains(number) ? [] : [fault(pointer)]
+        case (.integer(let range), .integer(let number)):
+            return range.contains(number) ? [] : [fault(pointer)]
         case (.number, .integer), (.number, .number), (.boolean, .boolean): return []
         case (.choice(let words), .string(let word)): return words.contains(word) ? [] : [fault(pointer)]
         case (.array(let element, let most), .array(let values)):
@@ -124,7 +125,9 @@ extension JSONSchema {
 extension ObjectSchema {
     fileprivate func faults(in members: [String: JSONValue], at pointer: String) -> [String] {
         let known = Set(properties.map(\.name))
-        let strangers = members.keys.filter { !known.contains($0) }.sorted().map { "\(pointer)/\($0): not known" }
+        let strangers = members.keys.filter { !known.contains($0) }.sorted().map {
+            "\(pointer)/\($0): not known"
+        }
         return strangers
             + properties.flatMap { property in
                 guard let value = members[property.name], value != .null else {

@@ -1,4 +1,5 @@
-// A JSON value before it is known what it means: what a machine sent, or a part of the description of the API.
+// A JSON value before it is known what it means: what a machine sent, or a part of the description of the
+// API.
 import Foundation
 
 package enum JSONValue: Sendable, Equatable, Codable {
@@ -79,7 +80,9 @@ package enum APIJSON {
         return [UInt8](try encoder.encode(value))
     }
 
-    package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Sequence<UInt8>) throws -> Value {
+    package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Sequence<UInt8>) throws
+        -> Value
+    {
         try JSONDecoder().decode(type, from: Data(bytes))
     }
 }

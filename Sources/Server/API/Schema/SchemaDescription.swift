@@ -9,7 +9,10 @@ extension JSONSchema {
             if let longest { members["maxLength"] = .integer(longest) }
             return .object(members)
         case .integer(let range):
-            return ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
+            return [
+                "type": "integer", "minimum": .integer(range.lowerBound),
+                "maximum": .integer(range.upperBound),
+            ]
         case .number: return ["type": "number"]
         case .boolean: return ["type": "boolean"]
         case .choice(let words): return ["type": "string", "enum": .array(words.map(JSONValue.string))]
@@ -39,7 +42,8 @@ extension ObjectSchema {
     var described: JSONValue {
         var members: [String: JSONValue] = [
             "type": "object", "additionalProperties": false,
-            "properties": .object(Dictionary(properties.map { ($0.name, $0.described) }) { first, _ in first }),
+            "properties": .object(
+                Dictionary(properties.map { ($0.name, $0.described) }) { first, _ in first }),
         ]
         let required = properties.filter(\.isRequired).map { JSONValue.string($0.name) }
         if !required.isEmpty { members["required"] = .array(required) }
