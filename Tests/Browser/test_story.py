@@ -178,7 +178,7 @@ def test_7_recipients_take_it_or_refuse_it(page_as, life, seen):
     seen(other, "da-tu-choi")
 
     board = board_row(page_as("vt.tuphap"), life, "Phòng Nội vụ", "Đã tiếp nhận")
-    expect(row(board, "UBND thành phố")).to_contain_text("không thuộc thẩm quyền")
+    expect(row(board, "Ủy ban nhân dân thành phố")).to_contain_text("không thuộc thẩm quyền")
     seen(board, "theo-doi-gui")
 
 
