@@ -102,8 +102,9 @@ def wait_for_conversion(page):
     expect(page.locator(".sheet img, .page img, img").first).to_be_visible()
 
 
-def submit(page, *handlers):
+def submit(page, *handlers, words=""):
     """Chooses the handlers in their order, the last one to sign."""
+    page.locator("#form-trinh [name=y-kien]").fill(words)
     for ordinal, name in enumerate(handlers, start=1):
         person(page, f"buoc-{ordinal}", name)
         page.locator(f"[name=buoc-{ordinal}-loai]").select_option("nk" if ordinal == len(handlers) else "pd")
