@@ -85,7 +85,7 @@ package enum TemporaryOffice {
 /// A test run starts all its tests at once; a database server takes only so many connections.
 private actor OpenOffices {
     static let shared = OpenOffices()
-    private var free = 16
+    private var free = 8
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     func enter() async {
