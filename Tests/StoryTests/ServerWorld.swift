@@ -110,6 +110,10 @@ actor Browser {
         return fields
     }
 
+    func isSentToSignIn(from path: String) async throws -> Bool {
+        try await get(path).location.hasPrefix("/dang-nhap?")
+    }
+
     @discardableResult
     func signIn(_ login: String, password: String = StoryWorld.password) async throws -> Answer {
         let page = try await get("/dang-nhap")
