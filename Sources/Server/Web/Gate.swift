@@ -47,8 +47,8 @@ struct Gate: Sendable {
         let slug = context.parameters.get("agency") ?? ""
         guard let position = session.position, let agency = session.agency else { throw Interrupted.choosePosition }
         guard agency.slug == slug else {
-            if try await hasPosition(session.account, in: slug) { throw Interrupted.choosePosition }
-            throw Refused(.notFound)
+            guard try await hasPosition(session.account, in: slug) else { throw Refused(.notFound) }
+            throw request.method == .post ? Interrupted.otherPosition : Interrupted.choosePosition
         }
         return Visit(
             server: server, session: session, token: token, position: position, agency: agency, request: request,
