@@ -98,7 +98,7 @@ struct IssuingView: Sendable {
     /// What was typed; on the first look, today's date and the senders of the letters it answers.
     private func filled(_ matter: IssuingMatter) -> Entries {
         guard refusals.isEmpty else { return entries }
-        var entries = Entries([FormFields.issueDate: Vi.date(matter.numbered?.date ?? visit.now.officeDate)])
+        var entries = Entries([FormFields.date: Vi.date(matter.numbered?.date ?? visit.now.officeDate)])
         if !matter.recipients.isEmpty {
             entries.set(FormFields.recipients, matter.recipients.map(\.description))
         }

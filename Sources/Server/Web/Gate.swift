@@ -103,7 +103,7 @@ struct HeldForms: Sendable {
         let kept = form.fields.filter { name, _ in
             !FormFields.isSecret(name) && name != FormFields.act
         }
-        let path = request.uri.path, now = server.office.clock.now
+        let path = request.uri.description, now = server.office.clock.now
         try await server.office.database.write { connection in
             try Tables(connection).heldForms.insert(
                 ID(UUIDv7.make(at: now)), account: account, path: path, fields: kept, at: now)
