@@ -12,7 +12,7 @@ import Testing
 /// Every address of the table of pages, asked for by those who have no right there, and by those who have.
 struct AddressTests {
     @Test(
-        "A2, H1: every address of another agency answers 404, read or written, and 303 to sign-in without a session",
+        "A2, H2: every address of another agency answers 404, read or written, and 303 to sign-in without a session",
         arguments: DatabaseKind.available)
     func strangers(_ kind: DatabaseKind) async throws {
         try await ServerWorld.with(kind, agencies: FullOffice.agencies) { office in
@@ -39,7 +39,7 @@ struct AddressTests {
     }
 
     @Test(
-        "G1: every page and file of the own agency is there for somebody, with the security headers and never as a script",
+        "decision 33: every page and file of the own agency is there for somebody, with the security headers and never as a script",
         arguments: DatabaseKind.available)
     func ownPages(_ kind: DatabaseKind) async throws {
         try await ServerWorld.with(kind, agencies: FullOffice.agencies) { office in
