@@ -2,10 +2,12 @@
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+import outside_judges
 import story
 
 PERSON = {
@@ -13,6 +15,7 @@ PERSON = {
     "cv2.tuphap": "Trần Văn Thuận", "tp.noivu": "Tạ Thế Anh", "cv1.noivu": "Nguyễn Tấn Đạt",
 }
 
+WORLD = Path(__file__).resolve().parents[2] / "Sources" / "TestKit" / "World"
 TUPHAP = {"vt": "Đỗ Phương Uyên", "tp": "Hà Minh Đương", "cv1": "Bùi Ngọc Quyền"}
 
 
@@ -151,6 +154,33 @@ def test_6_the_clerk_issues_it_to_thirty_agencies(page_as, life, pin, seen):
     seen(page, "da-phat-hanh")
     page.goto(f"{story.HOME}/van-ban-di")
     seen(page, "van-ban-di")
+
+
+def test_6_the_issued_pdf_convinces_others(page_as, life, server, tmp_path):
+    """D1, D2, D17: pyHanko, pdfsig and qpdf judge the downloaded letter and its enclosure."""
+    if server.folder is None and not os.environ.get("VANTHU_DATA"):
+        pytest.skip("the root of trust lies in the data folder; VANTHU_DATA does not say where that is")
+    data = Path(os.environ.get("VANTHU_DATA") or server.folder / "data")
+    root = data / "tin-cay" / "vanthu-demo-ca.der"
+    page = page_as("vt.tuphap")
+    page.goto(life["issued"])
+    files = {}
+    for link in page.locator("#thong-tin .files a").all():
+        with page.expect_download() as download:
+            link.click()
+        files[link.inner_text()] = tmp_path / download.value.suggested_filename
+        download.value.save_as(files[link.inner_text()])
+    letter, enclosure, original = files.values()
+    assert original.read_bytes() == (WORLD / "drafts" / story.ENCLOSURE).read_bytes()
+    for pdf, signatures in ((letter, 2), (enclosure, 1)):
+        verdicts = outside_judges.pyhanko(pdf, root)
+        assert [outside_judges.is_sound(one) for one in verdicts] == [True] * signatures, verdicts
+        (tmp_path / pdf.stem).mkdir()
+        printed = outside_judges.pdfsig(pdf, root, tmp_path / pdf.stem)
+        assert printed.count("Signature is Valid.") == signatures, printed
+        assert printed.count("Certificate is Trusted.") == signatures, printed
+        code, said = outside_judges.qpdf(pdf)
+        assert code == 0, said
 
 
 def test_7_recipients_take_it_or_refuse_it(page_as, life, seen):
