@@ -53,7 +53,7 @@ def new_page(browser, server):
 
     def open_page(size=DESK, script=True):
         context = browser.new_context(
-            base_url=server.address, viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh",
+            base_url=server.address, viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce",
             java_script_enabled=script, accept_downloads=True)
         contexts.append(context)
         page = context.new_page()

@@ -29,8 +29,8 @@ struct QueryPlanTests {
         let plans = try await TemporaryOffice.with(.sqlite) { world in
             try await Self.plans(world) { tables, clerk, head in
                 let agency = clerk.agency, after = ID<Issuance>(UUID())
-                _ = try tables.arrivalLists.page(of: agency, state: nil, after: (year: 2026, number: 900), limit: 50)
-                _ = try tables.arrivalLists.page(of: agency, state: .registered, after: nil, limit: 50)
+                _ = try tables.arrivalLists.page(for: clerk, state: nil, after: (year: 2026, number: 900), limit: 50)
+                _ = try tables.arrivalLists.page(for: clerk, state: .registered, after: nil, limit: 50)
                 _ = try tables.desk.queue(of: head.id, kind: nil, limit: 50)
                 _ = try tables.draftLists.page(for: head, state: nil, after: 12, limit: 50)
                 _ = try tables.issuanceLists.page(
@@ -45,10 +45,10 @@ struct QueryPlanTests {
     private static func ask(_ tables: Tables, _ person: Position) throws {
         let agency = person.agency, agencies = try tables.agencies.all().map(\.id)
         for state in [nil, ArrivalState.registered] {
-            _ = try tables.arrivalLists.page(of: agency, state: state, after: (year: 2026, number: 9), limit: 50)
+            _ = try tables.arrivalLists.page(for: person, state: state, after: (year: 2026, number: 9), limit: 50)
         }
-        _ = try tables.arrivalLists.count(of: agency, state: .working)
-        _ = try tables.arrivalLists.rows([ID(UUID()), ID(UUID())], of: agency)
+        _ = try tables.arrivalLists.count(for: person, state: .working)
+        _ = try tables.arrivalLists.rows([ID(UUID()), ID(UUID())], for: person)
         _ = try tables.arrivals.twin(of: letter, in: agency, year: 2026)
         for kind in [nil, DeskKind.direct] { _ = try tables.desk.queue(of: person.id, kind: kind, limit: 50) }
         _ = try tables.desk.counts(of: person.id)

@@ -35,6 +35,8 @@ struct AddressTests {
                 #expect(answer.status == .seeOther && answer.location.hasPrefix("/dang-nhap"), "\(path)")
             }
             #expect(try await office.count("journal") == before)
+            let log = try await office.accessLog()
+            #expect(log.count { $0 == "denied" } == PageRoutes.all.count * neighbours.count)
         }
     }
 

@@ -54,7 +54,7 @@ struct FormTests {
                 form[FormFields.version] = "1"
                 form[FormFields.reason] = "Sai thể thức"
                 form[FormFields.pin] = StoryWorld.pin
-                form[FormFields.issueDate] = "12/05/2026"
+                form[FormFields.date] = "12/05/2026"
                 form[FormFields.director] = try await office.world.position("tp.tuphap").id.description
                 let answer = try await browser.post(full.path(route), form)
                 // What an officer may not even see is not there.
@@ -62,6 +62,8 @@ struct FormTests {
                 #expect(!answer.text.contains(StoryWorld.pin))
             }
             #expect(try await office.everything() == before)
+            let log = try await office.accessLog()
+            #expect(log.count { $0 == "denied" } >= 2, "\(log)")
         }
     }
 

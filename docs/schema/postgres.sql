@@ -125,7 +125,7 @@ TABLE assignment
     FOREIGN KEY (position_id) REFERENCES "position"(id)
     CHECK ((state = ANY (ARRAY['assigned'::text, 'working'::text, 'done'::text, 'endedByAnswer'::text])))
     CREATE UNIQUE INDEX assignment_arrival_id_position_id_key ON assignment USING btree (arrival_id, position_id)
-    CREATE INDEX assignment_by_position ON assignment USING btree (position_id)
+    CREATE INDEX assignment_by_position ON assignment USING btree (position_id, arrival_id)
     CREATE UNIQUE INDEX assignment_pkey ON assignment USING btree (id)
 
 TABLE calendar_day

@@ -100,7 +100,7 @@ CREATE TABLE assignment (
     UNIQUE (arrival_id, position_id)
 ) STRICT;
 
-CREATE INDEX assignment_by_position ON assignment (position_id);
+CREATE INDEX assignment_by_position ON assignment (position_id, arrival_id);
 
 CREATE TABLE calendar_day (
     day TEXT PRIMARY KEY,

@@ -57,7 +57,7 @@ enum SignHandlers {
                 key: key.map(SignPage.Key.init),
                 sign: Door(
                     DraftRules.signingRefusals(detail.bundle, by: visit.position).filter { !$0.isOldInitials }
-                        + (key == nil ? [.noKey] : [])),
+                        + (key?.refusals(at: visit.now) ?? [.noKey])),
                 outdatedInitials: detail.bundle.oldInitials.compactMap { detail.people[$0.position]?.name },
                 entries: entries, refusals: refusals, seal: visit.seal(version: detail.draft.currentVersion)
             ).html()

@@ -121,21 +121,23 @@ private final class FileSink {
     func finish() throws -> UploadedFile? {
         ended = true
         if isOverLimit || fileName.isEmpty { writer.cancel(); return nil }
-        return UploadedFile(name: Self.cleaned(fileName), blob: try writer.finish())
+        return UploadedFile(name: UploadedFile.cleaned(fileName), blob: try writer.finish())
     }
 
     func cancel() { if !ended { writer.cancel() } }
-
-    /// The last part of what the browser says, without anything a file system could take for a path.
-    private static func cleaned(_ name: String) -> String {
-        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "tep"
-        let safe = last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
-        return String(String(String.UnicodeScalarView(safe)).precomposedStringWithCanonicalMapping.prefix(150))
-    }
 }
 
 extension FormFields {
     static func isSecret(_ name: String) -> Bool {
         [password, newPassword, repeatPassword, pin, csrf].contains(name)
+    }
+}
+
+extension UploadedFile {
+    /// The last part of the name it was sent under, without anything a file system could take for a path.
+    static func cleaned(_ name: String) -> String {
+        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "tep"
+        let safe = last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
+        return String(String(String.UnicodeScalarView(safe)).precomposedStringWithCanonicalMapping.prefix(150))
     }
 }

@@ -18,8 +18,7 @@ package enum Reply: Sendable {
     /// A page shown again with the reasons why an act was refused: 403 where it is not for this person, else 422.
     static func page(_ html: HTML, refusing reasons: [Refusal]) -> Reply {
         if reasons.isEmpty { return .page(html) }
-        let isForbidden = reasons.contains(.notForYourRole) || reasons.contains(.notYours)
-        return .page(html, isForbidden ? .forbidden : .unprocessableContent)
+        return .page(html, Refused(reasons).isDenial ? .forbidden : .unprocessableContent)
     }
 }
 

@@ -74,7 +74,7 @@ extension OfficeSchema {
             note {text} NOT NULL DEFAULT '',
             UNIQUE (arrival_id, position_id)
         ) {strict};
-        CREATE INDEX assignment_by_position ON assignment (position_id);
+        CREATE INDEX assignment_by_position ON assignment (position_id, arrival_id);
 
         -- cache: text that is searched, one row an entry; SQLite keeps it in FTS5, PostgreSQL in a tsvector
         --sqlite: CREATE TABLE entry_key (number INTEGER PRIMARY KEY, entry_id TEXT NOT NULL UNIQUE) STRICT;
