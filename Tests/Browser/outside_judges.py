@@ -1,6 +1,7 @@
 """What others say of an issued PDF: pyHanko judges both signatures, poppler's pdfsig agrees, qpdf finds no fault."""
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -10,7 +11,13 @@ from pyhanko_certvalidator import ValidationContext
 
 
 def pyhanko(pdf, root):
-    """One verdict for every signature in the file, in the order of signing."""
+    """One verdict for every signature in the file, in the order of signing. On a thread of its own: pyHanko runs an event
+    loop, and the thread that drives the browser has one already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(judged_by_pyhanko, pdf, root).result()
+
+
+def judged_by_pyhanko(pdf, root):
     with pdf.open("rb") as stream:
         reader = PdfFileReader(stream)
         trust = ValidationContext(trust_roots=[load_cert_from_pemder(str(root))], allow_fetching=False)

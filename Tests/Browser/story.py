@@ -102,8 +102,9 @@ def wait_for_conversion(page):
     expect(page.locator(".sheet img, .page img, img").first).to_be_visible()
 
 
-def submit(page, *handlers):
+def submit(page, *handlers, words=""):
     """Chooses the handlers in their order, the last one to sign."""
+    page.locator("#form-trinh [name=y-kien]").fill(words)
     for ordinal, name in enumerate(handlers, start=1):
         person(page, f"buoc-{ordinal}", name)
         page.locator(f"[name=buoc-{ordinal}-loai]").select_option("nk" if ordinal == len(handlers) else "pd")
@@ -123,6 +124,21 @@ def issue(page, pin):
         group.check()
     page.get_by_role("checkbox", name="Ủy ban nhân dân thành phố Rạch Giá").check()
     page.locator("[name=pin]").fill(pin)
+    form = form_as_sent(page, "#form-phat-hanh")
     press(page, "Cấp số, đóng dấu và gửi")
     expect(page).to_have_url(re.compile(r"/van-ban-di/2026/[a-z-]+/\d+"), timeout=ISSUING)
-    return page.url.split("?")[0]
+    return page.url.split("?")[0], form
+
+
+def form_as_sent(page, form):
+    """Where the form goes and everything in it, to send it a second time."""
+    return page.locator(form).evaluate(
+        "form => [form.action, new URLSearchParams(new FormData(form)).toString()]")
+
+
+def send_again(page, form):
+    """The answer to a form that had been sent before; its way on is not followed."""
+    address, body = form
+    return page.request.post(
+        address, data=body, max_redirects=0, timeout=ISSUING,
+        headers={"Content-Type": "application/x-www-form-urlencoded"})

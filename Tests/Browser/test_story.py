@@ -113,10 +113,12 @@ def test_4_it_climbs_and_comes_back_once(page_as, world, life, seen):
     story.add_version(officer, world / "drafts" / story.DRAFT, note="bổ sung số liệu tháng 3")
     expect(officer.get_by_text("Đã nhận phiên bản 2.")).to_be_visible()
     story.wait_for_conversion(officer)
-    story.submit(officer, PERSON["pp.tuphap"], PERSON["tp.tuphap"])
+    story.submit(
+        officer, PERSON["pp.tuphap"], PERSON["tp.tuphap"], words="Đã bổ sung số liệu tháng 3 theo ý kiến.")
     expect(officer.get_by_text("Đã trình dự thảo.")).to_be_visible()
 
     deputy.goto(life["draft"])
+    expect(deputy.locator("#y-kien-trinh")).to_contain_text("Đã bổ sung số liệu tháng 3 theo ý kiến.")
     story.press(deputy, "Ký nháy và chuyển bước sau")
     expect(deputy.get_by_text("Đã ký nháy và chuyển bước sau.")).to_be_visible()
 
@@ -148,20 +150,21 @@ def test_6_the_clerk_issues_it_to_thirty_agencies(page_as, life, pin, seen):
     page.locator("[name=pin]").fill(pin)
     story.press(page, "Cấp số, đóng dấu và gửi")
     expect(page.get_by_role("alert")).to_contain_text("Chưa chọn nơi nhận.")
-    life["issued"] = story.issue(page, pin)
+    life["issued"], form = story.issue(page, pin)
     expect(page.get_by_text("Đã phát hành.").first).to_be_visible()
     expect(page.locator("#theo-doi")).to_contain_text("30 nơi")
     seen(page, "da-phat-hanh")
+    again = story.send_again(page, form)
+    assert again.status == 303
+    assert life["issued"].endswith(again.headers["location"].split("?")[0])
     page.goto(f"{story.HOME}/van-ban-di")
+    expect(page.locator("tbody tr")).to_have_count(1)
     seen(page, "van-ban-di")
 
 
-def test_6_the_issued_pdf_convinces_others(page_as, life, server, tmp_path):
+def test_6_the_issued_pdf_convinces_others(page_as, life, data_folder, tmp_path):
     """D1, D2, D17: pyHanko, pdfsig and qpdf judge the downloaded letter and its enclosure."""
-    if server.folder is None and not os.environ.get("VANTHU_DATA"):
-        pytest.skip("the root of trust lies in the data folder; VANTHU_DATA does not say where that is")
-    data = Path(os.environ.get("VANTHU_DATA") or server.folder / "data")
-    root = data / "tin-cay" / "vanthu-demo-ca.der"
+    root = data_folder / "tin-cay" / "vanthu-demo-ca.der"
     page = page_as("vt.tuphap")
     page.goto(life["issued"])
     files = {}
@@ -235,18 +238,33 @@ def test_9_the_letter_is_closed_and_its_history_can_be_read(page_as, life, seen)
     page = page_as("cv1.tuphap")
     page.goto(life["arrival"])
     expect(page.locator("#thong-tin")).to_contain_text("Hoàn thành")
+    expect(page.locator("#tra-loi")).to_contain_text("01/PTP")
     for name in ("vt", "tp", "cv1"):
         expect(page.locator("#lich-su")).to_contain_text(TUPHAP[name])
     seen(page, "da-ket-thuc")
     page.goto(life["draft"])
     expect(page.locator("#lich-su")).to_contain_text(PERSON["pp.tuphap"])
     seen(page, "du-thao-da-phat-hanh")
-    page.goto(f"{story.HOME}/tim?q=ho+tich")
+    page.goto(f"{story.HOME}/viec")
+    page.keyboard.press("/")
+    page.keyboard.type("ho tich")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ho tich")
     expect(page.get_by_role("link", name=re.compile(story.ABSTRACT)).first).to_be_visible()
     seen(page, "tim")
     stranger = page_as("cv2.noivu")
     assert stranger.goto(life["draft"]).status == 404
     seen(stranger, "khong-tim-thay")
+
+
+def test_9_refusals_stand_first_under_what_needs_a_look(page_as, life, seen):
+    """E2: the board is filtered in its address."""
+    page = page_as("vt.tuphap")
+    page.goto(life["issued"])
+    page.locator("#theo-doi").get_by_role("link", name="Cần xem").click()
+    expect(page.locator("#theo-doi tbody tr")).to_have_count(1)
+    expect(page.locator("#theo-doi")).to_contain_text("Từ chối tiếp nhận")
+    seen(page, "theo-doi-can-xem")
 
 
 def board_row(page, life, agency, state):

@@ -34,8 +34,9 @@ package struct Visit: Sendable {
         return id
     }
 
+    /// A browser sends a form's blanks as "+", which the router's own reading of an address leaves standing.
     func query(_ name: String) -> String {
-        (request.uri.queryParameters.get(name) ?? "").precomposedStringWithCanonicalMapping
+        (Form.urlEncoded(request.uri.query ?? "")[name]?.first ?? "").precomposedStringWithCanonicalMapping
     }
 
     /// The form, once its seal is seen to be ours and made for the position now active.
