@@ -16,6 +16,7 @@ public final class Database: Sendable {
     public let address: DatabaseAddress
     private let engine: any Engine
     private let plannedFaults = Mutex<FaultInjection?>(nil)
+    private let wantedTrace = Mutex<StatementTrace?>(nil)
 
     private init(_ address: DatabaseAddress, _ engine: any Engine) {
         self.address = address
@@ -46,6 +47,12 @@ public final class Database: Sendable {
     public var faults: FaultInjection? {
         get { plannedFaults.withLock { $0 } }
         set { plannedFaults.withLock { $0 = newValue } }
+    }
+
+    /// Where a test collects the statements; `nil` in an office.
+    public var trace: StatementTrace? {
+        get { wantedTrace.withLock { $0 } }
+        set { wantedTrace.withLock { $0 = newValue } }
     }
 
     /// One picture of the whole database; nothing can be written.
@@ -132,7 +139,7 @@ public final class Database: Sendable {
         _ session: any Session, _ access: Access, _ body: (Connection) throws -> T
     ) throws -> T {
         try session.begin(access)
-        let connection = Connection(session, dialect, access == .write ? faults : nil)
+        let connection = Connection(session, dialect, access == .write ? faults : nil, trace)
         defer { connection.end() }
         do {
             let result = try Self.$entered.withValue(Self.entered + [ObjectIdentifier(self)]) {

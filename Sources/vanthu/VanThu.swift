@@ -9,6 +9,6 @@ struct VanThu: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Work.self, Demo.self, Migrate.self, Verify.self, Rebuild.self, Doctor.self, Admin.self,
-            PDFCommand.self,
+            PDFCommand.self, CrashStoryCommand.self,
         ])
 }

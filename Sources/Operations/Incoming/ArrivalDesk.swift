@@ -12,9 +12,9 @@ enum ArrivalDesk {
             path: "van-ban-den/\(arrival.year)/\(arrival.number)")
     }
 
-    /// The head assigns the same day or in the next working morning (B6); an answer due earlier comes earlier.
+    /// By when the head assigns it (B5, B6); an answer due earlier comes earlier.
     static func toDirect(_ arrival: Arrival, _ facts: DocumentParticulars, _ calendar: WorkingCalendar) -> DeskItem {
-        let directBy = calendar.endOfNextWorkingMorning(after: arrival.arrivedAt)
+        let directBy = calendar.directingTime(for: arrival.urgency, receivedAt: arrival.arrivedAt)
         return item(.direct, arrival, facts, for: arrival.director, dueAt: min(directBy, arrival.dueAt ?? directBy))
     }
 }

@@ -27,7 +27,8 @@ package struct HeldFormPage: Sendable {
     }
 
     package func html() -> HTML {
-        let sent = fields.filter { !$0.key.hasPrefix("_") || $0.key == FormFields.version }
+        let kept = [FormFields.version, FormFields.position]
+        let sent = fields.filter { !$0.key.hasPrefix("_") || kept.contains($0.key) }
             .sorted { $0.key < $1.key }
         let shown = sent.filter { FieldWords.isKnown($0.key) && !$0.value.joined().isEmpty }
         return Threshold(title: "Nội dung giữ lại", installationName: installationName).around(

@@ -98,7 +98,7 @@ enum ArrivalHandlers {
                 visitor: visit.position
             ).html()
         }
-        return .page(html, refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(html, refusing: refusals)
     }
 }
 

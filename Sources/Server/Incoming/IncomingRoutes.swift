@@ -19,37 +19,37 @@ enum IncomingRoutes {
         let filter = ArrivalFilter(
             state: ArrivalState(slug: visit.query("trang-thai")), words: visit.query("tim"),
             after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
-        let agency = visit.agency.id
+        let person = visit.position
         return .page(
             try await visit.office.read { tables in
-                let (rows, next) = try page(tables, agency, filter)
+                let (rows, next) = try page(tables, person, filter)
                 return ArrivalListPage(
                     frame: try visit.frame(tables), rows: rows.map(Pages.ArrivalRow.init), filter: filter,
-                    counts: try counts(tables, agency), next: next)
+                    counts: try counts(tables, person), next: next)
             }.html())
     }
 
     private static func page(
-        _ tables: Tables, _ agency: ID<Agency>, _ filter: ArrivalFilter
+        _ tables: Tables, _ person: Position, _ filter: ArrivalFilter
     ) throws -> (rows: [Store.ArrivalRow], next: String?) {
         if !filter.words.isEmpty {
             let found = try tables.entryText.find(
-                Folding.words(filter.words), kind: .arrival, agency: agency, limit: searchLimit)
-            let rows = try tables.arrivalLists.rows(found.map(ID.init), of: agency)
+                Folding.words(filter.words), kind: .arrival, agency: person.agency, limit: searchLimit)
+            let rows = try tables.arrivalLists.rows(found.map(ID.init), for: person)
                 .filter { filter.state == nil || $0.state == filter.state }
             return (ExactFirst.sort(rows, by: filter.words) { "\($0.numberAndNotation) \($0.abstract) \($0.issuingAgency)" }, nil)
         }
         let after = filter.after.flatMap(RegisterNumber.init)
         var rows = try tables.arrivalLists.page(
-            of: agency, state: filter.state, after: after.map { ($0.year, $0.number) }, limit: pageSize + 1)
+            for: person, state: filter.state, after: after.map { ($0.year, $0.number) }, limit: pageSize + 1)
         guard rows.count > pageSize else { return (rows, nil) }
         rows.removeLast()
         return (rows, rows.last.map { RegisterNumber(year: $0.year, number: $0.number).text })
     }
 
-    private static func counts(_ tables: Tables, _ agency: ID<Agency>) throws -> [ArrivalState: Int] {
+    private static func counts(_ tables: Tables, _ person: Position) throws -> [ArrivalState: Int] {
         var counts: [ArrivalState: Int] = [:]
-        for state in ArrivalState.allCases { counts[state] = try tables.arrivalLists.count(of: agency, state: state) }
+        for state in ArrivalState.allCases { counts[state] = try tables.arrivalLists.count(for: person, state: state) }
         return counts
     }
 }

@@ -21,7 +21,7 @@ struct IssuingView: Sendable {
         let page = try await visit.office.read { tables in
             try self.page(tables, matter, signed, signatures)
         }
-        return .page(page.html(), refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(page.html(), refusing: refusals)
     }
 
     /// Nothing waits here any more: where the draft is now.

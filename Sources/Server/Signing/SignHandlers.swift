@@ -39,6 +39,7 @@ enum SignHandlers {
         let code = try visit.parameter("code", as: Int.self)
         let detail = try await visit.office.draft(code, as: visit.position)
         guard detail.bundle.currentStep?.position == visit.position.id else {
+            try Refused.unless(refusals)
             return .seeOther(visit.path(.draft(code)))
         }
         let pdf = detail.bundle.newest?.pdf
@@ -61,7 +62,7 @@ enum SignHandlers {
                 entries: entries, refusals: refusals, seal: visit.seal(version: detail.draft.currentVersion)
             ).html()
         }
-        return .page(html, refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(html, refusing: refusals)
     }
 
     private static func proposal(_ visit: Visit, _ pdf: FileReference?) async throws -> SigningProposal? {

@@ -17,6 +17,8 @@ package struct Form: Sendable {
     private(set) var tooLarge = false
 
     static let fileLimit = 100 * 1_048_576
+    /// A body beyond this is not even read to its end.
+    static let bodyLimit = 3 * fileLimit
 
     init() {}
 
@@ -67,8 +69,11 @@ package struct Form: Sendable {
 
     private static func multipart(_ request: Request, _ boundary: String, _ blobs: LocalBlobs) async throws -> Form {
         var form = Form(), reader = MultipartReader(boundary: boundary), sink: FileSink?
+        var size = 0
         defer { sink?.cancel() }
         for try await buffer in request.body {
+            size += buffer.readableBytes
+            if size > bodyLimit { throw MultipartError.bodyTooLarge }
             try reader.feed(buffer.readableBytesView) { event in
                 switch event {
                 case .field(let name, let bytes):

@@ -43,8 +43,7 @@ package struct Visit: Sendable {
     func form() async throws -> Form {
         let form = try await Form.read(request, into: office.blobs)
         guard form.secret(FormFields.csrf) == session.csrf else { throw Interrupted.foreignForm }
-        let made = form.text(FormFields.position)
-        guard made.isEmpty || made == position.id.description else { throw Interrupted.otherPosition }
+        guard form.text(FormFields.position) == position.id.description else { throw Interrupted.otherPosition }
         return form
     }
 

@@ -25,9 +25,9 @@ package struct ArrivalLists {
 
     /// `after` is the last (year, number) of the page before.
     package func page(
-        of agency: ID<Agency>, state: ArrivalState?, after: (year: Int, number: Int)?, limit: Int
+        for person: Position, state: ArrivalState?, after: (year: Int, number: Int)?, limit: Int
     ) throws -> [ArrivalRow] {
-        var filter: SQL = " WHERE a.agency_id = \(agency)"
+        var filter = Self.readable(by: person)
         if let state { filter = filter + " AND a.state = \(state)" }
         if let after { filter = filter + " AND (a.year, a.number) < (\(after.year), \(after.number))" }
         return try connection.rows(
@@ -35,22 +35,32 @@ package struct ArrivalLists {
     }
 
     /// The rows a search found, in the order found.
-    package func rows(_ ids: [ID<Arrival>], of agency: ID<Agency>) throws -> [ArrivalRow] {
+    package func rows(_ ids: [ID<Arrival>], for person: Position) throws -> [ArrivalRow] {
         guard !ids.isEmpty else { return [] }
         return try connection.rows(
-            Self.columns
-                + " WHERE a.agency_id = \(agency) AND a.id IN (\(list: ids)) ORDER BY a.year DESC, a.number DESC",
-            Self.read)
+            Self.columns + Self.readable(by: person)
+                + " AND a.id IN (\(list: ids)) ORDER BY a.year DESC, a.number DESC", Self.read)
     }
 
     /// At most `countLimit + 1`, which is shown as "hơn 1.000".
-    package func count(of agency: ID<Agency>, state: ArrivalState) throws -> Int {
+    package func count(for person: Position, state: ArrivalState) throws -> Int {
         try connection.first(
             """
-            SELECT count(*) FROM (SELECT 1 FROM arrival WHERE agency_id = \(agency) AND state = \(state)
+            SELECT count(*) FROM (SELECT 1 FROM arrival a\(sql: Self.readable(by: person)) AND a.state = \(state)
                 LIMIT \(Self.countLimit + 1)) AS counted
             """
         ) { try $0[0] } ?? 0
+    }
+
+    /// The same answer as `ArrivalAccess.mayRead`, for a whole list.
+    private static func readable(by person: Position) -> SQL {
+        let own: SQL = " WHERE a.agency_id = \(person.agency)"
+        if ArrivalAccess.readsAll(person.role) { return own }
+        return own
+            + """
+             AND a.id IN (SELECT arrival_id FROM assignment WHERE position_id = \(person.id)
+                UNION SELECT id FROM arrival WHERE director_id = \(person.id))
+            """
     }
 
     /// Agencies whose letters came lately, to be proposed while typing.
