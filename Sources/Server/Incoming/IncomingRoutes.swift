@@ -20,13 +20,28 @@ enum IncomingRoutes {
             state: ArrivalState(slug: visit.query("trang-thai")), words: visit.query("tim"),
             after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
         let agency = visit.agency.id
+        let listed = try await filter.words.isEmpty
+            ? visit.office.look("arrivals/\(agency)\(filter.query)") { try Listed($0, agency, filter) }
+            : visit.office.read { try Listed($0, agency, filter) }
         return .page(
-            try await visit.office.read { tables in
-                let (rows, next) = try page(tables, agency, filter)
-                return ArrivalListPage(
-                    frame: try visit.frame(tables), rows: rows.map(Pages.ArrivalRow.init), filter: filter,
-                    counts: try counts(tables, agency), next: next)
-            }.html())
+            ArrivalListPage(
+                frame: visit.frame(try await visit.standing()), rows: listed.rows, filter: filter,
+                counts: listed.counts, next: listed.next
+            ).html())
+    }
+
+    /// What stands on the list, the same for everyone in the agency.
+    private struct Listed: Sendable {
+        let rows: [Pages.ArrivalRow]
+        let counts: [ArrivalState: Int]
+        let next: String?
+
+        init(_ tables: Tables, _ agency: ID<Agency>, _ filter: ArrivalFilter) throws {
+            let found = try page(tables, agency, filter)
+            rows = found.rows.map(Pages.ArrivalRow.init)
+            next = found.next
+            counts = try IncomingRoutes.counts(tables, agency)
+        }
     }
 
     private static func page(
