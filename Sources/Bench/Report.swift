@@ -27,6 +27,8 @@ enum Report {
         number(seconds * 1000, decimals: seconds < 0.1 ? 1 : 0) + " ms"
     }
 
+    static func microseconds(_ seconds: Double) -> String { number(seconds * 1_000_000) + " µs" }
+
     static func percent(_ share: Double) -> String { number(share * 100, decimals: 1) + " %" }
 }
 

@@ -53,6 +53,16 @@ final class Served {
         return String(decoding: body, as: UTF8.self)
     }
 
+    /// Seconds of processor time the server has used so far.
+    func processorTime() throws -> Double {
+        let fields = try String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
+            .split(separator: ")").last?.split(separator: " ") ?? []
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
+            throw Unmeasurable("the server's processor time is not known")
+        }
+        return (user + system) / 100
+    }
+
     /// Resident memory in megabytes: now, and the most there ever was.
     func memory() throws -> (now: Double, most: Double) {
         let status = try String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)

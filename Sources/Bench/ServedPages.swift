@@ -47,12 +47,15 @@ struct ServedPages {
             let page = try await server.firstPage(path, cookie: cookie)
             guard page.contains("STP-HCTP") else { throw Unmeasurable("\(path) shows no document") }
             _ = try Load(server, path, cookie: cookie, seconds: 2)
+            let used = try server.processorTime()
             let load = try Load(server, path, cookie: cookie, seconds: seconds)
+            let cost = (try server.processorTime() - used) / (load.requestsASecond * Double(seconds))
             let rate = Report.number(load.requestsASecond)
             Report.line(
                 "\(size): \(name) (\(page.utf8.count / 1024) KB)",
                 "\(rate) pages/s, p50 \(Report.milliseconds(load.median)), p99 \(Report.milliseconds(load.p99))",
                 aim: "≥ 4,000 pages/s", met: load.requestsASecond >= 4000)
+            Report.line("\(size): \(name), the server's processor time a page", Report.microseconds(cost))
             if let before = previous[name] {
                 Report.line(
                     "\(size): \(name), p99 beside the smaller register",
