@@ -95,6 +95,17 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Measuring; built and run by bin/bench only
+        .executableTarget(
+            name: "vanthu-bench",
+            dependencies: [
+                "Domain", "Store", "DualSQL", "Operations", "Pages", "Markup", "BlobStorage", "OfficeFiles", "TestKit",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/Bench",
+            swiftSettings: strict),
+
         // The story world that tests and the demo share
         .target(
             name: "TestKit",

@@ -17,6 +17,7 @@ public final class Database: Sendable {
     private let engine: any Engine
     private let plannedFaults = Mutex<FaultInjection?>(nil)
     private let wantedTrace = Mutex<StatementTrace?>(nil)
+    private let writes = Atomic<Int>(0)
 
     private init(_ address: DatabaseAddress, _ engine: any Engine) {
         self.address = address
@@ -55,6 +56,10 @@ public final class Database: Sendable {
         set { wantedTrace.withLock { $0 = newValue } }
     }
 
+    /// Grows with every write of this program. What was read is still so while this stands, unless another
+    /// program writes into the same database.
+    public var generation: Int { writes.load(ordering: .sequentiallyConsistent) }
+
     /// One picture of the whole database; nothing can be written.
     public func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
         try await perform(.read, body)
@@ -88,7 +93,11 @@ public final class Database: Sendable {
     ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
             engine.schedule(access) { session in
-                continuation.resume(with: session.flatMap { self.repeated($0, access, body) })
+                let result = session.flatMap { self.repeated($0, access, body) }
+                return {
+                    self.noteEnd(of: access)
+                    continuation.resume(with: result)
+                }
             }
         }
     }
@@ -103,14 +112,22 @@ public final class Database: Sendable {
         let done = DispatchSemaphore(value: 0)
         engine.schedule(access) { session in
             let result = session.flatMap { self.repeated($0, access, body) }
-            outcome.withLock { $0 = result }
-            done.signal()
+            return {
+                self.noteEnd(of: access)
+                outcome.withLock { $0 = result }
+                done.signal()
+            }
         }
         done.wait()
         guard let result = outcome.withLock({ $0 }) else {
             throw SQLError(kind: .connection, message: "the transaction never ran")
         }
         return try result.get()
+    }
+
+    /// Before the writer is told, so that it finds what it wrote.
+    private func noteEnd(of access: Access) {
+        if access == .write { writes.add(1, ordering: .sequentiallyConsistent) }
     }
 
     /// Runs the transaction, and again when it crossed another one: a few times, with growing and uneven

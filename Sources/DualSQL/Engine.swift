@@ -3,9 +3,15 @@
 protocol Engine: Sendable {
     /// Runs the job on a thread of the engine. It gets a session outside any transaction, or the reason why
     /// there is none. The job is never dropped and never cancelled.
-    func schedule(_ access: Access, _ job: @escaping @Sendable (Result<any Session, any Error>) -> Void)
+    func schedule(_ access: Access, _ job: @escaping Job)
     func close()
 }
+
+/// Work for a session. What it returns tells the asker how it ended and is called once, when that stands. An
+/// engine that commits several jobs together may find that their commit failed, and then runs them again, each
+/// alone, before anyone was told.
+typealias Job = @Sendable (Result<any Session, any Error>) -> Telling
+typealias Telling = @Sendable () -> Void
 
 enum Access: Sendable {
     case read

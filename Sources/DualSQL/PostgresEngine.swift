@@ -12,7 +12,7 @@ final class PostgresEngine: Engine {
         writers = PostgresThreads(url: url, size: connections)
     }
 
-    func schedule(_ access: Access, _ job: @escaping @Sendable (Result<any Session, any Error>) -> Void) {
+    func schedule(_ access: Access, _ job: @escaping Job) {
         (access == .read ? readers : writers).schedule(job)
     }
 
@@ -32,8 +32,6 @@ final class PostgresEngine: Engine {
 ///
 /// `@unchecked`: every mutable field is touched only while `condition` is locked.
 private final class PostgresThreads: @unchecked Sendable {
-    typealias Job = @Sendable (Result<any Session, any Error>) -> Void
-
     private let url: String
     private let size: Int
     private let condition = NSCondition()
@@ -57,7 +55,7 @@ private final class PostgresThreads: @unchecked Sendable {
             condition.signal()
         }
         condition.unlock()
-        if isClosed { job(.failure(SQLError(kind: .connection, message: "the database is closed"))) }
+        if isClosed { job(.failure(SQLError(kind: .connection, message: "the database is closed")))() }
     }
 
     /// Jobs already queued are still done.
@@ -74,7 +72,7 @@ private final class PostgresThreads: @unchecked Sendable {
         running.enter()
         let thread = Thread { [self] in
             let session = PostgresSession(url: url)
-            while let job = next() { job(.success(session)) }
+            while let job = next() { job(.success(session))() }
             session.disconnect()
             running.leave()
         }

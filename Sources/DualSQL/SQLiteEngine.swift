@@ -1,13 +1,20 @@
 import Dispatch
 import Foundation
 import GRDB
+import Synchronization
 
 /// The registers in one SQLite file: many readers, each with its own picture, and one writer at a time.
 ///
 /// Every commit is on the disk before it counts (`synchronous = FULL`), and references between tables are
-/// checked.
+/// checked. Writers who had to wait while another's commit reached the disk are committed together, each in a
+/// savepoint of its own, so that many at once do not each wait for the disk.
 final class SQLiteEngine: Engine {
     private let pool: DatabasePool
+    private let waiting = Mutex<[Job]>([])
+
+    /// Nobody waits much longer for a commit because others came along.
+    private static let togetherAtMost = 64
+    private static let togetherFor = Duration.milliseconds(25)
 
     init(path: String, readers: Int) throws {
         var configuration = GRDB.Configuration()
@@ -19,23 +26,66 @@ final class SQLiteEngine: Engine {
         configuration.allowsUnsafeTransactions = true
         pool = try SQLiteSession.translating("") {
             let pool = try DatabasePool(path: path, configuration: configuration)
-            // The pool itself chooses NORMAL when it turns on the write-ahead log, hence afterwards.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            // The pool itself chooses NORMAL when it turns on the write-ahead log, hence afterwards. The log is
+            // carried into the file every 32 MB: more often, and busy hours wait for the same pages again and again.
+            // What a savepoint needs to be undone stays in memory.
+            try pool.writeWithoutTransaction { database in
+                try database.execute(
+                    sql: """
+                        PRAGMA synchronous = FULL;
+                        PRAGMA wal_autocheckpoint = 8000;
+                        PRAGMA temp_store = MEMORY
+                        """)
+            }
             return pool
         }
     }
 
-    func schedule(_ access: Access, _ job: @escaping @Sendable (Result<any Session, any Error>) -> Void) {
+    func schedule(_ access: Access, _ job: @escaping Job) {
         switch access {
         case .read:
             pool.asyncRead { database in
                 let session = Result { try SQLiteSession.translating("") { try database.get() } }
-                job(session.map { SQLiteSession($0) })
+                job(session.map { SQLiteSession($0) })()
             }
         case .write:
-            pool.asyncWriteWithoutTransaction { database in
-                job(.success(SQLiteSession(database)))
+            waiting.withLock { $0.append(job) }
+            // One turn for each job: the jobs that an earlier turn took along leave an empty one.
+            pool.asyncWriteWithoutTransaction { [self] database in writersTurn(SQLiteSession(database)) }
+        }
+    }
+
+    private func writersTurn(_ session: SQLiteSession) {
+        let (first, isAlone) = waiting.withLock { jobs in
+            jobs.isEmpty ? (nil, true) : (jobs.removeFirst(), jobs.isEmpty)
+        }
+        guard let first else { return }
+        if isAlone {
+            first(.success(session))()
+        } else {
+            together(first, session)
+        }
+    }
+
+    /// Commits what waits in one transaction. When that fails as a whole, everyone's work is done again alone.
+    private func together(_ first: @escaping Job, _ session: SQLiteSession) {
+        var jobs = [first]
+        var tellings: [Telling] = []
+        do {
+            try session.begin(.write)
+            tellings.append(first(.success(SQLiteTurn(session))))
+            let end = ContinuousClock.now + Self.togetherFor
+            while session.isInTransaction, jobs.count < Self.togetherAtMost, ContinuousClock.now < end,
+                let job = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() })
+            {
+                jobs.append(job)
+                tellings.append(job(.success(SQLiteTurn(session))))
             }
+            try session.commit()
+            for tell in tellings { tell() }
+        } catch {
+            session.rollback()
+            for job in jobs { job(.success(session))() }
         }
     }
 
@@ -62,6 +112,9 @@ final class SQLiteSession: Session {
             try database.beginTransaction(.immediate)
         }
     }
+
+    /// False once an accident of the whole file (a full disk) has ended the transaction.
+    var isInTransaction: Bool { database.isInsideTransaction }
 
     func commit() throws {
         try Self.translating("COMMIT") {
@@ -166,6 +219,44 @@ final class SQLiteSession: Session {
         case .SQLITE_CANTOPEN, .SQLITE_NOTADB, .SQLITE_MISUSE: return .connection
         default: return .other
         }
+    }
+}
+
+/// One writer among several that are committed together: its transaction is a savepoint.
+private final class SQLiteTurn: Session {
+    private let session: SQLiteSession
+
+    init(_ session: SQLiteSession) {
+        self.session = session
+    }
+
+    func begin(_ access: Access) throws {
+        guard session.isInTransaction else {
+            throw SQLError(kind: .other, message: "the transaction had already failed", statement: "SAVEPOINT")
+        }
+        try command("SAVEPOINT turn")
+    }
+
+    func commit() throws {
+        try command("RELEASE SAVEPOINT turn")
+    }
+
+    func rollback() {
+        guard session.isInTransaction else { return }
+        try? command("ROLLBACK TO SAVEPOINT turn")
+        try? command("RELEASE SAVEPOINT turn")
+    }
+
+    func run(_ text: String, _ values: [SQLValue], row: (Row) throws -> Bool) throws -> Int {
+        try session.run(text, values, row: row)
+    }
+
+    func script(_ text: String) throws {
+        try session.script(text)
+    }
+
+    private func command(_ text: String) throws {
+        _ = try session.run(text, []) { _ in true }
     }
 }
 

@@ -42,9 +42,9 @@ extension HTML {
             lines.append(indent(depth) + String(decoding: whole.rendered(reserving: 256), as: UTF8.self))
             return
         }
-        var opening: [UInt8] = []
+        var opening = PageBytes(reserving: 256)
         for child in children { child.renderAttributes(into: &opening) }
-        lines.append(indent(depth) + "<\(name.text)" + String(decoding: opening, as: UTF8.self) + ">")
+        lines.append(indent(depth) + "<\(name.text)" + String(decoding: opening.array, as: UTF8.self) + ">")
         lay(out: children, depth: depth + 1, into: &lines)
         lines.append(indent(depth) + "</\(name.text)>")
     }

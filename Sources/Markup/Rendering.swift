@@ -4,13 +4,12 @@
 extension HTML {
     /// The bytes of this piece, with room reserved for a usual page.
     public func rendered(reserving capacity: Int = 32_768) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(capacity)
+        var bytes = PageBytes(reserving: capacity)
         render(into: &bytes)
-        return bytes
+        return bytes.array
     }
 
-    public func render(into bytes: inout [UInt8]) {
+    private func render(into bytes: inout PageBytes) {
         switch self {
         case .text(let text): Self.escape(text, into: &bytes)
         case .number(let number): Self.write(number, into: &bytes)
@@ -22,7 +21,7 @@ extension HTML {
         }
     }
 
-    private static func write(_ name: ElementName, _ parts: [HTML], into bytes: inout [UInt8]) {
+    private static func write(_ name: ElementName, _ parts: [HTML], into bytes: inout PageBytes) {
         bytes.append(UInt8(ascii: "<"))
         write(name.text, into: &bytes)
         for part in parts { part.renderAttributes(into: &bytes) }
@@ -34,7 +33,7 @@ extension HTML {
         bytes.append(UInt8(ascii: ">"))
     }
 
-    func renderAttributes(into bytes: inout [UInt8]) {
+    func renderAttributes(into bytes: inout PageBytes) {
         switch self {
         case .attribute(let name, let value):
             bytes.append(UInt8(ascii: " "))
@@ -51,29 +50,29 @@ extension HTML {
         }
     }
 
-    static func write(_ text: StaticString, into bytes: inout [UInt8]) {
-        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    static func write(_ text: StaticString, into bytes: inout PageBytes) {
+        bytes.append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    private static func write(_ number: Int, into bytes: inout [UInt8]) {
+    private static func write(_ number: Int, into bytes: inout PageBytes) {
         if (0...9).contains(number) {
             bytes.append(UInt8(ascii: "0") + UInt8(number))
         } else {
-            bytes.append(contentsOf: String(number).utf8)
+            escape(String(number), into: &bytes)
         }
     }
 
-    static func escape(_ text: String, into bytes: inout [UInt8]) {
+    static func escape(_ text: String, into bytes: inout PageBytes) {
         var text = text
         text.withUTF8 { source in
             var start = 0
             for index in source.indices {
                 guard let entity = entity(for: source[index]) else { continue }
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
+                bytes.append(UnsafeBufferPointer(rebasing: source[start..<index]))
                 write(entity, into: &bytes)
                 start = index + 1
             }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start...]))
+            bytes.append(UnsafeBufferPointer(rebasing: source[start...]))
         }
     }
 

@@ -22,6 +22,7 @@ package struct Office: Sendable {
     /// Whose certificates are believed when a signature is judged.
     package let trust: TrustRoots
     package let signatureReports: SignatureReportCache
+    private let looks = RecentLooks()
     package let log: Logger
 
     package init(
@@ -38,6 +39,18 @@ package struct Office: Sendable {
         self.signatureReports = SignatureReportCache()
         self.killPoints = killPoints
         self.log = log
+    }
+
+    /// A look that many people take at the same things: the answer stands until something is written. `name` says
+    /// what is asked, with everything that the answer depends on.
+    package func look<T: Sendable>(
+        _ name: String, _ body: @escaping @Sendable (Tables) throws -> T
+    ) async throws -> T {
+        let generation = database.generation
+        if let known: T = looks.find(name, generation) { return known }
+        let found = try await read(body)
+        looks.keep(found, name, generation)
+        return found
     }
 
     /// One consistent look at the tables.

@@ -54,20 +54,29 @@ package struct WorkingCalendar: Sendable, Equatable {
     /// Working seconds between two moments; negative when `end` is before `start`.
     package func workingSeconds(from start: Instant, to end: Instant) -> Int {
         if end < start { return -workingSeconds(from: end, to: start) }
-        var total = 0
-        var day = start.officeDate
-        let last = end.officeDate
-        while day <= last {
-            if isWorkingDay(day) {
-                let from = day == start.officeDate ? start.secondOfDay : 0
-                let to = day == last ? end.secondOfDay : 86_400
-                for session in sessions {
-                    total += max(0, min(to, session.to * 60) - max(from, session.from * 60))
-                }
-            }
-            day = day.adding(days: 1)
-        }
-        return total
+        let first = start.officeDate, last = end.officeDate
+        guard first < last else { return workingSeconds(on: first, from: start.secondOfDay, to: end.secondOfDay) }
+        return workingSeconds(on: first, from: start.secondOfDay, to: 86_400)
+            + workingDays(after: first, before: last) * sessions.reduce(0) { $0 + $1.minutes } * 60
+            + workingSeconds(on: last, from: 0, to: end.secondOfDay)
+    }
+
+    private func workingSeconds(on day: OfficeDate, from: Int, to: Int) -> Int {
+        guard isWorkingDay(day) else { return 0 }
+        return sessions.reduce(0) { $0 + max(0, min(to, $1.to * 60) - max(from, $1.from * 60)) }
+    }
+
+    /// Days of work strictly between two days. Whole weeks are not walked through: a queue shows fifty deadlines.
+    private func workingDays(after first: OfficeDate, before last: OfficeDate) -> Int {
+        let days = max(0, last.dayNumber - first.dayNumber - 1), weeks = days / 7
+        var count = weeks * 5
+        let counted = first.adding(days: weeks * 7)
+        for offset in 0..<(days % 7) where isWorkingDay(counted.adding(days: offset + 1)) { count += 1 }
+        guard weeks > 0 else { return count }
+        let isInWeeks = { (day: OfficeDate) in first < day && day <= counted }
+        let isWeekday = { (day: OfficeDate) in day.weekday.rawValue <= OfficeDate.Weekday.friday.rawValue }
+        count -= holidays.count { isInWeeks($0) && isWeekday($0) && !workedDaysOff.contains($0) }
+        return count + workedDaysOff.count { isInWeeks($0) && !isWeekday($0) }
     }
 
     /// The end of work on that day: what a deadline given as a date means.
@@ -79,7 +88,10 @@ package struct WorkingCalendar: Sendable, Equatable {
     /// "Trong ngày hoặc chậm nhất buổi sáng ngày làm việc tiếp theo": the end of the next working morning.
     package func endOfNextWorkingMorning(after start: Instant) -> Instant {
         var day = start.officeDate.adding(days: 1)
-        for _ in 0..<Self.horizonDays where !isWorkingDay(day) { day = day.adding(days: 1) }
+        for _ in 0..<Self.horizonDays {
+            if isWorkingDay(day) { break }
+            day = day.adding(days: 1)
+        }
         let minute = sessions.first?.to ?? 660
         return Instant(day, hour: minute / 60, minute: minute % 60)
     }

@@ -13,6 +13,8 @@ package enum Folding {
             case "đ", "Đ": append("d")
             case "a"..."z", "0"..."9": append(scalar)
             case "A"..."Z": append(Unicode.Scalar(scalar.value + 32) ?? scalar)
+            // The marks of Vietnamese; asking for the category of each is slow.
+            case "\u{0300}"..."\u{036F}": continue
             case _ where scalar.properties.generalCategory == .nonspacingMark: continue
             case _ where scalar.properties.isAlphabetic:
                 for lower in String(scalar).lowercased().unicodeScalars { append(lower) }

@@ -29,9 +29,10 @@ struct ArrivalEntry {
             number: number, arrivedAt: arrivedAt, dueAt: deadline.map { calendar.endOfWork(on: $0) },
             state: .registered, urgency: facts.urgency, abstract: facts.abstract, version: 1, director: director.id,
             receipt: receipt)
-        try act.tables.arrivals.insert(arrival, facts: facts, registeredBy: clerk.id)
+        let searchText = facts.searchText
+        try act.tables.arrivals.insert(arrival, facts: facts, searchText: searchText, registeredBy: clerk.id)
         try act.tables.entryText.put(
-            arrival.id.uuid, kind: .arrival, agency: clerk.agency, folded: facts.searchText)
+            arrival.id.uuid, kind: .arrival, agency: clerk.agency, folded: searchText)
         try act.tables.desk.put(ArrivalDesk.toDirect(arrival, facts, calendar), at: act.now)
         act.record(
             .incomingRegistered, arrival.id,

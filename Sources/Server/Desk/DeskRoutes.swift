@@ -13,14 +13,17 @@ enum DeskRoutes {
         let kind = DeskKind(slug: visit.query("loai"))
         let after = DeskKey(visit.query("sau"))
         let position = visit.position.id
+        let standing = try await visit.standing()
+        let (items, hasMore) = try await visit.office.look(
+            "desk/\(position)/\(kind?.rawValue ?? "")/\(after?.text ?? "")"
+        ) { tables in
+            let found = try tables.desk.queue(of: position, kind: kind, after: after, limit: pageSize + 1)
+            return (Array(found.prefix(pageSize)), found.count > pageSize)
+        }
         return .page(
-            try await visit.office.read { tables in
-                var items = try tables.desk.queue(of: position, kind: kind, after: after, limit: pageSize + 1)
-                let hasMore = items.count > pageSize
-                if hasMore { items.removeLast() }
-                return DeskPage(
-                    frame: try visit.frame(tables), items: items, counts: try tables.desk.counts(of: position),
-                    filter: kind, next: hasMore ? items.last.map { DeskKey($0).text } : nil)
-            }.html())
+            DeskPage(
+                frame: visit.frame(standing), items: items, counts: standing.counts, filter: kind,
+                next: hasMore ? items.last.map { DeskKey($0).text } : nil
+            ).html())
     }
 }

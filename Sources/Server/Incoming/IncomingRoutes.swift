@@ -20,13 +20,33 @@ enum IncomingRoutes {
             state: ArrivalState(slug: visit.query("trang-thai")), words: visit.query("tim"),
             after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
         let person = visit.position
+        let listed = try await filter.words.isEmpty
+            ? visit.office.look("arrivals/\(reader(person))\(filter.query)") { try Listed($0, person, filter) }
+            : visit.office.read { try Listed($0, person, filter) }
         return .page(
-            try await visit.office.read { tables in
-                let (rows, next) = try page(tables, person, filter)
-                return ArrivalListPage(
-                    frame: try visit.frame(tables), rows: rows.map(Pages.ArrivalRow.init), filter: filter,
-                    counts: try counts(tables, person), next: next)
-            }.html())
+            ArrivalListPage(
+                frame: visit.frame(try await visit.standing()), rows: listed.rows, filter: filter,
+                counts: listed.counts, next: listed.next
+            ).html())
+    }
+
+    /// Whoever reads the whole register sees the same list.
+    private static func reader(_ person: Position) -> String {
+        ArrivalAccess.readsAll(person.role) ? "\(person.agency)" : "\(person.id)"
+    }
+
+    /// What stands on the list.
+    private struct Listed: Sendable {
+        let rows: [Pages.ArrivalRow]
+        let counts: [ArrivalState: Int]
+        let next: String?
+
+        init(_ tables: Tables, _ person: Position, _ filter: ArrivalFilter) throws {
+            let found = try page(tables, person, filter)
+            rows = found.rows.map(Pages.ArrivalRow.init)
+            next = found.next
+            counts = try IncomingRoutes.counts(tables, person)
+        }
     }
 
     private static func page(

@@ -58,12 +58,21 @@ package struct Visit: Sendable {
     }
 
     func frame(_ tables: Tables, version: Int? = nil, notice: Notice? = nil) throws -> Frame {
+        frame(try Standing(tables, position.id), version: version, notice: notice)
+    }
+
+    func frame(_ standing: Standing, version: Int? = nil, notice: Notice? = nil) -> Frame {
         Frame(
             slug: agency.slug, agencyName: agency.name, superiorLine: agency.superiorLine,
             personName: position.personName, positionTitle: position.title, role: position.role,
-            hasOtherPositions: session.positionCount > 1, now: now, calendar: try tables.calendar.load(),
-            counts: WaitingCounts(try tables.desk.counts(of: position.id)), seal: seal(version: version),
-            notice: notice ?? self.notice)
+            hasOtherPositions: session.positionCount > 1, now: now, calendar: standing.calendar,
+            counts: WaitingCounts(standing.counts), seal: seal(version: version), notice: notice ?? self.notice)
+    }
+
+    /// For the lists, which are looked at far more often than anything is written.
+    func standing() async throws -> Standing {
+        let id = position.id
+        return try await office.look("standing/\(id)") { try Standing($0, id) }
     }
 
     /// What the act before this page says of itself, carried in the address as a short code.
@@ -87,6 +96,17 @@ package struct Visit: Sendable {
         case .done(let outcome): return .seeOther(location(outcome))
         case .already(let location): return .seeOther(location)
         }
+    }
+}
+
+/// What every page shows of the office and of one position: its calendar, and how much waits of each kind.
+struct Standing: Sendable {
+    let calendar: WorkingCalendar
+    let counts: [DeskKind: Int]
+
+    init(_ tables: Tables, _ position: ID<Position>) throws {
+        calendar = try tables.calendar.load()
+        counts = try tables.desk.counts(of: position)
     }
 }
 

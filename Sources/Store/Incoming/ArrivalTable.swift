@@ -6,7 +6,7 @@ package struct ArrivalTable {
     let connection: Connection
 
     package func insert(
-        _ arrival: Arrival, facts: DocumentParticulars, registeredBy: ID<Position>
+        _ arrival: Arrival, facts: DocumentParticulars, searchText: String, registeredBy: ID<Position>
     ) throws {
         try connection.execute(
             """
@@ -14,7 +14,7 @@ package struct ArrivalTable {
                 director_id, due_at, state, receipt_id, twin_key, search_text)
             VALUES (\(arrival.id), \(arrival.agency), \(arrival.document), \(arrival.register), \(arrival.year),
                 \(arrival.number), \(arrival.arrivedAt), \(registeredBy), \(arrival.director), \(arrival.dueAt),
-                \(arrival.state), \(arrival.receipt), \(Self.twinKey(facts)), \(facts.searchText))
+                \(arrival.state), \(arrival.receipt), \(Self.twinKey(facts)), \(searchText))
             """)
     }
 
