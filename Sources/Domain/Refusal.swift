@@ -82,7 +82,8 @@ package enum Refusal: Error, Hashable, Sendable {
 
 /// Something the person fills in; the page puts the message beside it.
 package enum Field: String, Sendable, CaseIterable, Codable {
-    case file, number, notation, date, issuingAgency, type, abstract, urgency, pages, deadline, director, register
+    case file, number, notation, date, issuingAgency, type, abstract, urgency, pages, deadline, director,
+        register
     case directive, lead, cooperate, inform, reason, steps, comment, signer
     case login, password, newPassword, repeatPassword, pin
     case numberPlace, dayPlace, monthPlace, yearPlace, signaturePlace, sealPlace, recipients

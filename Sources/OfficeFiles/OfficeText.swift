@@ -6,7 +6,9 @@ import Foundation
 
 public enum OfficeText {
     /// Nil for kinds whose text is not read.
-    public static func text(of path: String, kind: FileKind, isolation: Isolation = .detected) async throws -> String? {
+    public static func text(of path: String, kind: FileKind, isolation: Isolation = .detected) async throws
+        -> String?
+    {
         guard let parts = parts(of: kind) else { return nil }
         let work = try WorkFolder(owner: isolation.user)
         try work.copy(path, as: document)
@@ -46,7 +48,9 @@ public enum OfficeText {
         return text
     }
 
-    private static let lineEnds = ["/w:p", "w:br/", "w:tab/", "/si", "/text:p", "/text:h", "text:line-break/", "/is"]
+    private static let lineEnds = [
+        "/w:p", "w:br/", "w:tab/", "/si", "/text:p", "/text:h", "text:line-break/", "/is",
+    ]
 
     private static func decoded(_ text: Substring) -> String {
         guard text.contains("&") else { return String(text) }

@@ -112,7 +112,8 @@ package final class Act {
     }
 
     /// Writes one entry into the chain of the actor's agency when the act commits.
-    package func record<Subject>(_ verb: Verb, _ subject: ID<Subject>, _ particulars: [String: String] = [:]) {
+    package func record<Subject>(_ verb: Verb, _ subject: ID<Subject>, _ particulars: [String: String] = [:])
+    {
         notes.append(Note(verb: verb, subject: subject.uuid, particulars: particulars))
     }
 

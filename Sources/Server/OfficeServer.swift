@@ -32,7 +32,9 @@ package final class OfficeServer: Sendable {
 
     package func router() -> Router<OfficeContext> {
         let router = Router(context: OfficeContext.self)
-        router.addMiddleware { FailureMiddleware(log: office.log, installationName: settings.installationName) }
+        router.addMiddleware {
+            FailureMiddleware(log: office.log, installationName: settings.installationName)
+        }
         SignInRoutes(server: self).add(to: router)
         AssetRoutes.add(to: router)
         APIGate(server: self).add(to: router)
@@ -68,7 +70,9 @@ enum AssetRoutes {
         }
         router.get("/favicon.ico") { _, _ in Response(status: .noContent) }
         router.get("/suc-khoe") { _, _ in
-            Response(status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: ByteBuffer(string: "ok\n")))
+            Response(
+                status: .ok, headers: [.contentType: "text/plain"],
+                body: .init(byteBuffer: ByteBuffer(string: "ok\n")))
         }
     }
 }

@@ -108,16 +108,19 @@ package struct CrashStoryOutcome: Sendable, Equatable {
             let connection = tables.connection
             var outcome = CrashStoryOutcome()
             outcome.issued = try connection.rows(
-                "SELECT number FROM issuance WHERE state = 'issued' ORDER BY number") { try $0[0] }
+                "SELECT number FROM issuance WHERE state = 'issued' ORDER BY number"
+            ) { try $0[0] }
             outcome.documents = try connection.first("SELECT count(*) FROM document") { try $0[0] } ?? -1
             outcome.receipts =
-                try connection.first("SELECT count(*) FROM receipt WHERE state = 'accepted'") { try $0[0] } ?? -1
+                try connection.first("SELECT count(*) FROM receipt WHERE state = 'accepted'") { try $0[0] }
+                ?? -1
             outcome.messagesLeft = try connection.first("SELECT count(*) FROM outbox") { try $0[0] } ?? -1
             for (slug, _, _) in CrashStory.recipients {
                 let agency = try tables.agencies.find(slug: slug)
                 outcome.arrivals.append(
                     try connection.rows(
-                        "SELECT number FROM arrival WHERE agency_id = \(agency?.id) ORDER BY number") { try $0[0] })
+                        "SELECT number FROM arrival WHERE agency_id = \(agency?.id) ORDER BY number"
+                    ) { try $0[0] })
             }
             return outcome
         }

@@ -30,17 +30,20 @@ extension StoryWorld {
             let name = try cell("file"), pages = Int(try cell("pages")) ?? 1
             let file = try await stage(
                 try WorldFiles.bytes("letters/\(name)"), name: name, pages: pages, for: .position(clerk))
-            let urgency: Urgency = switch try cell("urgency") {
-            case "urgent": .urgent
-            case "veryUrgent": .veryUrgent
-            case "flash": .flash
-            default: .normal
-            }
+            let urgency: Urgency =
+                switch try cell("urgency") {
+                case "urgent": .urgent
+                case "veryUrgent": .veryUrgent
+                case "flash": .flash
+                default: .normal
+                }
             let operation = RegisterIncoming(
                 facts: DocumentParticulars(
-                    issuingAgency: try cell("issuer"), number: try cell("number"), notation: try cell("notation"),
+                    issuingAgency: try cell("issuer"), number: try cell("number"),
+                    notation: try cell("notation"),
                     date: OfficeDate(try cell("date")) ?? office.clock.now.officeDate, type: try cell("type"),
-                    abstract: Self.capitalised(try cell("abstract")), urgency: urgency, pages: pages, signer: try cell("signer")),
+                    abstract: Self.capitalised(try cell("abstract")), urgency: urgency, pages: pages,
+                    signer: try cell("signer")),
                 deadline: OfficeDate(try cell("deadline")), director: head.id, files: [file], twinSeen: false)
             try await runner.run(operation, as: .position(clerk))
         }

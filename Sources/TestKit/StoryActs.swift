@@ -20,7 +20,8 @@ extension StoryWorld {
         return RegisterIncoming(
             facts: DocumentParticulars(
                 issuingAgency: "Sở Tư pháp tỉnh Kiên Giang", number: number, notation: "STP-HCTP",
-                date: date ?? office.clock.now.officeDate, type: "cong-van", abstract: abstract, urgency: urgency,
+                date: date ?? office.clock.now.officeDate, type: "cong-van", abstract: abstract,
+                urgency: urgency,
                 pages: 1, signer: "Trịnh Công Luận"),
             deadline: deadline, director: head.id, files: [staged], twinSeen: twinSeen)
     }
@@ -31,7 +32,8 @@ extension StoryWorld {
         urgency: Urgency = .normal, deadline: OfficeDate? = nil, twinSeen: Bool = false, as clerk: Actor
     ) async throws -> Arrival {
         let operation = try await registration(
-            number: number, date: date, abstract: abstract, urgency: urgency, deadline: deadline, twinSeen: twinSeen,
+            number: number, date: date, abstract: abstract, urgency: urgency, deadline: deadline,
+            twinSeen: twinSeen,
             as: clerk)
         return try await runner.run(operation, as: clerk)
     }

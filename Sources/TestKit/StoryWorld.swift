@@ -28,7 +28,8 @@ package struct StoryWorld: Sendable {
         var agencies: [String: ID<Agency>] = [:]
         for line in try WorldFiles.agencies(makeID: { ID(UUIDv7.make(at: office.clock.now)) })
         where slugs?.contains(line.agency.slug) ?? true {
-            agencies[line.agency.slug] = try await runner.run(AddAgency(agency: line.agency), as: installer).id
+            agencies[line.agency.slug] = try await runner.run(AddAgency(agency: line.agency), as: installer)
+                .id
         }
         // One hash for all: everybody in the story has the same password, and 155 hashes would only take time.
         let hash = Passwords.hash(Self.password)
@@ -36,16 +37,21 @@ package struct StoryWorld: Sendable {
         for person in try WorldFiles.people() {
             guard let agency = agencies[person.agencySlug] else { continue }
             let account = try await runner.run(
-                AddPerson(login: person.login, name: person.name, passwordHash: hash, mustChangePassword: false),
+                AddPerson(
+                    login: person.login, name: person.name, passwordHash: hash, mustChangePassword: false),
                 as: installer)
             accounts[person.login] = account
             try await runner.run(
-                AddPosition(account: account, agency: agency, role: person.role, title: person.title), as: installer)
+                AddPosition(account: account, agency: agency, role: person.role, title: person.title),
+                as: installer)
         }
         for extra in try WorldFiles.positions() {
-            guard let agency = agencies[extra.agencySlug], let account = accounts[extra.login] else { continue }
+            guard let agency = agencies[extra.agencySlug], let account = accounts[extra.login] else {
+                continue
+            }
             try await runner.run(
-                AddPosition(account: account, agency: agency, role: extra.role, title: extra.title), as: installer)
+                AddPosition(account: account, agency: agency, role: extra.role, title: extra.title),
+                as: installer)
         }
     }
 
@@ -71,7 +77,8 @@ package struct StoryWorld: Sendable {
 
     /// A file as an upload would leave it: stored, and staged for the person.
     package func stage(
-        _ bytes: [UInt8], name: String, mediaType: String = "application/pdf", pages: Int = 1, for actor: Actor
+        _ bytes: [UInt8], name: String, mediaType: String = "application/pdf", pages: Int = 1,
+        for actor: Actor
     ) async throws -> ID<StagedFile> {
         guard case .position(let position) = actor else { throw Refused(.notYours) }
         let blob = try office.blobs.put(bytes)

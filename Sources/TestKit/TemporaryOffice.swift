@@ -63,7 +63,8 @@ package enum TemporaryOffice {
     }
 
     private static func fill<T: Sendable>(
-        _ database: Database, _ folder: String, _ agencies: Set<String>?, _ body: (StoryWorld) async throws -> T
+        _ database: Database, _ folder: String, _ agencies: Set<String>?,
+        _ body: (StoryWorld) async throws -> T
     ) async throws -> T {
         try OfficeSchema.migrate(database)
         let office = Office(

@@ -8,7 +8,8 @@ struct VanThu: AsyncParsableCommand {
         abstract: "Quản lý văn bản và hồ sơ công việc cho cơ quan nhà nước.",
         version: "0.1.0",
         subcommands: [
-            Serve.self, Work.self, Demo.self, Migrate.self, Verify.self, Rebuild.self, Doctor.self, Admin.self,
+            Serve.self, Work.self, Demo.self, Migrate.self, Verify.self, Rebuild.self, Doctor.self,
+            Admin.self,
             PDFCommand.self, CrashStoryCommand.self,
         ])
 }

@@ -23,12 +23,15 @@ struct WorkingCalendarTests {
         }
     }
 
-    @Test("B6: an arrival is directed by the end of the next working morning, holidays and swapped days counted")
+    @Test(
+        "B6: an arrival is directed by the end of the next working morning, holidays and swapped days counted"
+    )
     func nextMorning() throws {
         var calendar = calendar
         calendar.holidays = [try day("2026-05-13")]
         calendar.workedDaysOff = [try day("2026-05-16")]
-        let tuesday = Instant(try day("2026-05-12"), hour: 15), friday = Instant(try day("2026-05-15"), hour: 15)
+        let tuesday = Instant(try day("2026-05-12"), hour: 15),
+            friday = Instant(try day("2026-05-15"), hour: 15)
         #expect(calendar.endOfNextWorkingMorning(after: tuesday) == Instant(try day("2026-05-14"), hour: 11))
         #expect(calendar.endOfNextWorkingMorning(after: friday) == Instant(try day("2026-05-16"), hour: 11))
     }
@@ -50,7 +53,9 @@ struct WorkingCalendarTests {
 struct OfficeDateTests {
     @Test("days count through leap years and centuries, there and back")
     func dayNumbers() throws {
-        for (iso, number) in [("1970-01-01", 0), ("2000-02-29", 11_016), ("2026-05-12", 20_585), ("1969-12-31", -1)] {
+        for (iso, number) in [
+            ("1970-01-01", 0), ("2000-02-29", 11_016), ("2026-05-12", 20_585), ("1969-12-31", -1),
+        ] {
             let date = try day(iso)
             #expect(date.dayNumber == number)
             #expect(OfficeDate(dayNumber: number) == date)
@@ -59,15 +64,20 @@ struct OfficeDateTests {
         #expect(try day("2026-05-12").weekday == .tuesday)
     }
 
-    @Test("what people type is read; what is no day is not", arguments: ["12/5/2026", "12-05-2026", "12.5.26", "2026-05-12"])
+    @Test(
+        "what people type is read; what is no day is not",
+        arguments: ["12/5/2026", "12-05-2026", "12.5.26", "2026-05-12"])
     func typed(_ text: String) throws {
         #expect(OfficeDate(typed: text) == (try day("2026-05-12")))
     }
 
-    @Test("no such day", arguments: ["31/4/2026", "29/2/2025", "0/1/2026", "hôm nay", "12/5", "", "2026-13-01"])
+    @Test(
+        "no such day", arguments: ["31/4/2026", "29/2/2025", "0/1/2026", "hôm nay", "12/5", "", "2026-13-01"])
     func impossible(_ text: String) { #expect(OfficeDate(typed: text) == nil) }
 
-    @Test("the office's day begins at midnight in Vietnam: the last second of the year there is another year than in UTC")
+    @Test(
+        "the office's day begins at midnight in Vietnam: the last second of the year there is another year than in UTC"
+    )
     func yearsEnd() throws {
         let last = Instant(try day("2026-12-31"), hour: 23, minute: 59, second: 59)
         #expect(last.officeDate.year == 2026)

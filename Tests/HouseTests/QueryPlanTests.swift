@@ -10,7 +10,9 @@ import Testing
 /// are those the tables really run, caught on their way.
 struct QueryPlanTests {
     /// Few rows whatever the office does.
-    private static let small: Set<String> = ["t", "y", "r", "g", "agency", "document_type", "register", "register_type"]
+    private static let small: Set<String> = [
+        "t", "y", "r", "g", "agency", "document_type", "register", "register_type",
+    ]
 
     @Test("I3, decision 19: no list, count, look-up or search walks through a whole table")
     func noScans() async throws {
@@ -29,7 +31,8 @@ struct QueryPlanTests {
         let plans = try await TemporaryOffice.with(.sqlite) { world in
             try await Self.plans(world) { tables, clerk, head in
                 let agency = clerk.agency, after = ID<Issuance>(UUID())
-                _ = try tables.arrivalLists.page(for: clerk, state: nil, after: (year: 2026, number: 900), limit: 50)
+                _ = try tables.arrivalLists.page(
+                    for: clerk, state: nil, after: (year: 2026, number: 900), limit: 50)
                 _ = try tables.arrivalLists.page(for: clerk, state: .registered, after: nil, limit: 50)
                 _ = try tables.desk.queue(of: head.id, kind: nil, limit: 50)
                 _ = try tables.draftLists.page(for: head, state: nil, after: 12, limit: 50)
@@ -45,7 +48,8 @@ struct QueryPlanTests {
     private static func ask(_ tables: Tables, _ person: Position) throws {
         let agency = person.agency, agencies = try tables.agencies.all().map(\.id)
         for state in [nil, ArrivalState.registered] {
-            _ = try tables.arrivalLists.page(for: person, state: state, after: (year: 2026, number: 9), limit: 50)
+            _ = try tables.arrivalLists.page(
+                for: person, state: state, after: (year: 2026, number: 9), limit: 50)
         }
         _ = try tables.arrivalLists.count(for: person, state: .working)
         _ = try tables.arrivalLists.rows([ID(UUID()), ID(UUID())], for: person)
@@ -105,11 +109,13 @@ private struct Plan: Sendable, CustomStringConvertible {
     var wholeTables: Set<String> {
         Set(
             steps.compactMap { step in
-                guard step.hasPrefix("SCAN "), !step.contains("VIRTUAL TABLE"), !step.contains("CONSTANT ROW") else {
+                guard step.hasPrefix("SCAN "), !step.contains("VIRTUAL TABLE"), !step.contains("CONSTANT ROW")
+                else {
                     return nil
                 }
                 let name = step.dropFirst("SCAN ".count).prefix { $0 != " " }
-                return name.hasPrefix("(") || ["counted", "listed", "recent"].contains(name) ? nil : String(name)
+                return name.hasPrefix("(") || ["counted", "listed", "recent"].contains(name)
+                    ? nil : String(name)
             })
     }
 

@@ -30,18 +30,22 @@ struct SchemaTests {
 
     /// Tables without an agency of their own, and why that is right.
     private static let withoutAgency: [String: String] = [
-        "account": "a person may hold posts in several agencies", "act": "of an account", "session": "of an account",
+        "account": "a person may hold posts in several agencies", "act": "of an account",
+        "session": "of an account",
         "access_log": "before there is a position", "held_form": "of an account", "agency": "is one",
-        "api_token": "of a position", "calendar_day": "of the installation", "document_type": "of the installation",
+        "api_token": "of a position", "calendar_day": "of the installation",
+        "document_type": "of the installation",
         "document": "read through one's own entry only (decision 2)", "document_file": "of a document",
         "register_year": "of a register", "journal_head": "of a chain", "outbox": "between two agencies",
-        "entry_key": "of an entry", "entry_text": "of an entry", "draft_version": "of a draft", "draft_file": "of a draft",
+        "entry_key": "of an entry", "entry_text": "of an entry", "draft_version": "of a draft",
+        "draft_file": "of a draft",
         "draft_answer": "of a draft", "routing_step": "of a draft", "routing_decision": "of a draft",
         "prepared_file": "of a draft", "signed_file": "of a draft",
         "delivery_event": "of a delivery", "schema_migration": "of the schema",
     ]
 
-    @Test("A1, A2: every table whose rows belong to an agency says to which", arguments: DatabaseKind.available)
+    @Test(
+        "A1, A2: every table whose rows belong to an agency says to which", arguments: DatabaseKind.available)
     func owners(_ kind: DatabaseKind) async throws {
         let tables = try await TemporaryOffice.with(kind, agencies: []) { world in
             try await world.office.database.read { try SchemaDump.columns(of: $0) }

@@ -15,7 +15,9 @@ struct StructureTests {
         }
     }
 
-    @Test("engines know nothing of the office", arguments: ["DualSQL", "BlobStorage", "PDFSignatures", "OfficeFiles", "Markup"])
+    @Test(
+        "engines know nothing of the office",
+        arguments: ["DualSQL", "BlobStorage", "PDFSignatures", "OfficeFiles", "Markup"])
     func engines(_ target: String) throws {
         for (path, text) in try Repository.sources("Sources/" + target) {
             for ours in ["Domain", "Store", "Operations", "Pages", "Server", "TestKit"] {
@@ -34,11 +36,15 @@ struct StructureTests {
             }
         }
         let ids = covered.keys.sorted { ($0.first ?? "A", $0.count, $0) < ($1.first ?? "A", $1.count, $1) }
-        print("Requirements named by tests (\(ids.count)): " + ids.map { "\($0)×\(covered[$0] ?? 0)" }.joined(separator: " "))
+        print(
+            "Requirements named by tests (\(ids.count)): "
+                + ids.map { "\($0)×\(covered[$0] ?? 0)" }.joined(separator: " "))
         #expect(ids.count >= 20)
         let list = Repository.root.appending(path: "../shared/requirements.md")
         guard let text = try? String(contentsOf: list, encoding: .utf8) else {
-            print("*** shared/requirements.md is not beside the repository: the IDs are NOT compared with it ***")
+            print(
+                "*** shared/requirements.md is not beside the repository: the IDs are NOT compared with it ***"
+            )
             return
         }
         let known = Set(text.matches(of: /\b[A-I][0-9]{1,2}\b/).map { String($0.0) })

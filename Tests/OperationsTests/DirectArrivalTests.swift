@@ -39,7 +39,9 @@ struct DirectArrivalTests {
         }
     }
 
-    @Test("B9: two directives pressed at once leave one lead; the other is told", arguments: DatabaseKind.available)
+    @Test(
+        "B9: two directives pressed at once leave one lead; the other is told",
+        arguments: DatabaseKind.available)
     func race(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let clerk = try await world.actor("vt.tuphap")

@@ -25,8 +25,9 @@ struct FailingWritesTests {
                 fired = faults.hasFired
                 world.office.database.faults = nil
                 #expect((first == nil) == fired, "write \(n)")
-                guard case .done(let arrival)? = try fired
-                    ? await world.runner.run(operation, as: clerk, form: form) : first
+                guard
+                    case .done(let arrival)? = try fired
+                        ? await world.runner.run(operation, as: clerk, form: form) : first
                 else {
                     Issue.record("the press after write \(n) must act")
                     return

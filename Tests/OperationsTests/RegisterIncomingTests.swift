@@ -7,7 +7,9 @@ import Testing
 
 /// Đăng ký văn bản đến, on both databases.
 struct RegisterIncomingTests {
-    @Test("B1: arrivals get 1, 2, 3 … of the year, with the head's desk and the journal", arguments: DatabaseKind.available)
+    @Test(
+        "B1: arrivals get 1, 2, 3 … of the year, with the head's desk and the journal",
+        arguments: DatabaseKind.available)
     func numbers(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let clerk = try await world.actor("vt.tuphap")
@@ -17,15 +19,21 @@ struct RegisterIncomingTests {
                 #expect(arrival.year == 2026)
             }
             guard case .position(let head) = try await world.actor("tp.tuphap") else { return }
-            let desk = try await world.office.read { try $0.desk.queue(of: head.id, kind: .direct, limit: 10) }
+            let desk = try await world.office.read {
+                try $0.desk.queue(of: head.id, kind: .direct, limit: 10)
+            }
             #expect(desk.count == 3)
-            let entries = try await world.office.read { try $0.journal.entries(of: head.agency, after: 0, limit: 10) }
-            #expect(entries.map(\.entry.verb) == [.incomingRegistered, .incomingRegistered, .incomingRegistered])
+            let entries = try await world.office.read {
+                try $0.journal.entries(of: head.agency, after: 0, limit: 10)
+            }
+            #expect(
+                entries.map(\.entry.verb) == [.incomingRegistered, .incomingRegistered, .incomingRegistered])
             #expect(entries.allSatisfy { JournalSeal.hash($0.entry) == $0.hash })
         }
     }
 
-    @Test("B1: the same number, notation and agency again is shown, and entered only when the clerk insists",
+    @Test(
+        "B1: the same number, notation and agency again is shown, and entered only when the clerk insists",
         arguments: DatabaseKind.available)
     func twin(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -39,7 +47,8 @@ struct RegisterIncomingTests {
         }
     }
 
-    @Test("A2, H2: an officer may not register, and a refused act leaves nothing behind",
+    @Test(
+        "A2, H2: an officer may not register, and a refused act leaves nothing behind",
         arguments: DatabaseKind.available)
     func notTheOfficer(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -57,7 +66,9 @@ struct RegisterIncomingTests {
         }
     }
 
-    @Test("B1, E5: sixteen clerks' presses at once give sixteen numbers without a gap", arguments: DatabaseKind.available)
+    @Test(
+        "B1, E5: sixteen clerks' presses at once give sixteen numbers without a gap",
+        arguments: DatabaseKind.available)
     func race(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let clerk = try await world.actor("vt.tuphap")
@@ -88,7 +99,8 @@ struct RegisterIncomingTests {
         }
     }
 
-    @Test("I3: a letter is found with and without diacritics, by number, abstract and agency; never by a neighbour",
+    @Test(
+        "I3: a letter is found with and without diacritics, by number, abstract and agency; never by a neighbour",
         arguments: DatabaseKind.available)
     func search(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -113,12 +125,14 @@ struct RegisterIncomingTests {
 
 /// Which lines of the register a person sees.
 struct ArrivalListTests {
-    @Test("A2, A6: the clerk and the head see the whole register, an officer only the letters with a part of theirs",
+    @Test(
+        "A2, A6: the clerk and the head see the whole register, an officer only the letters with a part of theirs",
         arguments: DatabaseKind.available)
     func readable(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let clerk = try await world.position("vt.tuphap"), head = try await world.position("tp.tuphap")
-            let officer = try await world.position("cv1.tuphap"), other = try await world.position("cv2.tuphap")
+            let officer = try await world.position("cv1.tuphap"),
+                other = try await world.position("cv2.tuphap")
             _ = try await world.register(number: "1", as: .position(clerk))
             let mine = try await world.register(number: "2", as: .position(clerk))
             let directive = DirectArrival(

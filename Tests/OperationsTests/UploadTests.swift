@@ -49,7 +49,8 @@ struct UploadTests {
             let clerk = try await world.position("vt.tuphap")
             let blob = try world.office.blobs.put(bytes)
             await #expect(throws: Refused(expected)) {
-                _ = try await Uploads(office: world.office).stage(blob, name: name, purpose: .letter, as: clerk)
+                _ = try await Uploads(office: world.office).stage(
+                    blob, name: name, purpose: .letter, as: clerk)
             }
             #expect(!world.office.blobs.contains(blob.hash))
         }

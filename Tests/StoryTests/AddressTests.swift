@@ -21,13 +21,15 @@ struct AddressTests {
             var neighbours: [(Browser, [String: String])] = []
             for login in ["vt.noivu", "tp.noivu"] {
                 let browser = try await office.signedIn(login)
-                neighbours.append((browser, await browser.seal(of: try await browser.get("/phong-noi-vu/viec"))))
+                neighbours.append(
+                    (browser, await browser.seal(of: try await browser.get("/phong-noi-vu/viec"))))
             }
             let before = try await office.count("journal")
             for route in PageRoutes.all {
                 let path = full.path(route)
                 for (browser, seal) in neighbours {
-                    let answer = try await route.method == .post ? browser.post(path, seal) : browser.get(path)
+                    let answer =
+                        try await route.method == .post ? browser.post(path, seal) : browser.get(path)
                     #expect(answer.status == .notFound, "\(route.method) \(path)")
                     #expect(!answer.text.contains("hộ tịch"), "\(path)")
                 }
@@ -65,7 +67,8 @@ struct AddressTests {
         }
     }
 
-    @Test("decision 33: sign-in, errors and assets carry the security headers; no file is reached by its hash")
+    @Test(
+        "decision 33: sign-in, errors and assets carry the security headers; no file is reached by its hash")
     func outside() async throws {
         try await ServerWorld.with(.sqlite) { office in
             let clerk = try await office.signedIn("vt.tuphap")
@@ -75,15 +78,19 @@ struct AddressTests {
             }
             #expect(hash.count == 64)
             let paths = [
-                "/dang-nhap", "/khong-co", "/phong-tu-phap/khong-co", "/favicon.ico", "/suc-khoe", "/tai-nguyen/khong-co",
+                "/dang-nhap", "/khong-co", "/phong-tu-phap/khong-co", "/favicon.ico", "/suc-khoe",
+                "/tai-nguyen/khong-co",
                 "/tep/\(hash)", "/\(hash)", "/tai-nguyen/\(hash)", "/phong-tu-phap/tep/\(hash)",
                 "/phong-tu-phap/tep-tam/\(hash)/trang/1.png", "/phong-tu-phap/van-ban-den/2026/1/tep/\(hash)",
-                "/phong-tu-phap/tep-tam/..%2f..%2fetc%2fpasswd/trang/1.png", "/tai-nguyen/..%2f..%2fetc%2fpasswd",
+                "/phong-tu-phap/tep-tam/..%2f..%2fetc%2fpasswd/trang/1.png",
+                "/tai-nguyen/..%2f..%2fetc%2fpasswd",
             ]
             for path in paths {
                 let answer = try await clerk.get(path)
                 expectSecure(answer, path)
-                if path.contains(hash) || path.contains("..") { #expect(answer.status == .notFound, "\(path)") }
+                if path.contains(hash) || path.contains("..") {
+                    #expect(answer.status == .notFound, "\(path)")
+                }
             }
         }
     }

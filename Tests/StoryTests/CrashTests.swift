@@ -57,7 +57,9 @@ struct Program: Sendable {
     func run(letters: Int, killedAt place: KillPlace? = nil) async throws -> End {
         let process = Process()
         process.executableURL = URL(filePath: path)
-        process.arguments = ["crash-story", "--data", folder, "--letters", "\(letters)", "--database", database]
+        process.arguments = [
+            "crash-story", "--data", folder, "--letters", "\(letters)", "--database", database,
+        ]
         var environment = ProcessInfo.processInfo.environment
         environment["VANTHU_KILL_AT"] = place?.rawValue
         process.environment = environment
@@ -65,7 +67,8 @@ struct Program: Sendable {
             process.terminationHandler = { ended in
                 let status = ended.terminationStatus
                 switch ended.terminationReason {
-                case .uncaughtSignal: continuation.resume(returning: status == SIGKILL ? .killed : .signal(status))
+                case .uncaughtSignal:
+                    continuation.resume(returning: status == SIGKILL ? .killed : .signal(status))
                 default: continuation.resume(returning: .exit(status))
                 }
             }

@@ -44,8 +44,10 @@ struct FormTests {
             let browser = try await office.signedIn("cv1.tuphap")
             let seal = await browser.seal(of: try await browser.get("/phong-tu-phap/viec"))
             let closed = [
-                "van-ban-den/dang-ky", "van-ban-den/tiep-nhan/:id/tiep-nhan", "van-ban-den/tiep-nhan/:id/tu-choi",
-                "van-ban-den/:year/:number/chi-dao", "du-thao/:code/ky", "van-ban-di/phat-hanh/:code/phat-hanh",
+                "van-ban-den/dang-ky", "van-ban-den/tiep-nhan/:id/tiep-nhan",
+                "van-ban-den/tiep-nhan/:id/tu-choi",
+                "van-ban-den/:year/:number/chi-dao", "du-thao/:code/ky",
+                "van-ban-di/phat-hanh/:code/phat-hanh",
                 "van-ban-di/phat-hanh/:code/tra-lai-nguoi-ky", "van-ban-di/phat-hanh/:code/huy-so",
             ]
             for route in PageRoutes.all where route.method == .post && closed.contains(route.path) {
@@ -109,7 +111,8 @@ struct FormTests {
                 #expect(sent.status == .seeOther && sent.location == "/dang-nhap?giu=1")
                 let kept = try await again.heldFields()
                 #expect(kept.contains("lịch trực tiếp công dân"))
-                #expect(!kept.contains("135790") && !kept.contains("bi-mat") && !kept.contains(FormFields.csrf))
+                #expect(
+                    !kept.contains("135790") && !kept.contains("bi-mat") && !kept.contains(FormFields.csrf))
                 // Another person at the same machine does not see it.
                 let other = again.browser()
                 let entered = try await other.signIn("cv2.tuphap")
@@ -183,7 +186,8 @@ struct FormTests {
             form[FormFields.issuingAgency] = "Sở <b>Tư pháp</b> & \"Kiên Giang\""
             let answer = try await browser.post(path, form)
             #expect(answer.status == .unprocessableContent)
-            #expect(answer.text.contains("Sở &lt;b&gt;Tư pháp&lt;/b&gt;") && !answer.text.contains("<b>Tư pháp"))
+            #expect(
+                answer.text.contains("Sở &lt;b&gt;Tư pháp&lt;/b&gt;") && !answer.text.contains("<b>Tư pháp"))
             form[FormFields.abstract] = "cung cấp số liệu"
             form[FormFields.act] = answer.hidden(FormFields.act)
             #expect(try await browser.post(path, form).status == .seeOther)
@@ -191,7 +195,9 @@ struct FormTests {
         }
     }
 
-    @Test("bad input: a body over the limit, a broken upload and a file that is no PDF are refused, and nothing is left")
+    @Test(
+        "bad input: a body over the limit, a broken upload and a file that is no PDF are refused, and nothing is left"
+    )
     func bodies() async throws {
         try await ServerWorld.with(.sqlite) { office in
             let browser = try await office.signedIn("vt.tuphap")
@@ -207,7 +213,8 @@ struct FormTests {
             for bytes in [[], Array("khong phai PDF".utf8), Array("%PDF-1.7\nrac".utf8)] {
                 let body = Upload.body(form, file: bytes, name: "a.pdf")
                 let answer = try await browser.post(path, body: body, type: Upload.type)
-                #expect(answer.status == .unprocessableContent && answer.text.contains("Chưa"), "\(bytes.count)")
+                #expect(
+                    answer.status == .unprocessableContent && answer.text.contains("Chưa"), "\(bytes.count)")
             }
             #expect(try await office.count("staged_file") == 0)
         }
@@ -222,7 +229,8 @@ enum Upload {
     static func body(_ fields: [String: String], file: [UInt8], name: String) -> [UInt8] {
         var body: [UInt8] = []
         for (field, value) in fields {
-            body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
+            body += Array(
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
         }
         let head = "Content-Disposition: form-data; name=\"\(FormFields.file)\"; filename=\"\(name)\""
         body += Array("--\(boundary)\r\n\(head)\r\nContent-Type: application/pdf\r\n\r\n".utf8)
@@ -269,8 +277,10 @@ extension ServerWorld {
     func everything() async throws -> [String: Int] {
         var counts: [String: Int] = [:]
         for table in [
-            "arrival", "directive", "assignment", "receipt", "draft", "draft_version", "draft_file", "routing_step",
-            "routing_decision", "signed_file", "prepared_file", "issuance", "document", "delivery", "delivery_event",
+            "arrival", "directive", "assignment", "receipt", "draft", "draft_version", "draft_file",
+            "routing_step",
+            "routing_decision", "signed_file", "prepared_file", "issuance", "document", "delivery",
+            "delivery_event",
             "outbox", "journal", "desk_item", "act",
         ] {
             counts[table] = try await count(table)

@@ -22,7 +22,9 @@ struct FullOffice: Sendable {
         _ = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
         _ = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
         try await world.carry()
-        guard let waiting = try await world.waiting(at: "phong-tu-phap").first else { throw Refused(.notFound) }
+        guard let waiting = try await world.waiting(at: "phong-tu-phap").first else {
+            throw Refused(.notFound)
+        }
         receipt = waiting.receipt.id
         staged = try await world.stage(
             try WorldFiles.bytes("letters/" + StoryWorld.storyLetter), name: "cong-van.pdf",

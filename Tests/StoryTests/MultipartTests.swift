@@ -30,7 +30,8 @@ struct MultipartTests {
         while !rest.isEmpty {
             try reader.feed(rest.prefix(pieces)) { event in
                 switch event {
-                case .field(let name, let bytes): read.fields.append("\(name)=\(String(decoding: bytes, as: UTF8.self))")
+                case .field(let name, let bytes):
+                    read.fields.append("\(name)=\(String(decoding: bytes, as: UTF8.self))")
                 case .fileBegins(let name, let fileName):
                     read.files.append("\(name):\(fileName)")
                     content = []
@@ -63,16 +64,22 @@ struct MultipartTests {
         let bytes = Array(Self.body.utf8)
         // The closing line ends with "--"; the last line break is not needed.
         for length in 0..<(bytes.count - 2) {
-            #expect(throws: MultipartError.malformed, "\(length)") { try read(Array(bytes.prefix(length)), pieces: 64) }
+            #expect(throws: MultipartError.malformed, "\(length)") {
+                try read(Array(bytes.prefix(length)), pieces: 64)
+            }
         }
     }
 
     @Test("quotes and line breaks in names come as browsers escape them; a nameless part is refused")
     func names() throws {
-        let quoted = Self.part("content-disposition: form-data; name=\"a%22b\"; filename=\"x%22; name=y.pdf\"", "1")
+        let quoted = Self.part(
+            "content-disposition: form-data; name=\"a%22b\"; filename=\"x%22; name=y.pdf\"", "1")
         let answer = try read(Array((quoted + "--\(Self.boundary)--").utf8), pieces: 7)
         #expect(answer.files == ["a\"b:x\"; name=y.pdf", "1"])
-        for header in ["Content-Disposition: form-data", "Content-Type: text/plain", "X: name=\"so\"", ": ; name=\"\u{0}"] {
+        for header in [
+            "Content-Disposition: form-data", "Content-Type: text/plain", "X: name=\"so\"",
+            ": ; name=\"\u{0}",
+        ] {
             let body = Self.part(header, "1") + "--\(Self.boundary)--"
             #expect(throws: MultipartError.malformed) { try read(Array(body.utf8), pieces: 50) }
         }
@@ -83,11 +90,14 @@ struct MultipartTests {
         let open = "--\(Self.boundary)\r\n"
         let field = "Content-Disposition: form-data; name=\"x\"\r\n\r\n"
         let long = String(repeating: "a", count: 300 * 1024)
-        let many = String(repeating: Self.part("Content-Disposition: form-data; name=\"x\"", "1"), count: 1_100)
+        let many = String(
+            repeating: Self.part("Content-Disposition: form-data; name=\"x\"", "1"), count: 1_100)
         let wide = String(
-            repeating: Self.part("Content-Disposition: form-data; name=\"x\"", String(long.prefix(200 * 1024))), count: 7)
+            repeating: Self.part(
+                "Content-Disposition: form-data; name=\"x\"", String(long.prefix(200 * 1024))), count: 7)
         for (body, fault) in [
-            (long, MultipartError.malformed), (open + long, .malformed), (open + field + long, .fieldTooLarge),
+            (long, MultipartError.malformed), (open + long, .malformed),
+            (open + field + long, .fieldTooLarge),
             (many, .tooManyParts), (wide, .fieldTooLarge),
         ] {
             #expect(throws: fault) { try read(Array(body.utf8), pieces: 32 * 1024) }
@@ -98,7 +108,8 @@ struct MultipartTests {
 
     @Test("what comes after the closing line is read over and not kept")
     func epilogue() throws {
-        let answer = try read(Array((Self.body + String(repeating: "z", count: 2_000_000)).utf8), pieces: 65_536)
+        let answer = try read(
+            Array((Self.body + String(repeating: "z", count: 2_000_000)).utf8), pieces: 65_536)
         #expect(answer.ended == 1 && answer.fields.count == 2)
     }
 
@@ -107,7 +118,9 @@ struct MultipartTests {
         var generator = SystemRandomNumberGenerator()
         let alphabet = Array("\r\n-\(Self.boundary):;=\" name".utf8)
         for _ in 0..<2_000 {
-            let bytes = (0..<Int.random(in: 0..<400)).map { _ in alphabet.randomElement(using: &generator) ?? 0 }
+            let bytes = (0..<Int.random(in: 0..<400)).map { _ in
+                alphabet.randomElement(using: &generator) ?? 0
+            }
             let body = Int.random(in: 0..<2) == 0 ? bytes : Array("--\(Self.boundary)\r\n".utf8) + bytes
             _ = try? read(body, pieces: Int.random(in: 1..<50))
         }
@@ -117,9 +130,10 @@ struct MultipartTests {
     func boundaries() {
         #expect(MultipartReader.boundary(of: "multipart/form-data; boundary=abc") == "abc")
         #expect(MultipartReader.boundary(of: "Multipart/Form-Data; charset=utf-8; Boundary=\"a b\"") == "a b")
-        for type in ["", ";", "multipart/form-data", "multipart/form-data; boundary=", "text/plain; boundary=abc",
-            "multipart/form-data; boundary=" + String(repeating: "x", count: 71)]
-        {
+        for type in [
+            "", ";", "multipart/form-data", "multipart/form-data; boundary=", "text/plain; boundary=abc",
+            "multipart/form-data; boundary=" + String(repeating: "x", count: 71),
+        ] {
             #expect(MultipartReader.boundary(of: type) == nil)
         }
     }

@@ -22,7 +22,9 @@ struct ServerWorld: Sendable {
         _ body: @Sendable @escaping (ServerWorld) async throws -> T
     ) async throws -> T {
         try await TemporaryOffice.with(kind, agencies: agencies) { world in
-            let pictures = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)").path()
+            let pictures = FileManager.default.temporaryDirectory.appending(
+                path: "vanthu-\(UUID().uuidString)"
+            ).path()
             defer { try? FileManager.default.removeItem(atPath: pictures) }
             var settings = ServerSettings(cacheFolder: pictures)
             change(&settings)
@@ -34,7 +36,8 @@ struct ServerWorld: Sendable {
     }
 
     /// The same office behind a server that was started again: nothing is remembered that is not in the tables.
-    func restarted<T: Sendable>(_ body: @Sendable @escaping (ServerWorld) async throws -> T) async throws -> T {
+    func restarted<T: Sendable>(_ body: @Sendable @escaping (ServerWorld) async throws -> T) async throws -> T
+    {
         let again = OfficeServer(office: world.office, settings: server.settings)
         let world = world
         return try await again.application().test(.router) { client in

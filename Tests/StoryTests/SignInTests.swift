@@ -49,7 +49,9 @@ struct SignInTests {
             #expect(try await other.signIn("tp.tuphap").status == .seeOther)
             // The account itself is not locked: after the pause the right password opens it.
             var opened = false
-            for _ in 1...200 where !opened { opened = try await browser.signIn("vt.tuphap").status == .seeOther }
+            for _ in 1...200 where !opened {
+                opened = try await browser.signIn("vt.tuphap").status == .seeOther
+            }
             #expect(opened)
         }
     }
@@ -57,7 +59,8 @@ struct SignInTests {
     @Test("decision 34: an address that tries many logins is slowed down; another address is not")
     func slowAddress() async throws {
         let trusted = AddressRange("127.0.0.0/8")
-        try await ServerWorld.with(.sqlite, settings: { $0.behindProxy = [trusted].compactMap { $0 } }) { office in
+        try await ServerWorld.with(.sqlite, settings: { $0.behindProxy = [trusted].compactMap { $0 } }) {
+            office in
             let attacker = office.browser()
             await attacker.comeFrom("203.0.113.9")
             for index in 1...26 { try await attacker.signIn("nguoi-\(index)", password: "sai") }
@@ -66,7 +69,9 @@ struct SignInTests {
             await clerk.comeFrom("198.51.100.4")
             #expect(try await clerk.signIn("vt.tuphap").status == .seeOther)
             let addresses = try await office.world.office.database.read { connection in
-                try connection.rows("SELECT DISTINCT address FROM access_log ORDER BY address") { try $0[0] as String }
+                try connection.rows("SELECT DISTINCT address FROM access_log ORDER BY address") {
+                    try $0[0] as String
+                }
             }
             #expect(addresses == ["198.51.100.4", "203.0.113.9"])
         }
@@ -85,7 +90,8 @@ struct SignInTests {
         }
     }
 
-    @Test("A3: a locked account does not come in, and its open session ends", arguments: DatabaseKind.available)
+    @Test(
+        "A3: a locked account does not come in, and its open session ends", arguments: DatabaseKind.available)
     func locked(_ kind: DatabaseKind) async throws {
         try await ServerWorld.with(kind) { office in
             let inside = try await office.signedIn("vt.tuphap")

@@ -33,7 +33,9 @@ package struct Instant: Hashable, Comparable, Sendable, Codable {
     package var officeDate: OfficeDate { OfficeDate(dayNumber: Int(Self.floorDivide(officeSeconds, 86_400))) }
 
     /// Minutes after midnight on the office's clock.
-    package var minuteOfDay: Int { Int(officeSeconds - Self.floorDivide(officeSeconds, 86_400) * 86_400) / 60 }
+    package var minuteOfDay: Int {
+        Int(officeSeconds - Self.floorDivide(officeSeconds, 86_400) * 86_400) / 60
+    }
 
     package var secondOfDay: Int { Int(officeSeconds - Self.floorDivide(officeSeconds, 86_400) * 86_400) }
 

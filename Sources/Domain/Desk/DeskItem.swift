@@ -41,7 +41,8 @@ package struct DeskItem: Sendable, Equatable {
     package let path: String
 
     package init(
-        position: ID<Position>, agency: ID<Agency>, kind: DeskKind, urgency: Urgency, dueAt: Instant?, subject: UUID,
+        position: ID<Position>, agency: ID<Agency>, kind: DeskKind, urgency: Urgency, dueAt: Instant?,
+        subject: UUID,
         title: String, detail: String, path: String
     ) {
         self.position = position

@@ -42,7 +42,8 @@ package enum ApiToken {}
 
 /// What a position is, as the regulations name it (A2).
 package enum Role: String, Sendable, CaseIterable, Codable {
-    case clerk, officer, unitHead, deputyUnitHead, officeHead, deputyOfficeHead, deputyHead, head, administrator
+    case clerk, officer, unitHead, deputyUnitHead, officeHead, deputyOfficeHead, deputyHead, head,
+        administrator
 
     /// Heads and their deputies: they direct arrivals and sign documents.
     package var leads: Bool { self == .head || self == .deputyHead }
@@ -61,7 +62,8 @@ package struct Position: Sendable, Equatable {
     package let title: String
 
     package init(
-        id: ID<Position>, agency: ID<Agency>, account: ID<Account>, personName: String, role: Role, title: String
+        id: ID<Position>, agency: ID<Agency>, account: ID<Account>, personName: String, role: Role,
+        title: String
     ) {
         self.id = id
         self.agency = agency

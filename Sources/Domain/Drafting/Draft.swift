@@ -32,8 +32,10 @@ package struct Draft: Sendable, Equatable {
     package let version: Int
 
     package init(
-        id: ID<Draft>, agency: ID<Agency>, code: Int, drafter: ID<Position>, typeSlug: String, abstract: String,
-        urgency: Urgency, notation: String, dueAt: Instant?, state: DraftState, currentVersion: Int, version: Int
+        id: ID<Draft>, agency: ID<Agency>, code: Int, drafter: ID<Position>, typeSlug: String,
+        abstract: String,
+        urgency: Urgency, notation: String, dueAt: Instant?, state: DraftState, currentVersion: Int,
+        version: Int
     ) {
         self.id = id
         self.agency = agency

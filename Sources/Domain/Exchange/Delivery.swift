@@ -40,7 +40,8 @@ package struct Receipt: Sendable, Equatable {
     package let arrivedAt: Instant
 
     package init(
-        id: ID<Receipt>, agency: ID<Agency>, sender: ID<Agency>, delivery: ID<Delivery>, document: ID<Document>,
+        id: ID<Receipt>, agency: ID<Agency>, sender: ID<Agency>, delivery: ID<Delivery>,
+        document: ID<Document>,
         state: ReceiptState, arrivedAt: Instant
     ) {
         self.id = id
@@ -63,7 +64,8 @@ package struct Delivery: Sendable, Equatable {
     package let note: String
 
     package init(
-        id: ID<Delivery>, agency: ID<Agency>, issuance: ID<Issuance>, recipient: ID<Agency>, status: DeliveryStatus,
+        id: ID<Delivery>, agency: ID<Agency>, issuance: ID<Issuance>, recipient: ID<Agency>,
+        status: DeliveryStatus,
         statusAt: Instant, note: String
     ) {
         self.id = id

@@ -33,8 +33,10 @@ package struct Arrival: Sendable, Equatable {
     package let receipt: ID<Receipt>?
 
     package init(
-        id: ID<Arrival>, agency: ID<Agency>, document: ID<Document>, register: ID<Register>, year: Int, number: Int,
-        arrivedAt: Instant, dueAt: Instant?, state: ArrivalState, urgency: Urgency, abstract: String, version: Int,
+        id: ID<Arrival>, agency: ID<Agency>, document: ID<Document>, register: ID<Register>, year: Int,
+        number: Int,
+        arrivedAt: Instant, dueAt: Instant?, state: ArrivalState, urgency: Urgency, abstract: String,
+        version: Int,
         director: ID<Position>, receipt: ID<Receipt>?
     ) {
         self.id = id
@@ -81,7 +83,8 @@ package struct Assignment: Sendable, Equatable {
     package let state: AssignmentState
 
     package init(
-        id: ID<Assignment>, agency: ID<Agency>, arrival: ID<Arrival>, position: ID<Position>, kind: AssignmentKind,
+        id: ID<Assignment>, agency: ID<Agency>, arrival: ID<Arrival>, position: ID<Position>,
+        kind: AssignmentKind,
         dueAt: Instant?, state: AssignmentState
     ) {
         self.id = id

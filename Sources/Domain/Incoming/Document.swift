@@ -19,7 +19,8 @@ package struct DocumentParticulars: Sendable, Equatable {
     package var signer: String
 
     package init(
-        issuingAgency: String, number: String, notation: String, date: OfficeDate, type: String, abstract: String,
+        issuingAgency: String, number: String, notation: String, date: OfficeDate, type: String,
+        abstract: String,
         urgency: Urgency, pages: Int, signer: String = ""
     ) {
         self.issuingAgency = issuingAgency
@@ -38,7 +39,8 @@ package struct DocumentParticulars: Sendable, Equatable {
 
     /// What is searched: number, notation, abstract, agency (I3).
     package var searchText: String {
-        Folding.fold([numberAndNotation, number, notation, abstract, issuingAgency, signer].joined(separator: " "))
+        Folding.fold(
+            [numberAndNotation, number, notation, abstract, issuingAgency, signer].joined(separator: " "))
     }
 }
 

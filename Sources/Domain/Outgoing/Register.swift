@@ -11,7 +11,9 @@ package struct Register: Sendable, Equatable {
     package let slug: String
     package let name: String
 
-    package init(id: ID<Register>, agency: ID<Agency>, direction: RegisterDirection, slug: String, name: String) {
+    package init(
+        id: ID<Register>, agency: ID<Agency>, direction: RegisterDirection, slug: String, name: String
+    ) {
         self.id = id
         self.agency = agency
         self.direction = direction
@@ -42,7 +44,8 @@ package struct Issuance: Sendable, Equatable {
     package let document: ID<Document>?
 
     package init(
-        id: ID<Issuance>, agency: ID<Agency>, draft: ID<Draft>, register: ID<Register>, year: Int, number: Int,
+        id: ID<Issuance>, agency: ID<Agency>, draft: ID<Draft>, register: ID<Register>, year: Int,
+        number: Int,
         notation: String, date: OfficeDate, state: IssuanceState, document: ID<Document>?
     ) {
         self.id = id
@@ -64,7 +67,9 @@ package enum Notation {
 
     /// `<loại>-<cơ quan>` for named types, `<cơ quan>` or `<cơ quan>-<đơn vị>` for công văn (Điều 15).
     package static func proposed(type: DocumentType, agency: Agency, unit: String = "") -> String {
-        if type.abbreviation.isEmpty { return unit.isEmpty ? agency.abbreviation : "\(agency.abbreviation)-\(unit)" }
+        if type.abbreviation.isEmpty {
+            return unit.isEmpty ? agency.abbreviation : "\(agency.abbreviation)-\(unit)"
+        }
         return "\(type.abbreviation)-\(agency.abbreviation)"
     }
 

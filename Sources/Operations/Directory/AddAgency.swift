@@ -10,11 +10,14 @@ package struct AddAgency: OfficeOperation {
     package init(agency: Agency) { self.agency = agency }
 
     package func perform(_ act: Act) throws -> Agency {
-        guard try act.tables.agencies.find(slug: agency.slug) == nil else { throw Refused(.malformed(.issuingAgency)) }
+        guard try act.tables.agencies.find(slug: agency.slug) == nil else {
+            throw Refused(.malformed(.issuingAgency))
+        }
         try act.tables.agencies.insert(agency)
         let types = try act.tables.documentTypes.all()
         let arrivals = Register(
-            id: act.newID(), agency: agency.id, direction: .incoming, slug: "van-ban-den", name: "Sổ văn bản đến")
+            id: act.newID(), agency: agency.id, direction: .incoming, slug: "van-ban-den",
+            name: "Sổ văn bản đến")
         try act.tables.registers.insert(arrivals)
         for type in types { try act.tables.registers.assign(type: type.slug, to: arrivals) }
         try addOutgoing(types.filter { !$0.abbreviation.isEmpty }.map { [$0] }, act)
@@ -29,7 +32,8 @@ package struct AddAgency: OfficeOperation {
         for group in groups {
             guard let first = group.first else { continue }
             let register = Register(
-                id: act.newID(), agency: agency.id, direction: .outgoing, slug: first.slug, name: "Sổ \(first.name)")
+                id: act.newID(), agency: agency.id, direction: .outgoing, slug: first.slug,
+                name: "Sổ \(first.name)")
             try act.tables.registers.insert(register)
             for type in group { try act.tables.registers.assign(type: type.slug, to: register) }
         }

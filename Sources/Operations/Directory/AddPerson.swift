@@ -24,7 +24,8 @@ package struct AddPerson: OfficeOperation {
         }
         let id: ID<Account> = act.newID()
         try act.tables.accounts.insert(
-            id: id, login: login, personName: name, passwordHash: passwordHash, mustChange: mustChangePassword,
+            id: id, login: login, personName: name, passwordHash: passwordHash,
+            mustChange: mustChangePassword,
             at: act.now)
         act.record(.personAdded, id, ["login": login, "name": name])
         return id
@@ -53,7 +54,8 @@ package struct AddPosition: OfficeOperation {
             title: title)
         try act.tables.positions.insert(position, rank: Self.rank(role))
         try ClerksShare.give(to: position, act)
-        act.record(.positionAdded, position.id, ["person": person.personName, "title": title, "role": role.rawValue])
+        act.record(
+            .positionAdded, position.id, ["person": person.personName, "title": title, "role": role.rawValue])
         return position
     }
 

@@ -17,7 +17,9 @@ package struct Passwords: Sendable {
 
     package func verify(_ password: String, against encoded: String) async -> Bool {
         await turnstile.pass {
-            await Self.onOwnThread { argon2id_verify(encoded, password, password.utf8.count) == ARGON2_OK.rawValue }
+            await Self.onOwnThread {
+                argon2id_verify(encoded, password, password.utf8.count) == ARGON2_OK.rawValue
+            }
         }
     }
 

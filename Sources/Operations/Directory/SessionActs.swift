@@ -16,7 +16,9 @@ package struct SessionActs: Sendable {
         try await office.database.write { connection in
             let tables = Tables(connection)
             let hash = SessionToken.hash(token)
-            guard let session = try tables.sessions.find(hash: hash, at: now) else { throw Refused(.notFound) }
+            guard let session = try tables.sessions.find(hash: hash, at: now) else {
+                throw Refused(.notFound)
+            }
             guard let chosen = try tables.positions.find(position), chosen.account == session.account else {
                 throw Refused(.notFound)
             }
@@ -35,7 +37,9 @@ package struct SessionActs: Sendable {
         guard let record = try await office.read({ try $0.accounts.find(account) }) else {
             throw Refused(.notFound)
         }
-        guard await passwords.verify(old, against: record.passwordHash) else { throw Refused(.wrongCredentials) }
+        guard await passwords.verify(old, against: record.passwordHash) else {
+            throw Refused(.wrongCredentials)
+        }
         var reasons: [Refusal] = []
         if new.count < Passwords.minimumLength { reasons.append(.passwordTooShort) }
         if new == old { reasons.append(.passwordSame) }
@@ -44,7 +48,8 @@ package struct SessionActs: Sendable {
         let hash = await passwords.hash(new)
         let now = office.clock.now
         try await office.database.write { connection in
-            let act = Act(tables: Tables(connection), actor: .system(name: record.personName, agency: nil), now: now)
+            let act = Act(
+                tables: Tables(connection), actor: .system(name: record.personName, agency: nil), now: now)
             try act.tables.accounts.setPassword(hash, mustChange: false, of: account)
             act.record(.passwordChanged, account)
             try act.writeJournal()

@@ -22,7 +22,9 @@ package struct SignIn: Sendable {
     package func callAsFunction(login: String, password: String, address: String) async throws -> NewSession {
         let login = login.trimmingCharacters(in: .whitespaces).lowercased()
         let now = office.clock.now
-        let wait = try await office.read { tables in try Self.wait(tables, login: login, address: address, now: now) }
+        let wait = try await office.read { tables in
+            try Self.wait(tables, login: login, address: address, now: now)
+        }
         if wait > 0 {
             try await log(.slowedDown, nil, login, address)
             throw Refused(.slowDown(seconds: wait))
@@ -54,7 +56,8 @@ package struct SignIn: Sendable {
                 hash: SessionToken.hash(token), account: account.id,
                 position: positions.count == 1 ? positions[0].id : nil, csrf: SessionToken.make(), at: now,
                 expiresAt: now.adding(seconds: Self.lifetimeSeconds))
-            try tables.accessLog.append(.signedIn, account: account.id, login: login, address: address, at: now)
+            try tables.accessLog.append(
+                .signedIn, account: account.id, login: login, address: address, at: now)
             return positions
         }
         return NewSession(token: token, positions: positions, mustChangePassword: account.mustChangePassword)
@@ -86,7 +89,8 @@ package struct SignIn: Sendable {
 package enum SessionToken {
     package static func make() -> String {
         let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-        return bytes.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        return bytes.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+            "=", with: "")
     }
 
     package static func hash(_ token: String) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }

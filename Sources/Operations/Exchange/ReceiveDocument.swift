@@ -44,11 +44,13 @@ struct ReceiveDocument: OfficeOperation {
 /// How a receipt waits for a clerk in "Việc của tôi".
 enum ReceiptDesk {
     static func item(
-        _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Agency, for clerk: ID<Position>, dueAt: Instant
+        _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Agency, for clerk: ID<Position>,
+        dueAt: Instant
     ) -> DeskItem {
         DeskItem(
             position: clerk, agency: receipt.agency, kind: .receive, urgency: facts.urgency, dueAt: dueAt,
-            subject: receipt.id.uuid, title: facts.abstract, detail: "\(facts.numberAndNotation) · \(sender.name)",
+            subject: receipt.id.uuid, title: facts.abstract,
+            detail: "\(facts.numberAndNotation) · \(sender.name)",
             path: "van-ban-den/tiep-nhan/\(receipt.id)")
     }
 }

@@ -57,7 +57,8 @@ package struct Uploads: Sendable {
         if !isUsed { _ = try office.blobs.delete(hash) }
     }
 
-    private func inspect(_ blob: BlobReference, name: String, purpose: Purpose) async throws -> FileReference {
+    private func inspect(_ blob: BlobReference, name: String, purpose: Purpose) async throws -> FileReference
+    {
         if blob.size == 0 { throw Refused(.fileEmpty) }
         let path = office.blobs.path(of: blob.hash)
         let kind = try FileKind.detect(path: path).kind
@@ -86,7 +87,9 @@ package struct Uploads: Sendable {
     private func holdsSecret(_ path: String, _ kind: FileKind) async throws -> Bool {
         let text: String?
         do {
-            text = kind == .pdf ? try await PageText.text(pdf: path) : try await OfficeText.text(of: path, kind: kind)
+            text =
+                kind == .pdf
+                ? try await PageText.text(pdf: path) : try await OfficeText.text(of: path, kind: kind)
         } catch OfficeFileError.programMissing(let name) {
             office.log.warning("secrecy marks are not looked for: \(name) is not installed")
             return false

@@ -3,7 +3,8 @@ import Domain
 
 enum ArrivalDesk {
     static func item(
-        _ kind: DeskKind, _ arrival: Arrival, _ facts: DocumentParticulars, for position: ID<Position>, dueAt: Instant?
+        _ kind: DeskKind, _ arrival: Arrival, _ facts: DocumentParticulars, for position: ID<Position>,
+        dueAt: Instant?
     ) -> DeskItem {
         DeskItem(
             position: position, agency: arrival.agency, kind: kind, urgency: arrival.urgency, dueAt: dueAt,
@@ -13,8 +14,11 @@ enum ArrivalDesk {
     }
 
     /// By when the head assigns it (B5, B6); an answer due earlier comes earlier.
-    static func toDirect(_ arrival: Arrival, _ facts: DocumentParticulars, _ calendar: WorkingCalendar) -> DeskItem {
+    static func toDirect(_ arrival: Arrival, _ facts: DocumentParticulars, _ calendar: WorkingCalendar)
+        -> DeskItem
+    {
         let directBy = calendar.directingTime(for: arrival.urgency, receivedAt: arrival.arrivedAt)
-        return item(.direct, arrival, facts, for: arrival.director, dueAt: min(directBy, arrival.dueAt ?? directBy))
+        return item(
+            .direct, arrival, facts, for: arrival.director, dueAt: min(directBy, arrival.dueAt ?? directBy))
     }
 }

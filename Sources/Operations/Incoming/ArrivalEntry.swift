@@ -23,11 +23,14 @@ struct ArrivalEntry {
             throw Refused(.malformed(.type))
         }
         let calendar = try act.tables.calendar.load()
-        let number = try act.tables.registers.takeNumber(in: register.id, year: act.today.year, date: act.today)
+        let number = try act.tables.registers.takeNumber(
+            in: register.id, year: act.today.year, date: act.today)
         let arrival = Arrival(
-            id: act.newID(), agency: clerk.agency, document: document, register: register.id, year: act.today.year,
+            id: act.newID(), agency: clerk.agency, document: document, register: register.id,
+            year: act.today.year,
             number: number, arrivedAt: arrivedAt, dueAt: deadline.map { calendar.endOfWork(on: $0) },
-            state: .registered, urgency: facts.urgency, abstract: facts.abstract, version: 1, director: director.id,
+            state: .registered, urgency: facts.urgency, abstract: facts.abstract, version: 1,
+            director: director.id,
             receipt: receipt)
         let searchText = facts.searchText
         try act.tables.arrivals.insert(arrival, facts: facts, searchText: searchText, registeredBy: clerk.id)
@@ -49,10 +52,13 @@ enum ArrivalRules {
     static let abstractLimit = 500
     static let agencyLimit = 200
 
-    static func refusals(_ facts: DocumentParticulars, deadline: OfficeDate?, today: OfficeDate) -> [Refusal] {
+    static func refusals(_ facts: DocumentParticulars, deadline: OfficeDate?, today: OfficeDate) -> [Refusal]
+    {
         var reasons: [Refusal] = []
         if facts.issuingAgency.isEmpty { reasons.append(.missing(.issuingAgency)) }
-        if facts.issuingAgency.count > agencyLimit { reasons.append(.tooLong(.issuingAgency, limit: agencyLimit)) }
+        if facts.issuingAgency.count > agencyLimit {
+            reasons.append(.tooLong(.issuingAgency, limit: agencyLimit))
+        }
         if facts.number.isEmpty && facts.notation.isEmpty { reasons.append(.missing(.number)) }
         if facts.number.count > 20 { reasons.append(.tooLong(.number, limit: 20)) }
         if facts.notation.count > 60 { reasons.append(.tooLong(.notation, limit: 60)) }

@@ -31,15 +31,18 @@ package struct RegisterIncoming: OfficeOperation {
         let clerk = try act.position
         try refuseUnlessComplete(act, clerk)
         let staged = try files.enumerated().map { index, id in
-            guard let staged = try act.tables.stagedFiles.find(id, account: clerk.account, agency: clerk.agency)
+            guard
+                let staged = try act.tables.stagedFiles.find(id, account: clerk.account, agency: clerk.agency)
             else { throw Refused(.fileGone) }
-            return StoredDocumentFile(ordinal: index + 1, kind: index == 0 ? .main : .enclosure, file: staged.file)
+            return StoredDocumentFile(
+                ordinal: index + 1, kind: index == 0 ? .main : .enclosure, file: staged.file)
         }
         let document: ID<Document> = act.newID()
         try act.tables.documents.insert(document, facts, issuedBy: nil, files: staged, at: act.now)
         for id in files { try act.tables.stagedFiles.delete(id) }
         return try ArrivalEntry(
-            document: document, facts: facts, director: director, deadline: deadline, arrivedAt: act.now, receipt: nil
+            document: document, facts: facts, director: director, deadline: deadline, arrivedAt: act.now,
+            receipt: nil
         ).enter(act)
     }
 

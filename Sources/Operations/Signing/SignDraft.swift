@@ -113,18 +113,22 @@ struct ClerksDesk {
         try act.tables.desk.clear(subject: draft.id.uuid)
         let calendar = try act.tables.calendar.load()
         for clerk in try act.tables.positions.holders(of: .clerk, in: draft.agency) {
-            try act.tables.desk.put(item(kind, for: clerk.id, since: act.now, calendar, detail: detail), at: act.now)
+            try act.tables.desk.put(
+                item(kind, for: clerk.id, since: act.now, calendar, detail: detail), at: act.now)
         }
     }
 
     func item(
-        _ kind: DeskKind, for clerk: ID<Position>, since moment: Instant, _ calendar: WorkingCalendar, detail: String
+        _ kind: DeskKind, for clerk: ID<Position>, since moment: Instant, _ calendar: WorkingCalendar,
+        detail: String
     ) -> DeskItem {
         let isAtOnce = draft.urgency > .normal || kind == .resume
         return DeskItem(
             position: clerk, agency: draft.agency, kind: kind, urgency: draft.urgency,
-            dueAt: isAtOnce ? moment : calendar.endOfNextWorkingMorning(after: moment), subject: draft.id.uuid,
-            title: draft.abstract, detail: ["DT-\(draft.code)", detail].filter { !$0.isEmpty }.joined(separator: " · "),
+            dueAt: isAtOnce ? moment : calendar.endOfNextWorkingMorning(after: moment),
+            subject: draft.id.uuid,
+            title: draft.abstract,
+            detail: ["DT-\(draft.code)", detail].filter { !$0.isEmpty }.joined(separator: " · "),
             path: "van-ban-di/phat-hanh/\(draft.code)")
     }
 

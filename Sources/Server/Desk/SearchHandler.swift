@@ -36,8 +36,10 @@ enum SearchHandler {
 extension SearchHit {
     fileprivate init(_ row: Store.ArrivalRow) {
         self.init(
-            kind: .arrival, address: .arrival(RegisterNumber(year: row.year, number: row.number)), title: row.abstract,
-            urgency: row.urgency, detail: "Số đến \(row.number) · \(row.numberAndNotation) · \(row.issuingAgency)",
+            kind: .arrival, address: .arrival(RegisterNumber(year: row.year, number: row.number)),
+            title: row.abstract,
+            urgency: row.urgency,
+            detail: "Số đến \(row.number) · \(row.numberAndNotation) · \(row.issuingAgency)",
             date: row.arrivedAt.officeDate, mark: Vi.state(row.state))
     }
 

@@ -36,7 +36,8 @@ struct SignInRoutes: Sendable {
         return page(
             SignInPage(
                 installationName: server.settings.installationName, csrf: FormGuard.make(request),
-                returnTo: Self.safe(query.get(FormFields.returnTo) ?? ""), formIsKept: query.get("giu") != nil,
+                returnTo: Self.safe(query.get(FormFields.returnTo) ?? ""),
+                formIsKept: query.get("giu") != nil,
                 signedOut: query.get("ra") != nil), guarding: request)
     }
 
@@ -53,7 +54,8 @@ struct SignInRoutes: Sendable {
         } catch let refused as Refused {
             return page(
                 SignInPage(
-                    installationName: server.settings.installationName, login: login, refusals: refused.reasons,
+                    installationName: server.settings.installationName, login: login,
+                    refusals: refused.reasons,
                     csrf: FormGuard.make(request), returnTo: returnTo),
                 status: refused.reasons.contains(.busy) ? .serviceUnavailable : .unprocessableContent,
                 guarding: request)
@@ -61,7 +63,9 @@ struct SignInRoutes: Sendable {
     }
 
     private func next(after session: NewSession, _ returnTo: String) async throws -> String {
-        guard let record = try await server.sessions.find(session.token, office: server.office) else { return "/" }
+        guard let record = try await server.sessions.find(session.token, office: server.office) else {
+            return "/"
+        }
         if record.mustChangePassword { return Address.changePassword.path }
         if record.position == nil { return Self.with(returnTo, Address.choosePosition.path) }
         if try await holdsForm(record) { return Self.heldPath }
@@ -88,7 +92,9 @@ struct SignInRoutes: Sendable {
 
     // MARK: Acting as
 
-    @Sendable private func showPositions(_ request: Request, _ context: OfficeContext) async throws -> Response {
+    @Sendable private func showPositions(_ request: Request, _ context: OfficeContext) async throws
+        -> Response
+    {
         guard let (_, session) = try await session(request) else { return .seeOther(Address.signIn.path) }
         let choices = try await server.office.read { tables in
             try tables.positions.ofAccount(session.account).map { position in
@@ -101,19 +107,24 @@ struct SignInRoutes: Sendable {
         }
         return .html(
             ChoosePositionPage(
-                installationName: server.settings.installationName, personName: session.personName, choices: choices,
+                installationName: server.settings.installationName, personName: session.personName,
+                choices: choices,
                 csrf: session.csrf,
                 returnTo: Self.safe(request.uri.queryParameters.get(FormFields.returnTo) ?? "")
             ).html().rendered())
     }
 
-    @Sendable private func choosePosition(_ request: Request, _ context: OfficeContext) async throws -> Response {
+    @Sendable private func choosePosition(_ request: Request, _ context: OfficeContext) async throws
+        -> Response
+    {
         guard let (token, session) = try await session(request) else { return .seeOther(Address.signIn.path) }
         let form = try await checked(request, session)
         guard let position = ID<Position>(form.text(FormFields.choice)) else { throw Refused(.notFound) }
         let fresh = try await SessionActs(office: server.office).choose(position, session: token)
         server.sessions.forget(token)
-        guard let record = try await server.sessions.find(fresh, office: server.office) else { throw Refused(.notFound) }
+        guard let record = try await server.sessions.find(fresh, office: server.office) else {
+            throw Refused(.notFound)
+        }
         let home = Self.home(record), wanted = Self.safe(form.text(FormFields.returnTo))
         let isInside = wanted.hasPrefix("/\(record.agency?.slug ?? "")/")
         let next = try await holdsForm(record) ? Self.heldPath : isInside ? wanted : home
@@ -124,17 +135,21 @@ struct SignInRoutes: Sendable {
 
     // MARK: Password
 
-    @Sendable private func showPassword(_ request: Request, _ context: OfficeContext) async throws -> Response {
+    @Sendable private func showPassword(_ request: Request, _ context: OfficeContext) async throws -> Response
+    {
         guard let (_, session) = try await session(request) else { return .seeOther(Address.signIn.path) }
         return .html(passwordPage(session, []).html().rendered())
     }
 
-    @Sendable private func changePassword(_ request: Request, _ context: OfficeContext) async throws -> Response {
+    @Sendable private func changePassword(_ request: Request, _ context: OfficeContext) async throws
+        -> Response
+    {
         guard let (token, session) = try await session(request) else { return .seeOther(Address.signIn.path) }
         let form = try await checked(request, session)
         do {
             try await SessionActs(office: server.office).changePassword(
-                of: session.account, from: form.secret(FormFields.password), to: form.secret(FormFields.newPassword),
+                of: session.account, from: form.secret(FormFields.password),
+                to: form.secret(FormFields.newPassword),
                 repeated: form.secret(FormFields.repeatPassword), keeping: token)
             server.sessions.forget(token)
             return .seeOther("/")
@@ -146,7 +161,8 @@ struct SignInRoutes: Sendable {
     private func passwordPage(_ session: SessionRecord, _ refusals: [Refusal]) -> ChangePasswordPage {
         ChangePasswordPage(
             installationName: server.settings.installationName, personName: session.personName,
-            isForced: session.mustChangePassword, refusals: refusals, csrf: session.csrf, back: Self.home(session))
+            isForced: session.mustChangePassword, refusals: refusals, csrf: session.csrf,
+            back: Self.home(session))
     }
 
     // MARK: What was typed before the session ended
@@ -154,13 +170,16 @@ struct SignInRoutes: Sendable {
     @Sendable private func showHeld(_ request: Request, _ context: OfficeContext) async throws -> Response {
         guard let (_, session) = try await session(request) else { return .seeOther(Address.signIn.path) }
         let now = server.office.clock.now
-        guard let held = try await server.office.read({ try $0.heldForms.latest(of: session.account, at: now) }) else {
+        guard
+            let held = try await server.office.read({ try $0.heldForms.latest(of: session.account, at: now) })
+        else {
             return .seeOther(Self.home(session))
         }
         try await server.office.database.write { try Tables($0).heldForms.deleteAll(of: session.account) }
         return .html(
             HeldFormPage(
-                installationName: server.settings.installationName, personName: session.personName, path: held.path,
+                installationName: server.settings.installationName, personName: session.personName,
+                path: held.path,
                 fields: held.fields, csrf: session.csrf, actID: SessionToken.make(), home: Self.home(session)
             ).html().rendered())
     }
@@ -214,12 +233,14 @@ enum FormGuard {
     static func make(_ request: Request) -> String { request.cookies[name]?.value ?? SessionToken.make() }
 
     static func cookie(_ value: String, secure: Bool) -> Cookie {
-        Cookie(name: name, value: value, path: "/dang-nhap", secure: secure, httpOnly: true, sameSite: .strict)
+        Cookie(
+            name: name, value: value, path: "/dang-nhap", secure: secure, httpOnly: true, sameSite: .strict)
     }
 
     static func read(_ request: Request, _ server: OfficeServer) async throws -> Form {
         let form = try await Form.read(request, into: server.office.blobs)
-        guard let value = request.cookies[name]?.value, !value.isEmpty, form.secret(FormFields.csrf) == value else {
+        guard let value = request.cookies[name]?.value, !value.isEmpty, form.secret(FormFields.csrf) == value
+        else {
             throw Interrupted.foreignForm
         }
         return form

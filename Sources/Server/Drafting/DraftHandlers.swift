@@ -55,7 +55,9 @@ enum DraftHandlers {
         }
     }
 
-    private static func stage(_ visit: Visit, _ form: Form, _ purpose: Uploads.Purpose) async throws -> ID<StagedFile> {
+    private static func stage(_ visit: Visit, _ form: Form, _ purpose: Uploads.Purpose) async throws -> ID<
+        StagedFile
+    > {
         if form.tooLarge { throw Refused(.fileTooLarge(limitMegabytes: Form.fileLimit / 1_048_576)) }
         guard let file = form.file(FormFields.file) else { throw Refused(.noFile) }
         return try await Uploads(office: visit.office).stage(
@@ -81,7 +83,9 @@ enum DraftHandlers {
 
     private static func submitOnward(_ visit: Visit) async throws -> Reply {
         try await act(visit, .draftSubmittedOnward, .submittedOnward) { form, seen in
-            guard let position = ID<Position>(form.text(FormFields.nextPosition)) else { throw Refused(.missing(.steps)) }
+            guard let position = ID<Position>(form.text(FormFields.nextPosition)) else {
+                throw Refused(.missing(.steps))
+            }
             let kind = StepKind(slug: form.text(FormFields.nextKind)) ?? .approve
             return SubmitOnward(seen, to: ChosenStep(position, kind), comment: form.text(FormFields.comment))
         }
@@ -89,7 +93,8 @@ enum DraftHandlers {
 
     private static func giveBack(_ visit: Visit) async throws -> Reply {
         try await act(visit, .draftReturned, .returned) { form, seen in
-            let target = form.number(FormFields.returnTarget).map { ReturnTarget.step(ordinal: $0) } ?? .drafter
+            let target =
+                form.number(FormFields.returnTarget).map { ReturnTarget.step(ordinal: $0) } ?? .drafter
             return ReturnForRework(seen, to: target, comment: form.text(FormFields.comment))
         }
     }

@@ -34,7 +34,8 @@ enum DraftRoutes {
     ) throws -> (rows: [Store.DraftRow], next: String?) {
         if !filter.words.isEmpty {
             let found = try tables.entryText.find(
-                Folding.words(filter.words), kind: .draft, agency: person.agency, limit: IncomingRoutes.searchLimit)
+                Folding.words(filter.words), kind: .draft, agency: person.agency,
+                limit: IncomingRoutes.searchLimit)
             let rows = try tables.draftLists.rows(found.map(ID.init), for: person)
                 .filter { filter.state == nil || $0.state == filter.state }
             return (ExactFirst.sort(rows, by: filter.words) { "\($0.abstract) DT-\($0.code)" }, nil)
@@ -87,7 +88,8 @@ enum DraftRoutes {
     ) async throws -> Reply {
         let page = try await visit.office.read { tables in
             DraftEditPage(
-                frame: try visit.frame(tables), code: nil, types: try tables.documentTypes.all().map { TypeChoice($0) },
+                frame: try visit.frame(tables), code: nil,
+                types: try tables.documentTypes.all().map { TypeChoice($0) },
                 answers: answered.map { [AnsweredLetter($0)] } ?? [], entries: entries, refusals: refusals,
                 seal: visit.seal())
         }
@@ -102,7 +104,8 @@ enum DraftRoutes {
         let entries = Entries([
             FormFields.type: draft.typeSlug, FormFields.abstract: draft.abstract,
             FormFields.urgency: draft.urgency.slug, FormFields.notation: draft.notation,
-            FormFields.deadline: draft.dueAt.map { Vi.date($0.officeDate) } ?? "", FormFields.comment: detail.note,
+            FormFields.deadline: draft.dueAt.map { Vi.date($0.officeDate) } ?? "",
+            FormFields.comment: detail.note,
         ])
         return try await editPage(visit, draft, entries, [])
     }
@@ -127,7 +130,8 @@ enum DraftRoutes {
         let page = try await visit.office.read { tables in
             DraftEditPage(
                 frame: try visit.frame(tables), code: draft.code,
-                types: try tables.documentTypes.all().map { TypeChoice($0) }, entries: entries, refusals: refusals,
+                types: try tables.documentTypes.all().map { TypeChoice($0) }, entries: entries,
+                refusals: refusals,
                 seal: visit.seal(version: draft.version))
         }
         return .page(page.html(), refusing: refusals)

@@ -20,7 +20,8 @@ struct DraftView: Sendable {
         let page = try await visit.office.read { tables in
             try self.page(
                 tables, detail, shown, signed, signatures: signed == nil ? nil : signatures,
-                history: try tables.journal.history(of: [detail.draft.id.uuid], in: visit.agency.id).map(\.entry))
+                history: try tables.journal.history(of: [detail.draft.id.uuid], in: visit.agency.id).map(
+                    \.entry))
         }
         return .page(page.html(), refusing: refusals)
     }
@@ -42,8 +43,12 @@ struct DraftView: Sendable {
             frame: try visit.frame(tables), code: code, abstract: draft.abstract, typeName: detail.typeName,
             notation: draft.notation, urgency: draft.urgency, state: draft.state, dueAt: draft.dueAt,
             drafter: PositionChoice(detail.bundle.drafter),
-            answers: detail.answers.map { AnsweredLetter(number: RegisterNumber(year: $0.year, number: $0.number), words: $0.numberAndNotation) },
-            route: RouteStops(detail: detail, frameNow: visit.now).stops, versions: detail.versions.map { VersionRow($0, detail) },
+            answers: detail.answers.map {
+                AnsweredLetter(
+                    number: RegisterNumber(year: $0.year, number: $0.number), words: $0.numberAndNotation)
+            },
+            route: RouteStops(detail: detail, frameNow: visit.now).stops,
+            versions: detail.versions.map { VersionRow($0, detail) },
             shownVersion: shown?.ordinal ?? 0, sheet: sheet(draft, shown, signed), files: files(detail),
             opinions: detail.decisions.map { Opinion($0, detail) }.reversed(), signatures: signatures,
             issuedAs: issuance.map { "\(Notation.printed($0.number))/\($0.notation)" } ?? "",
@@ -62,7 +67,8 @@ struct DraftView: Sendable {
         }
         guard let shown, let pdf = shown.pdf else { return nil }
         let paper: OfficeAddress =
-            shown.ordinal == draft.currentVersion ? .draft(draft.code) : .draftVersion(draft.code, ordinal: shown.ordinal)
+            shown.ordinal == draft.currentVersion
+            ? .draft(draft.code) : .draftVersion(draft.code, ordinal: shown.ordinal)
         return Sheet(source: .paper(paper, file: 1), name: shown.source.name, pages: pdf.pages)
     }
 
@@ -70,7 +76,8 @@ struct DraftView: Sendable {
         detail.files.map { file in
             DraftFileRow(
                 id: file.id.description, number: file.ordinal + 1, name: file.source.name, kind: file.kind,
-                size: file.source.size, pages: file.pdf?.pages ?? file.source.pages, conversion: file.conversion ?? .done,
+                size: file.source.size, pages: file.pdf?.pages ?? file.source.pages,
+                conversion: file.conversion ?? .done,
                 fault: Vi.conversionFault(file.fault))
         }
     }
@@ -84,7 +91,8 @@ struct DraftView: Sendable {
             }
         }
         return RouteForm(
-            candidates: staff.filter { $0.id != detail.draft.drafter && $0.role.handles }.map(PositionChoice.init),
+            candidates: staff.filter { $0.id != detail.draft.drafter && $0.role.handles }.map(
+                PositionChoice.init),
             entries: entries)
     }
 

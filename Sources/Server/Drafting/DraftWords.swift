@@ -34,7 +34,9 @@ struct RouteStops {
             place: isHere ? .here : (isOld ? .outdated : (step.state == .done ? .done : .waiting)))
     }
 
-    private func mark(_ step: RoutingStep, _ initial: RoutingDecision?, isHere: Bool, isOld: Bool) -> StateMark {
+    private func mark(_ step: RoutingStep, _ initial: RoutingDecision?, isHere: Bool, isOld: Bool)
+        -> StateMark
+    {
         if isHere { return Vi.state(StepState.current) }
         guard step.state == .done else { return Vi.state(StepState.waiting) }
         if step.kind == .sign { return StateMark(.signed, "Đã ký") }
@@ -62,13 +64,15 @@ struct RouteStops {
 extension VersionRow {
     init(_ version: DraftVersion, _ detail: DraftDetail) {
         self.init(
-            ordinal: version.ordinal, author: detail.people[version.createdBy]?.name ?? "", at: version.createdAt,
+            ordinal: version.ordinal, author: detail.people[version.createdBy]?.name ?? "",
+            at: version.createdAt,
             initials: detail.bundle.initials.filter { $0.version == version.ordinal }.map {
                 Initials(
                     personName: detail.people[$0.position]?.name ?? "",
                     isCurrent: version.ordinal == detail.draft.currentVersion)
             },
-            conversion: version.conversion, fault: Vi.conversionFault(version.fault), sourceName: version.source.name)
+            conversion: version.conversion, fault: Vi.conversionFault(version.fault),
+            sourceName: version.source.name)
     }
 }
 
@@ -76,14 +80,17 @@ extension Opinion {
     init(_ decision: RoutingDecision, _ detail: DraftDetail) {
         let person = detail.people[decision.position]
         self.init(
-            act: decision.act, author: [person?.name, person?.title].compactMap { $0 }.joined(separator: ", "),
+            act: decision.act,
+            author: [person?.name, person?.title].compactMap { $0 }.joined(separator: ", "),
             at: decision.at, version: decision.version, comment: decision.comment)
     }
 }
 
 extension IssuedNumber {
     init?(_ issuance: Issuance, _ tables: Tables) throws {
-        guard issuance.state == .issued, let register = try tables.registers.find(issuance.register) else { return nil }
+        guard issuance.state == .issued, let register = try tables.registers.find(issuance.register) else {
+            return nil
+        }
         self.init(year: issuance.year, register: register.slug, number: issuance.number)
     }
 }

@@ -36,18 +36,23 @@ enum ReceiptHandlers {
     private static func accept(_ visit: Visit) async throws -> Reply {
         let form = try await visit.form(), receipt: ID<Receipt> = try visit.id("id")
         do {
-            guard let director = ID<Position>(form.text(FormFields.director)) else { throw Refused(.missing(.director)) }
+            guard let director = ID<Position>(form.text(FormFields.director)) else {
+                throw Refused(.missing(.director))
+            }
             let deadline = OfficeDate(typed: form.text(FormFields.deadline))
             if deadline == nil, form.isSet(FormFields.deadline) { throw Refused(.malformed(.deadline)) }
             let operation = AcceptReceipt(
-                receipt: receipt, director: director, deadline: deadline, twinSeen: form.isSet(FormFields.notTheTwin))
+                receipt: receipt, director: director, deadline: deadline,
+                twinSeen: form.isSet(FormFields.notTheTwin))
             return try await visit.act(operation, form) { arrival in
                 DoneNotice.at(
-                    visit.path(.arrival(RegisterNumber(year: arrival.year, number: arrival.number))), .accepted,
+                    visit.path(.arrival(RegisterNumber(year: arrival.year, number: arrival.number))),
+                    .accepted,
                     number: arrival.number)
             }
         } catch let refused as Refused {
-            return try await page(visit, entries: form.entries, refusals: refused.reasons, of: .receiptAccepted)
+            return try await page(
+                visit, entries: form.entries, refusals: refused.reasons, of: .receiptAccepted)
         }
     }
 
@@ -58,13 +63,16 @@ enum ReceiptHandlers {
             let path = visit.path(.receiveList)
             return try await visit.act(operation, form) { _ in DoneNotice.at(path, .refused) }
         } catch let refused as Refused {
-            return try await page(visit, entries: form.entries, refusals: refused.reasons, of: .receiptRefused)
+            return try await page(
+                visit, entries: form.entries, refusals: refused.reasons, of: .receiptRefused)
         }
     }
 
     // MARK: Files
 
-    private static func download(_ visit: Visit) async throws -> Reply { try visit.download(try await file(visit)) }
+    private static func download(_ visit: Visit) async throws -> Reply {
+        try visit.download(try await file(visit))
+    }
 
     private static func picture(_ visit: Visit) async throws -> Reply {
         try await visit.picture(of: try await file(visit))
@@ -91,9 +99,12 @@ enum ReceiptHandlers {
         let signatures = try await visit.signatures(of: view.card.files.first?.file)
         let html = try await visit.office.read { tables in
             let register = try tables.registers.ofAgency(visit.agency.id, .incoming).first
-            let last = try register.map { try tables.registers.last(in: $0.id, year: visit.now.officeDate.year).number }
+            let last = try register.map {
+                try tables.registers.last(in: $0.id, year: visit.now.officeDate.year).number
+            }
             return ReceiveCardPage(
-                frame: try visit.frame(tables), view: view, signatures: signatures, expectedNumber: (last ?? 0) + 1,
+                frame: try visit.frame(tables), view: view, signatures: signatures,
+                expectedNumber: (last ?? 0) + 1,
                 directors: try tables.positions.directors(of: visit.agency.id).map(PositionChoice.init),
                 entries: entries, refusals: refusals, refusedVerb: verb, seal: visit.seal()
             ).html()
@@ -110,15 +121,19 @@ extension ReceiveCardPage {
         let card = view.card, receipt = card.receipt, main = card.files.first?.file
         self.init(
             frame: frame, id: receipt.id, particulars: card.facts, typeName: card.typeName,
-            senderName: card.senderName, arrivedAt: receipt.arrivedAt, dueAt: card.dueAt, state: receipt.state,
+            senderName: card.senderName, arrivedAt: receipt.arrivedAt, dueAt: card.dueAt,
+            state: receipt.state,
             acceptedAs: card.arrival.map { RegisterNumber(year: $0.year, number: $0.number) },
             refusalReason: card.reason,
             comparisons: [
-                Comparison(name: "Số tệp", declared: "\(card.declaredFiles)", received: "\(card.files.count)"),
-                Comparison(name: "Số trang", declared: "\(card.declaredPages)", received: "\(card.receivedPages)"),
+                Comparison(
+                    name: "Số tệp", declared: "\(card.declaredFiles)", received: "\(card.files.count)"),
+                Comparison(
+                    name: "Số trang", declared: "\(card.declaredPages)", received: "\(card.receivedPages)"),
             ],
             sheet: Sheet(
-                source: .paper(.receipt(receipt.id), file: 1), name: main?.name ?? "", pages: main?.pages ?? 0),
+                source: .paper(.receipt(receipt.id), file: 1), name: main?.name ?? "", pages: main?.pages ?? 0
+            ),
             files: card.files.map(FileRow.init), signatures: signatures, expectedNumber: expectedNumber,
             directors: directors, accept: Door(view.accept), refuse: Door(view.refuse), entries: entries,
             refusals: refusals, refusedVerb: refusedVerb, seal: seal)
@@ -129,7 +144,8 @@ extension Pages.ReceiptRow {
     init(_ row: Store.ReceiptRow) {
         self.init(
             id: row.receipt.id, arrivedAt: row.receipt.arrivedAt, senderName: row.senderName,
-            numberAndNotation: row.numberAndNotation, abstract: row.abstract, urgency: row.urgency, pages: row.pages,
+            numberAndNotation: row.numberAndNotation, abstract: row.abstract, urgency: row.urgency,
+            pages: row.pages,
             files: row.files, signature: StateMark(.ring, "Xem ở trang văn bản"), dueAt: row.dueAt)
     }
 }

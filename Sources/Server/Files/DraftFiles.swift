@@ -11,7 +11,9 @@ enum DraftFiles {
         .get("du-thao/:code/tep/:file", { try $0.download(try await file($0)) }),
         .get("du-thao/:code/tep/:file/trang/:page", { try await $0.picture(of: try await file($0)) }),
         .get("du-thao/:code/phien-ban/:version/tep/:file", { try $0.download(try await versionFile($0)) }),
-        .get("du-thao/:code/phien-ban/:version/tep/:file/trang/:page", { try await $0.picture(of: try await versionFile($0)) }),
+        .get(
+            "du-thao/:code/phien-ban/:version/tep/:file/trang/:page",
+            { try await $0.picture(of: try await versionFile($0)) }),
         .get("du-thao/:code/phien-ban/:version/goc", { try $0.download(try await version($0).source) }),
         .get("du-thao/:code/goc", { try $0.download(try await original($0)) }),
     ]
@@ -25,7 +27,9 @@ enum DraftFiles {
             guard let pdf = detail.bundle.newest?.pdf else { throw Refused(.notFound) }
             return pdf.named("DT-\(detail.draft.code).pdf")
         }
-        guard let file = detail.files.first(where: { $0.ordinal + 1 == number }) else { throw Refused(.notFound) }
+        guard let file = detail.files.first(where: { $0.ordinal + 1 == number }) else {
+            throw Refused(.notFound)
+        }
         let isPicture = visit.request.uri.path.contains("/trang/")
         return isPicture ? file.pdf ?? file.source : file.source
     }

@@ -13,9 +13,11 @@ enum FileRoutes {
     private static func stagedPage(_ visit: Visit) async throws -> Reply {
         let id: ID<StagedFile> = try visit.id("id")
         let (account, agency) = (visit.position.account, visit.agency.id)
-        guard let staged = try await visit.office.read({
-            try $0.stagedFiles.find(id, account: account, agency: agency)
-        }) else { throw Refused(.notFound) }
+        guard
+            let staged = try await visit.office.read({
+                try $0.stagedFiles.find(id, account: account, agency: agency)
+            })
+        else { throw Refused(.notFound) }
         return try await visit.picture(of: staged.file)
     }
 }
@@ -24,7 +26,8 @@ extension Visit {
     /// `…/trang/3.png?rong=1100` of a PDF.
     func picture(of file: FileReference) async throws -> Reply {
         let name: String = try parameter("page")
-        guard name.hasSuffix(".png"), let page = Int(name.dropLast(4)), file.mediaType == "application/pdf" else {
+        guard name.hasSuffix(".png"), let page = Int(name.dropLast(4)), file.mediaType == "application/pdf"
+        else {
             throw Refused(.notFound)
         }
         return .picture(

@@ -24,10 +24,12 @@ enum ArrivalHandlers {
         do {
             let directive = try DirectiveForm(form).directive
             let operation = DirectArrival(
-                arrival: view.detail.arrival.id, version: form.number(FormFields.version) ?? 0, directive: directive)
+                arrival: view.detail.arrival.id, version: form.number(FormFields.version) ?? 0,
+                directive: directive)
             return try await visit.act(operation, form, location: back(visit, view, .directed))
         } catch let refused as Refused {
-            return try await page(visit, entries: form.entries, refusals: refused.reasons, of: .incomingDirected)
+            return try await page(
+                visit, entries: form.entries, refusals: refused.reasons, of: .incomingDirected)
         }
     }
 
@@ -60,7 +62,9 @@ enum ArrivalHandlers {
 
     // MARK: Files
 
-    private static func download(_ visit: Visit) async throws -> Reply { try visit.download(try await file(visit)) }
+    private static func download(_ visit: Visit) async throws -> Reply {
+        try visit.download(try await file(visit))
+    }
 
     private static func picture(_ visit: Visit) async throws -> Reply {
         try await visit.picture(of: try await file(visit))
@@ -78,7 +82,8 @@ enum ArrivalHandlers {
 
     private static func open(_ visit: Visit) async throws -> ArrivalView {
         try await ArrivalReading(office: visit.office).open(
-            year: try visit.parameter("year", as: Int.self), number: try visit.parameter("number", as: Int.self), as: visit.position)
+            year: try visit.parameter("year", as: Int.self),
+            number: try visit.parameter("number", as: Int.self), as: visit.position)
     }
 
     private static func page(
@@ -92,7 +97,8 @@ enum ArrivalHandlers {
                 frame: try visit.frame(tables), view: view, signatures: signatures,
                 directForm: view.isWaitingForDirective
                     ? DirectForm(
-                        candidates: staff.filter { $0.id != visit.position.id && $0.role.handles }.map(PositionChoice.init),
+                        candidates: staff.filter { $0.id != visit.position.id && $0.role.handles }.map(
+                            PositionChoice.init),
                         entries: entries, refusals: verb == .incomingDirected ? refusals : []) : nil,
                 refusals: refusals, refusedVerb: verb, seal: visit.seal(version: view.detail.arrival.version),
                 visitor: visit.position
@@ -113,7 +119,8 @@ extension ArrivalView {
 
 extension ArrivalPage {
     fileprivate init(
-        frame: Frame, view: ArrivalView, signatures: SignatureReport?, directForm: DirectForm?, refusals: [Refusal],
+        frame: Frame, view: ArrivalView, signatures: SignatureReport?, directForm: DirectForm?,
+        refusals: [Refusal],
         refusedVerb: Verb?, seal: FormSeal, visitor: Position
     ) {
         let detail = view.detail, arrival = detail.arrival
@@ -122,10 +129,13 @@ extension ArrivalPage {
         self.init(
             frame: frame, number: view.number, particulars: detail.facts, typeName: detail.typeName,
             state: arrival.state, arrivedAt: arrival.arrivedAt, dueAt: arrival.dueAt,
-            director: PositionChoice(id: arrival.director.description, personName: detail.directorName, title: ""),
-            cameBy: detail.receipt.map { "Liên thông từ \($0.senderName)" } ?? "\(detail.registeredBy) đăng ký từ tệp",
+            director: PositionChoice(
+                id: arrival.director.description, personName: detail.directorName, title: ""),
+            cameBy: detail.receipt.map { "Liên thông từ \($0.senderName)" }
+                ?? "\(detail.registeredBy) đăng ký từ tệp",
             sheet: Sheet(
-                source: .paper(.arrival(view.number), file: 1), name: main?.name ?? "", pages: main?.pages ?? 0),
+                source: .paper(.arrival(view.number), file: 1), name: main?.name ?? "",
+                pages: main?.pages ?? 0),
             files: detail.files.map(FileRow.init), signatures: signatures,
             directive: detail.directives.last.map {
                 DirectiveShown(author: "\($0.personName), \($0.title)", at: $0.at, text: $0.text)
@@ -142,9 +152,11 @@ extension ArrivalPage {
             drafts: detail.answers.map { answer in
                 LinkedDraft(
                     code: answer.code, abstract: answer.abstract, state: answer.state,
-                    issuedAs: answer.issuance.map { "\($0.numberAndNotation) ngày \(Vi.date($0.date))" } ?? "")
+                    issuedAs: answer.issuance.map { "\($0.numberAndNotation) ngày \(Vi.date($0.date))" } ?? ""
+                )
             },
-            history: view.history.map(HistoryLine.init).reversed(), refusals: refusals, refusedVerb: refusedVerb,
+            history: view.history.map(HistoryLine.init).reversed(), refusals: refusals,
+            refusedVerb: refusedVerb,
             seal: seal)
     }
 }

@@ -17,7 +17,8 @@ struct DirectiveForm {
         let leadDeadline = deadline(FormFields.leadDeadline)
         func assignees(_ name: String) -> [Assignee] {
             form.list(name).compactMap { ID<Position>($0) }.map { position in
-                Assignee(position, by: deadline(FormFields.deadline(of: position.description)) ?? leadDeadline)
+                Assignee(
+                    position, by: deadline(FormFields.deadline(of: position.description)) ?? leadDeadline)
             }
         }
         directive = DirectiveText(

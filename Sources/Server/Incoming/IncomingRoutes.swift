@@ -20,8 +20,11 @@ enum IncomingRoutes {
             state: ArrivalState(slug: visit.query("trang-thai")), words: visit.query("tim"),
             after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
         let person = visit.position
-        let listed = try await filter.words.isEmpty
-            ? visit.office.look("arrivals/\(reader(person))\(filter.query)") { try Listed($0, person, filter) }
+        let listed =
+            try await filter.words.isEmpty
+            ? visit.office.look("arrivals/\(reader(person))\(filter.query)") {
+                try Listed($0, person, filter)
+            }
             : visit.office.read { try Listed($0, person, filter) }
         return .page(
             ArrivalListPage(
@@ -57,7 +60,11 @@ enum IncomingRoutes {
                 Folding.words(filter.words), kind: .arrival, agency: person.agency, limit: searchLimit)
             let rows = try tables.arrivalLists.rows(found.map(ID.init), for: person)
                 .filter { filter.state == nil || $0.state == filter.state }
-            return (ExactFirst.sort(rows, by: filter.words) { "\($0.numberAndNotation) \($0.abstract) \($0.issuingAgency)" }, nil)
+            return (
+                ExactFirst.sort(rows, by: filter.words) {
+                    "\($0.numberAndNotation) \($0.abstract) \($0.issuingAgency)"
+                }, nil
+            )
         }
         let after = filter.after.flatMap(RegisterNumber.init)
         var rows = try tables.arrivalLists.page(
@@ -69,7 +76,9 @@ enum IncomingRoutes {
 
     private static func counts(_ tables: Tables, _ person: Position) throws -> [ArrivalState: Int] {
         var counts: [ArrivalState: Int] = [:]
-        for state in ArrivalState.allCases { counts[state] = try tables.arrivalLists.count(for: person, state: state) }
+        for state in ArrivalState.allCases {
+            counts[state] = try tables.arrivalLists.count(for: person, state: state)
+        }
         return counts
     }
 }
@@ -89,6 +98,7 @@ extension Pages.ArrivalRow {
         self.init(
             number: RegisterNumber(year: row.year, number: row.number), arrivedOn: row.arrivedAt.officeDate,
             issuingAgency: row.issuingAgency, numberAndNotation: row.numberAndNotation, date: row.date,
-            abstract: row.abstract, urgency: row.urgency, holder: row.holder, dueAt: row.dueAt, state: row.state)
+            abstract: row.abstract, urgency: row.urgency, holder: row.holder, dueAt: row.dueAt,
+            state: row.state)
     }
 }

@@ -11,8 +11,11 @@ enum RegisterHandlers {
         try clerkOnly(visit)
         let staged = visit.query("tep")
         guard !staged.isEmpty else { return try await uploadPage(visit, []) }
-        guard let record = try await find(staged, visit) else { return try await uploadPage(visit, [.fileGone]) }
-        return try await formPage(visit, record, entries: Entries(["so-trang": "\(max(1, record.file.pages))"]), [])
+        guard let record = try await find(staged, visit) else {
+            return try await uploadPage(visit, [.fileGone])
+        }
+        return try await formPage(
+            visit, record, entries: Entries(["so-trang": "\(max(1, record.file.pages))"]), [])
     }
 
     static func post(_ visit: Visit) async throws -> Reply {
@@ -22,7 +25,9 @@ enum RegisterHandlers {
     }
 
     private static func clerkOnly(_ visit: Visit) throws {
-        guard Verb.incomingRegistered.roles.contains(visit.position.role) else { throw Refused(.notForYourRole) }
+        guard Verb.incomingRegistered.roles.contains(visit.position.role) else {
+            throw Refused(.notForYourRole)
+        }
     }
 
     // MARK: Step 1
@@ -77,15 +82,20 @@ enum RegisterHandlers {
         let agency = visit.agency.id
         let page = try await visit.office.read { tables in
             let register = try tables.registers.ofAgency(agency, .incoming).first
-            let last = try register.map { try tables.registers.last(in: $0.id, year: visit.now.officeDate.year).number }
+            let last = try register.map {
+                try tables.registers.last(in: $0.id, year: visit.now.officeDate.year).number
+            }
             return RegisterArrivalPage(
                 frame: try visit.frame(tables),
                 sheet: Sheet(
-                    source: .staged(id: staged.id.description), name: staged.file.name, pages: staged.file.pages),
-                stagedID: staged.id.description, expectedNumber: (last ?? 0) + 1, registerName: register?.name ?? "",
+                    source: .staged(id: staged.id.description), name: staged.file.name,
+                    pages: staged.file.pages),
+                stagedID: staged.id.description, expectedNumber: (last ?? 0) + 1,
+                registerName: register?.name ?? "",
                 types: try tables.documentTypes.all().map { TypeChoice($0) },
                 directors: try tables.positions.directors(of: agency).map { PositionChoice($0) },
-                knownAgencies: try tables.arrivalLists.issuers(of: agency), entries: entries, refusals: refusals,
+                knownAgencies: try tables.arrivalLists.issuers(of: agency), entries: entries,
+                refusals: refusals,
                 seal: visit.seal())
         }
         return .page(page.html(), refusing: refusals)
@@ -125,7 +135,8 @@ struct RegisterIncomingForm {
         let pages = form.isSet(FormFields.pages) ? form.number(FormFields.pages) : 1
         if pages == nil { reasons.append(.malformed(.pages)) }
         for (field, name) in [
-            (Field.issuingAgency, FormFields.issuingAgency), (.type, FormFields.type), (.number, FormFields.number),
+            (Field.issuingAgency, FormFields.issuingAgency), (.type, FormFields.type),
+            (.number, FormFields.number),
             (.notation, FormFields.notation), (.abstract, FormFields.abstract),
         ] where form.text(name).isEmpty {
             reasons.append(.missing(field))
@@ -136,7 +147,8 @@ struct RegisterIncomingForm {
         self.facts = DocumentParticulars(
             issuingAgency: form.text(FormFields.issuingAgency), number: form.text(FormFields.number),
             notation: form.text(FormFields.notation), date: date, type: form.text(FormFields.type),
-            abstract: form.text(FormFields.abstract), urgency: Urgency(slug: form.text(FormFields.urgency)) ?? .normal,
+            abstract: form.text(FormFields.abstract),
+            urgency: Urgency(slug: form.text(FormFields.urgency)) ?? .normal,
             pages: pages, signer: form.text(FormFields.signer))
     }
 }

@@ -35,10 +35,14 @@ enum IssuedHandlers {
     ) throws -> (rows: [IssuanceRow], next: String?) {
         if !filter.words.isEmpty {
             let found = try tables.entryText.find(
-                Folding.words(filter.words), kind: .issuance, agency: agency, limit: IncomingRoutes.searchLimit)
+                Folding.words(filter.words), kind: .issuance, agency: agency,
+                limit: IncomingRoutes.searchLimit)
             let rows = try tables.issuanceLists.rows(found.map(ID.init), of: agency)
                 .filter { filter.register == nil || $0.register == filter.register }
-            return (ExactFirst.sort(rows, by: filter.words) { "\($0.issuance.numberAndNotation) \($0.abstract)" }, nil)
+            return (
+                ExactFirst.sort(rows, by: filter.words) { "\($0.issuance.numberAndNotation) \($0.abstract)" },
+                nil
+            )
         }
         var rows = try tables.issuanceLists.page(
             of: agency, register: filter.register, after: filter.after.flatMap(IssuanceKey.init),
@@ -58,15 +62,19 @@ enum IssuedHandlers {
         let signatures = try await visit.signatures(of: main, at: view.signed?.signedAt)
         let html = try await visit.office.read { tables in
             IssuedPage(
-                frame: try visit.frame(tables), view: view, registerName: try tables.registers.find(issuance.register)?.name ?? "",
-                main: main, signatures: signatures, board: try BoardPart(tables: tables, issuance: issuance, filter: filter).board,
+                frame: try visit.frame(tables), view: view,
+                registerName: try tables.registers.find(issuance.register)?.name ?? "",
+                main: main, signatures: signatures,
+                board: try BoardPart(tables: tables, issuance: issuance, filter: filter).board,
                 answers: try view.answers.map { try AnsweredLetter($0, tables) }
             ).html()
         }
         return .page(html)
     }
 
-    private static func download(_ visit: Visit) async throws -> Reply { try visit.download(try await file(visit)) }
+    private static func download(_ visit: Visit) async throws -> Reply {
+        try visit.download(try await file(visit))
+    }
 
     private static func picture(_ visit: Visit) async throws -> Reply {
         try await visit.picture(of: try await file(visit))
@@ -98,7 +106,8 @@ struct BoardPart {
             let statuses = filter.part.map { part in DeliveryStatus.allCases.filter(part.contains) }
             let after = filter.after.flatMap(Self.key)
             var rows = try tables.deliveryLists.board(
-                issuance.id, of: issuance.agency, statuses: statuses, after: after, limit: DeliveryLists.pageLength + 1)
+                issuance.id, of: issuance.agency, statuses: statuses, after: after,
+                limit: DeliveryLists.pageLength + 1)
             let hasMore = rows.count > DeliveryLists.pageLength
             if hasMore { rows.removeLast() }
             return DeliveryBoard(
@@ -131,7 +140,8 @@ extension IssuedPage {
         self.init(
             frame: frame, number: number, registerName: registerName, notation: issuance.notation,
             date: issuance.date, typeName: row.typeName, abstract: row.abstract, urgency: row.urgency,
-            signer: row.signer, state: issuance.state, issuedAt: view.history.last { $0.verb == .documentIssued }?.at,
+            signer: row.signer, state: issuance.state,
+            issuedAt: view.history.last { $0.verb == .documentIssued }?.at,
             voidReason: row.voidReason, draftCode: row.draftCode, answers: answers,
             sheet: main.map {
                 Sheet(source: .paper(.issued(number, BoardFilter()), file: 1), name: $0.name, pages: $0.pages)
@@ -146,7 +156,8 @@ extension AnsweredLetter {
         let facts = try tables.documents.particulars(of: arrival.document)
         self.init(
             number: RegisterNumber(year: arrival.year, number: arrival.number),
-            words: facts.map { "\($0.numberAndNotation) ngày \(Vi.date($0.date)), \($0.issuingAgency)" } ?? "")
+            words: facts.map { "\($0.numberAndNotation) ngày \(Vi.date($0.date)), \($0.issuingAgency)" } ?? ""
+        )
     }
 }
 

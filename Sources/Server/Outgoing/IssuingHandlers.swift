@@ -28,14 +28,18 @@ enum IssuingHandlers {
             }.html())
     }
 
-    private static func show(_ visit: Visit) async throws -> Reply { try await IssuingView(visit: visit).reply() }
+    private static func show(_ visit: Visit) async throws -> Reply {
+        try await IssuingView(visit: visit).reply()
+    }
 
     // MARK: Acts
 
     private static func issue(_ visit: Visit) async throws -> Reply {
         let form = try await visit.form()
         do {
-            let agencies = try await visit.office.read { try $0.agencies.all() }.filter { $0.id != visit.agency.id }
+            let agencies = try await visit.office.read { try $0.agencies.all() }.filter {
+                $0.id != visit.agency.id
+            }
             let wish = try IssuingForm(form, code: try visit.parameter("code", as: Int.self), agencies).wish
             let acted = try await IssuingService(office: visit.office).issue(
                 wish, as: visit.position, form: FormAct(id: try visit.actID(form), location: location(visit)))
@@ -58,14 +62,18 @@ enum IssuingHandlers {
 
     private static func returnToSigner(_ visit: Visit) async throws -> Reply {
         let list = visit.path(.toIssue)
-        return try await act(visit, .draftReturnedByClerk) { ReturnByClerk($0, reason: $1) } location: { _ in
+        return try await act(visit, .draftReturnedByClerk) {
+            ReturnByClerk($0, reason: $1)
+        } location: { _ in
             DoneNotice.at(list, .returnedByClerk)
         }
     }
 
     private static func voidNumber(_ visit: Visit) async throws -> Reply {
         let page = visit.path(.issuing(try visit.parameter("code", as: Int.self)))
-        return try await act(visit, .numberVoided) { VoidNumber($0, reason: $1) } location: { _ in
+        return try await act(visit, .numberVoided) {
+            VoidNumber($0, reason: $1)
+        } location: { _ in
             DoneNotice.at(page, .voided)
         }
     }
@@ -78,7 +86,8 @@ enum IssuingHandlers {
         let seen = SeenDraft(
             code: try visit.parameter("code", as: Int.self), version: form.number(FormFields.version) ?? 0)
         do {
-            return try await visit.act(operation(seen, form.text(FormFields.reason)), form, location: location)
+            return try await visit.act(
+                operation(seen, form.text(FormFields.reason)), form, location: location)
         } catch let refused as Refused where !refused.reasons.contains(.notFound) {
             return try await IssuingView(
                 visit: visit, entries: form.entries, refusals: refused.reasons, refusedVerb: verb
@@ -98,7 +107,9 @@ struct IssuingForm {
         }
         let groups = form.list(FormFields.recipientGroup).compactMap(AgencyGroup.init(rawValue:))
         let whole = agencies.filter { groups.contains($0.group) }.map(\.id)
-        let single = form.list(FormFields.recipients).compactMap { ID<Agency>($0) }.filter { !whole.contains($0) }
+        let single = form.list(FormFields.recipients).compactMap { ID<Agency>($0) }.filter {
+            !whole.contains($0)
+        }
         let recipients = whole + single
         wish = IssuingWish(code: code, date: date, recipients: recipients, pin: form.secret(FormFields.pin))
     }

@@ -34,16 +34,20 @@ struct IssuingView: Sendable {
     }
 
     private func page(
-        _ tables: Tables, _ matter: IssuingMatter, _ signed: SignedFileRecord, _ signatures: Pages.SignatureReport?
+        _ tables: Tables, _ matter: IssuingMatter, _ signed: SignedFileRecord,
+        _ signatures: Pages.SignatureReport?
     ) throws -> IssuePage {
         let draft = matter.bundle.draft, calendar = try tables.calendar.load()
         let key = try tables.signingKeys.find(.agency(visit.agency.id))
         return IssuePage(
-            frame: try visit.frame(tables), code: draft.code, abstract: draft.abstract, urgency: draft.urgency,
+            frame: try visit.frame(tables), code: draft.code, abstract: draft.abstract,
+            urgency: draft.urgency,
             typeName: matter.type?.name ?? "", signer: signed.signerName, signedAt: signed.signedAt,
             dueAt: calendar.endOfNextWorkingMorning(after: signed.signedAt),
-            sheet: Sheet(source: .paper(.draft(draft.code), file: 1), name: signed.file.name, pages: signed.pages),
-            signatures: signatures, registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
+            sheet: Sheet(
+                source: .paper(.draft(draft.code), file: 1), name: signed.file.name, pages: signed.pages),
+            signatures: signatures,
+            registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
             expectedNumber: matter.expectedNumber, notation: draft.notation, taken: taken(tables, matter),
             checks: checks(matter, signatures), enclosures: enclosures(matter), groups: try groups(tables),
             key: key.map(SignPage.Key.init), issue: Door(matter.refusals),
@@ -62,9 +66,11 @@ struct IssuingView: Sendable {
     private func checks(_ matter: IssuingMatter, _ signatures: Pages.SignatureReport?) -> [IssuePage.Check] {
         var checks = [
             IssuePage.Check(
-                words: "Chữ ký của \(matter.signed?.signerName ?? "")", mark: signatures?.mark ?? StateMark(.late, "Không có")),
+                words: "Chữ ký của \(matter.signed?.signerName ?? "")",
+                mark: signatures?.mark ?? StateMark(.late, "Không có")),
             IssuePage.Check(
-                words: "Số và ngày nằm trong ô chừa sẵn, chữ ký lãnh đạo giữ nguyên", mark: StateMark(.ok, "Đạt")),
+                words: "Số và ngày nằm trong ô chừa sẵn, chữ ký lãnh đạo giữ nguyên",
+                mark: StateMark(.ok, "Đạt")),
         ]
         for file in matter.bundle.files where file.kind == .enclosure {
             checks.append(

@@ -23,7 +23,8 @@ enum SignHandlers {
         if form.isSet(FormFields.drawOnly) { return try await page(visit, form.entries, []) }
         do {
             let wish = SigningWish(
-                code: code, version: form.number(FormFields.version) ?? 0, pdfHash: form.text(FormFields.versionHash),
+                code: code, version: form.number(FormFields.version) ?? 0,
+                pdfHash: form.text(FormFields.versionHash),
                 places: try PlacesForm(form).places, pin: form.secret(FormFields.pin),
                 overrideReason: form.isSet(FormFields.overrideInitials) ? form.text(FormFields.reason) : "")
             let done = DoneNotice.at(visit.path(.draft(code)), .signed)
@@ -35,7 +36,8 @@ enum SignHandlers {
         }
     }
 
-    private static func page(_ visit: Visit, _ entries: Entries, _ refusals: [Refusal]) async throws -> Reply {
+    private static func page(_ visit: Visit, _ entries: Entries, _ refusals: [Refusal]) async throws -> Reply
+    {
         let code = try visit.parameter("code", as: Int.self)
         let detail = try await visit.office.draft(code, as: visit.position)
         guard detail.bundle.currentStep?.position == visit.position.id else {

@@ -5,9 +5,12 @@ import Pages
 
 struct DoneNotice: Sendable {
     enum Kind: String, CaseIterable {
-        case registered = "dk", accepted = "tn", refused = "tc", directed = "cd", started = "bd", completed = "ht"
-        case draftOpened = "lap", draftChanged = "sua", versionAdded = "pb", fileAdded = "tep", fileRemoved = "xoa"
-        case convertedAgain = "cl", submitted = "tr", initialled = "kn", submittedOnward = "tt", returned = "tl"
+        case registered = "dk", accepted = "tn", refused = "tc", directed = "cd", started = "bd", completed =
+            "ht"
+        case draftOpened = "lap", draftChanged = "sua", versionAdded = "pb", fileAdded = "tep", fileRemoved =
+            "xoa"
+        case convertedAgain = "cl", submitted = "tr", initialled = "kn", submittedOnward = "tt", returned =
+            "tl"
         case takenBack = "ll", signed = "ky", returnedByClerk = "tk", voided = "hs", issued = "ph"
     }
 

@@ -31,7 +31,9 @@ struct FailureMiddleware: RouterMiddleware {
     }
 
     private func answer(to error: any Error, _ request: Request) -> Response {
-        if request.uri.path.hasPrefix("/api/") { return APIFailure.response(error, log: log, path: request.uri.path) }
+        if request.uri.path.hasPrefix("/api/") {
+            return APIFailure.response(error, log: log, path: request.uri.path)
+        }
         if let fault = Self.fault(of: error) { return page(fault) }
         let reference = FailureReference.make()
         log.error("\(error)", metadata: ["reference": "\(reference)", "path": "\(request.uri.path)"])

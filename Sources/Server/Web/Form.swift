@@ -26,7 +26,8 @@ package struct Form: Sendable {
 
     /// Trimmed, in composed letters; empty when absent.
     package func text(_ name: String) -> String {
-        (values[name]?.first ?? "").trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
+        (values[name]?.first ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+            .precomposedStringWithCanonicalMapping
     }
 
     /// As typed: for secrets, where a blank counts.
@@ -67,7 +68,9 @@ package struct Form: Sendable {
         text.replacing("+", with: " ").removingPercentEncoding ?? ""
     }
 
-    private static func multipart(_ request: Request, _ boundary: String, _ blobs: LocalBlobs) async throws -> Form {
+    private static func multipart(_ request: Request, _ boundary: String, _ blobs: LocalBlobs) async throws
+        -> Form
+    {
         var form = Form(), reader = MultipartReader(boundary: boundary), sink: FileSink?
         var size = 0
         defer { sink?.cancel() }
@@ -138,6 +141,7 @@ extension UploadedFile {
     static func cleaned(_ name: String) -> String {
         let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "tep"
         let safe = last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
-        return String(String(String.UnicodeScalarView(safe)).precomposedStringWithCanonicalMapping.prefix(150))
+        return String(
+            String(String.UnicodeScalarView(safe)).precomposedStringWithCanonicalMapping.prefix(150))
     }
 }

@@ -64,15 +64,19 @@ struct Gate: Sendable {
         else { throw Interrupted.notSignedIn }
         if session.mustChangePassword { throw Interrupted.mustChangePassword }
         let slug = context.parameters.get("agency") ?? ""
-        guard let position = session.position, let agency = session.agency else { throw Interrupted.choosePosition }
+        guard let position = session.position, let agency = session.agency else {
+            throw Interrupted.choosePosition
+        }
         guard agency.slug == slug else {
             guard try await hasPosition(session.account, in: slug) else {
-                throw Stranger(account: session.account, address: context.address(of: request, server.settings))
+                throw Stranger(
+                    account: session.account, address: context.address(of: request, server.settings))
             }
             throw request.method == .post ? Interrupted.otherPosition : Interrupted.choosePosition
         }
         return Visit(
-            server: server, session: session, token: token, position: position, agency: agency, request: request,
+            server: server, session: session, token: token, position: position, agency: agency,
+            request: request,
             parameters: context.parameters, address: context.address(of: request, server.settings))
     }
 

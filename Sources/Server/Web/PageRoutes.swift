@@ -10,11 +10,13 @@ package struct PageRoute: Sendable {
     package let path: String
     let handle: @Sendable (Visit) async throws -> Reply
 
-    static func get(_ path: String, _ handle: @escaping @Sendable (Visit) async throws -> Reply) -> PageRoute {
+    static func get(_ path: String, _ handle: @escaping @Sendable (Visit) async throws -> Reply) -> PageRoute
+    {
         PageRoute(method: .get, path: path, handle: handle)
     }
 
-    static func post(_ path: String, _ handle: @escaping @Sendable (Visit) async throws -> Reply) -> PageRoute {
+    static func post(_ path: String, _ handle: @escaping @Sendable (Visit) async throws -> Reply) -> PageRoute
+    {
         PageRoute(method: .post, path: path, handle: handle)
     }
 }

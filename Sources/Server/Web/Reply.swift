@@ -13,7 +13,9 @@ package enum Reply: Sendable {
     /// Always an attachment: nothing that came from outside is shown by the browser itself.
     case download(path: String, name: String, mediaType: String)
 
-    static func page(_ html: HTML, _ status: HTTPResponse.Status = .ok) -> Reply { .page(html.rendered(), status) }
+    static func page(_ html: HTML, _ status: HTTPResponse.Status = .ok) -> Reply {
+        .page(html.rendered(), status)
+    }
 
     /// A page shown again with the reasons why an act was refused: 403 where it is not for this person, else 422.
     static func page(_ html: HTML, refusing reasons: [Refusal]) -> Reply {
@@ -59,7 +61,10 @@ extension Response {
 
     /// RFC 6266: an ASCII name for old clients and the real one in UTF-8.
     static func disposition(_ name: String) -> String {
-        let plain = String(name.unicodeScalars.map { $0.isASCII && $0.value >= 32 && $0 != "\"" && $0 != "\\" ? Character($0) : "_" })
+        let plain = String(
+            name.unicodeScalars.map {
+                $0.isASCII && $0.value >= 32 && $0 != "\"" && $0 != "\\" ? Character($0) : "_"
+            })
         let encoded = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "tep"
         return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(encoded)"
     }

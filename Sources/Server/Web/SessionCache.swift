@@ -16,7 +16,9 @@ package final class SessionCache: Sendable {
     func find(_ token: String, office: Office) async throws -> SessionRecord? {
         let hash = SessionToken.hash(token)
         let now = ContinuousClock.now
-        if let entry = entries.withLock({ $0[hash] }), now - entry.readAt < Self.lifetime { return entry.record }
+        if let entry = entries.withLock({ $0[hash] }), now - entry.readAt < Self.lifetime {
+            return entry.record
+        }
         let at = office.clock.now
         let record = try await office.read { try $0.sessions.find(hash: hash, at: at) }
         entries.withLock { entries in

@@ -9,10 +9,13 @@ import Store
 
 extension Visit {
     /// Nil for what is not a PDF. `moment` is when the office had the file.
-    func signatures(of file: FileReference?, at moment: Instant? = nil) async throws -> Pages.SignatureReport? {
+    func signatures(of file: FileReference?, at moment: Instant? = nil) async throws -> Pages.SignatureReport?
+    {
         guard let file, file.mediaType == "application/pdf" else { return nil }
         let office = office
-        let findings = try await OwnThread.run { SignatureReports(office: office).report(file.hash, at: moment) }
+        let findings = try await OwnThread.run {
+            SignatureReports(office: office).report(file.hash, at: moment)
+        }
         return Pages.SignatureReport(
             signatures: findings.signatures.map(Pages.SignatureReport.Signature.init), checkedAt: moment)
     }
@@ -41,7 +44,8 @@ extension Pages.SignatureReport.Signature {
         switch sub {
         case .hashFailure: return ["Nội dung đã bị thay đổi sau khi ký."]
         case .signatureCryptoFailure: return ["Chữ ký không khớp với chứng thư của người ký."]
-        case .noCertificateChainFound: return ["Nơi cấp chứng thư không nằm trong danh sách tin cậy của hệ thống."]
+        case .noCertificateChainFound:
+            return ["Nơi cấp chứng thư không nằm trong danh sách tin cậy của hệ thống."]
         case .formatFailure: return ["Chữ ký không đúng định dạng nên không kiểm tra được."]
         default: return ["Kết quả kiểm tra: \(sub.rawValue)."]
         }

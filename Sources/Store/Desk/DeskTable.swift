@@ -49,7 +49,8 @@ package struct DeskTable {
     }
 
     package func clear(subject: UUID, position: ID<Position>) throws {
-        try connection.execute("DELETE FROM desk_item WHERE subject = \(subject) AND position_id = \(position)")
+        try connection.execute(
+            "DELETE FROM desk_item WHERE subject = \(subject) AND position_id = \(position)")
     }
 
     /// Urgent first, then by deadline; never more than `limit` rows.

@@ -16,7 +16,8 @@ package struct AccountTable {
     let connection: Connection
 
     package func insert(
-        id: ID<Account>, login: String, personName: String, passwordHash: String, mustChange: Bool, at: Instant
+        id: ID<Account>, login: String, personName: String, passwordHash: String, mustChange: Bool,
+        at: Instant
     ) throws {
         try connection.execute(
             """

@@ -31,7 +31,8 @@ package struct AgencyTable {
 
     private static func read(_ row: Row) throws -> Agency {
         Agency(
-            id: try row[0], slug: try row[1], name: try row[2], superiorLine: try row[3], abbreviation: try row[4],
+            id: try row[0], slug: try row[1], name: try row[2], superiorLine: try row[3],
+            abbreviation: try row[4],
             place: try row[5], group: try row[6])
     }
 }

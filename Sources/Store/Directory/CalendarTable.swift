@@ -9,7 +9,11 @@ package struct CalendarTable {
         var calendar = WorkingCalendar()
         for row in try connection.rows("SELECT day, works FROM calendar_day") {
             let day: OfficeDate = try row[0]
-            if try row[1] as Bool { calendar.workedDaysOff.insert(day) } else { calendar.holidays.insert(day) }
+            if try row[1] as Bool {
+                calendar.workedDaysOff.insert(day)
+            } else {
+                calendar.holidays.insert(day)
+            }
         }
         return calendar
     }

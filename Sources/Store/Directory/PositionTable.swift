@@ -21,12 +21,14 @@ package struct PositionTable {
     /// The present holders of positions in an agency, heads first.
     package func inAgency(_ agency: ID<Agency>) throws -> [Position] {
         try connection.rows(
-            Self.columns + " WHERE p.agency_id = \(agency) AND p.ended_at IS NULL ORDER BY p.rank, p.id", Self.read)
+            Self.columns + " WHERE p.agency_id = \(agency) AND p.ended_at IS NULL ORDER BY p.rank, p.id",
+            Self.read)
     }
 
     package func ofAccount(_ account: ID<Account>) throws -> [Position] {
         try connection.rows(
-            Self.columns + " WHERE p.account_id = \(account) AND p.ended_at IS NULL ORDER BY p.rank, p.id", Self.read)
+            Self.columns + " WHERE p.account_id = \(account) AND p.ended_at IS NULL ORDER BY p.rank, p.id",
+            Self.read)
     }
 
     package func holders(of role: Role, in agency: ID<Agency>) throws -> [Position] {

@@ -18,7 +18,8 @@ package struct SessionTable {
     let connection: Connection
 
     package func insert(
-        hash: [UInt8], account: ID<Account>, position: ID<Position>?, csrf: String, at: Instant, expiresAt: Instant
+        hash: [UInt8], account: ID<Account>, position: ID<Position>?, csrf: String, at: Instant,
+        expiresAt: Instant
     ) throws {
         try connection.execute(
             """

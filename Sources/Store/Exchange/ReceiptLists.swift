@@ -146,10 +146,12 @@ package struct ReceiptLists {
         let number: String = try row[8], notation: String = try row[9]
         return ReceiptRow(
             receipt: Receipt(
-                id: try row[0], agency: try row[1], sender: try row[2], delivery: try row[3], document: try row[4],
+                id: try row[0], agency: try row[1], sender: try row[2], delivery: try row[3],
+                document: try row[4],
                 state: try row[5], arrivedAt: try row[6]),
             senderName: try row[7], numberAndNotation: number.isEmpty ? notation : "\(number)/\(notation)",
-            date: try row[10], abstract: try row[11], urgency: try row[12], files: try row[13], pages: try row[14],
+            date: try row[10], abstract: try row[11], urgency: try row[12], files: try row[13],
+            pages: try row[14],
             dueAt: try row[15])
     }
 }

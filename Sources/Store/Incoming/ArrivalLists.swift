@@ -87,7 +87,8 @@ package struct ArrivalLists {
     private static func read(_ row: Row) throws -> ArrivalRow {
         let number: String = try row[4], notation: String = try row[5]
         return ArrivalRow(
-            id: try row[12], year: try row[0], number: try row[1], arrivedAt: try row[2], issuingAgency: try row[3],
+            id: try row[12], year: try row[0], number: try row[1], arrivedAt: try row[2],
+            issuingAgency: try row[3],
             numberAndNotation: number.isEmpty ? notation : "\(number)/\(notation)", date: try row[6],
             abstract: try row[7], urgency: try row[8], dueAt: try row.optional(9), state: try row[10],
             holder: try row.optional(11) ?? "")

@@ -24,7 +24,8 @@ package struct ArrivalTable {
 
     package func find(_ agency: ID<Agency>, year: Int, number: Int) throws -> Arrival? {
         try connection.first(
-            Self.columns + " WHERE a.agency_id = \(agency) AND a.year = \(year) AND a.number = \(number)", Self.read)
+            Self.columns + " WHERE a.agency_id = \(agency) AND a.year = \(year) AND a.number = \(number)",
+            Self.read)
     }
 
     /// The row, locked until commit.

@@ -47,7 +47,8 @@ package struct DocumentTable {
         ) { row in
             DocumentParticulars(
                 issuingAgency: try row[0], number: try row[1], notation: try row[2], date: try row[3],
-                type: try row[4], abstract: try row[5], urgency: try row[6], pages: try row[7], signer: try row[8])
+                type: try row[4], abstract: try row[5], urgency: try row[6], pages: try row[7],
+                signer: try row[8])
         }
     }
 
@@ -61,7 +62,8 @@ package struct DocumentTable {
             StoredDocumentFile(
                 ordinal: try row[0], kind: try row[1],
                 file: FileReference(
-                    hash: try row[2], size: try row[3], name: try row[4], mediaType: try row[5], pages: try row[6]))
+                    hash: try row[2], size: try row[3], name: try row[4], mediaType: try row[5],
+                    pages: try row[6]))
         }
     }
 }
@@ -82,7 +84,8 @@ package struct DocumentTypeTable {
     }
 
     package func find(_ slug: String) throws -> DocumentType? {
-        try connection.first("SELECT slug, name, abbreviation FROM document_type WHERE slug = \(slug)", Self.read)
+        try connection.first(
+            "SELECT slug, name, abbreviation FROM document_type WHERE slug = \(slug)", Self.read)
     }
 
     private static func read(_ row: Row) throws -> DocumentType {

@@ -19,7 +19,9 @@ package struct ActTable {
     }
 
     package func location(of id: String, account: ID<Account>) throws -> String? {
-        try connection.first("SELECT location FROM act WHERE id = \(id) AND account_id = \(account)") { try $0[0] }
+        try connection.first("SELECT location FROM act WHERE id = \(id) AND account_id = \(account)") {
+            try $0[0]
+        }
     }
 
     package func sweep(before: Instant) throws {

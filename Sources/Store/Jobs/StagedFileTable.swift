@@ -26,7 +26,9 @@ package struct StagedFileTable {
     }
 
     /// Only for the account and agency that staged it.
-    package func find(_ id: ID<StagedFile>, account: ID<Account>, agency: ID<Agency>) throws -> StagedFileRecord? {
+    package func find(_ id: ID<StagedFile>, account: ID<Account>, agency: ID<Agency>) throws
+        -> StagedFileRecord?
+    {
         try connection.first(
             """
             SELECT id, hash, size, name, media_type, pages FROM staged_file
@@ -36,7 +38,8 @@ package struct StagedFileTable {
             StagedFileRecord(
                 id: try row[0],
                 file: FileReference(
-                    hash: try row[1], size: try row[2], name: try row[3], mediaType: try row[4], pages: try row[5]))
+                    hash: try row[1], size: try row[2], name: try row[3], mediaType: try row[4],
+                    pages: try row[5]))
         }
     }
 
@@ -46,6 +49,8 @@ package struct StagedFileTable {
 
     /// The hashes of what was swept; their bytes may still be in use elsewhere.
     package func sweep(before: Instant) throws -> [String] {
-        try connection.rows("DELETE FROM staged_file WHERE created_at < \(before) RETURNING hash") { try $0[0] }
+        try connection.rows("DELETE FROM staged_file WHERE created_at < \(before) RETURNING hash") {
+            try $0[0]
+        }
     }
 }

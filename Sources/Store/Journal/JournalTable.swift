@@ -48,11 +48,15 @@ package struct JournalTable {
     }
 
     package func chains() throws -> [ID<Agency>?] {
-        try connection.rows("SELECT DISTINCT chain, agency_id FROM journal ORDER BY chain") { try $0.optional(1) }
+        try connection.rows("SELECT DISTINCT chain, agency_id FROM journal ORDER BY chain") {
+            try $0.optional(1)
+        }
     }
 
     /// One stretch of a chain in order, for checking it without holding it all.
-    package func entries(of agency: ID<Agency>?, after sequence: Int64, limit: Int) throws -> [StoredJournalEntry] {
+    package func entries(of agency: ID<Agency>?, after sequence: Int64, limit: Int) throws
+        -> [StoredJournalEntry]
+    {
         try connection.rows(
             Self.columns
                 + " WHERE chain = \(Self.chain(agency)) AND sequence > \(sequence) ORDER BY sequence LIMIT \(limit)",

@@ -18,7 +18,8 @@ package struct EntryText {
         switch connection.dialect {
         case .sqlite:
             let known: Int? = try connection.first(
-                "SELECT number FROM entry_key WHERE entry_id = \(entry)") { try $0[0] }
+                "SELECT number FROM entry_key WHERE entry_id = \(entry)"
+            ) { try $0[0] }
             if let known {
                 try connection.execute("UPDATE entry_text SET folded = \(folded) WHERE rowid = \(known)")
             } else {
@@ -45,7 +46,8 @@ package struct EntryText {
         switch connection.dialect {
         case .sqlite:
             let whole = words.dropLast().map { "folded:\"\($0)\"" }
-            let question = (["scope:\"\(scope)\""] + whole + ["folded:\"\(last)\"*"]).joined(separator: " AND ")
+            let question = (["scope:\"\(scope)\""] + whole + ["folded:\"\(last)\"*"]).joined(
+                separator: " AND ")
             return try connection.rows(
                 """
                 SELECT k.entry_id FROM entry_text t JOIN entry_key k ON k.number = t.rowid

@@ -27,7 +27,8 @@ struct Demo: AsyncParsableCommand {
         if isNew { try await fill(StoryWorld(office: office)) }
         Self.welcome(port)
         let settings = ServerSettings(
-            port: port, installationName: "Thành phố Rạch Giá (bản dùng thử)", cacheFolder: installation.cacheFolder)
+            port: port, installationName: "Thành phố Rạch Giá (bản dùng thử)",
+            cacheFolder: installation.cacheFolder)
         try await OfficeServer(office: office, settings: settings).run()
     }
 
@@ -43,7 +44,8 @@ struct Demo: AsyncParsableCommand {
     }
 
     private func fill(_ world: StoryWorld) async throws {
-        Console.say("Lần chạy đầu: đang lập 31 cơ quan của thành phố Rạch Giá, cấp chứng thư số và nạp văn bản mẫu…")
+        Console.say(
+            "Lần chạy đầu: đang lập 31 cơ quan của thành phố Rạch Giá, cấp chứng thư số và nạp văn bản mẫu…")
         try await world.install()
         try await world.issueEveryKey()
         try await world.registerLetters()

@@ -12,7 +12,8 @@ struct InstallationOptions: ParsableArguments {
     @Option(help: "Thư mục dữ liệu.")
     var data = "vanthu-du-lieu"
 
-    @Option(help: "Cơ sở dữ liệu: postgres://… hoặc đường dẫn tệp SQLite (mặc định nằm trong thư mục dữ liệu).")
+    @Option(
+        help: "Cơ sở dữ liệu: postgres://… hoặc đường dẫn tệp SQLite (mặc định nằm trong thư mục dữ liệu).")
     var database: String?
 
     @Option(help: "Tệp khóa máy chủ, đặt ngoài thư mục dữ liệu và bản sao lưu (mặc định: <dữ liệu>.khoa).")
@@ -33,7 +34,8 @@ struct InstallationOptions: ParsableArguments {
         let place = ProcessInfo.processInfo.environment["VANTHU_KILL_AT"]
         return Office(
             database: database, blobs: try LocalBlobs(folder: data + "/tep"), clock: clock,
-            serverKey: try ServerKey.load(keyFile ?? data + ".khoa"), trust: try TrustRoots(folder: trustFolder),
+            serverKey: try ServerKey.load(keyFile ?? data + ".khoa"),
+            trust: try TrustRoots(folder: trustFolder),
             killPoints: KillPoints(place), log: log)
     }
 
