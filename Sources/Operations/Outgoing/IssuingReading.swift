@@ -23,6 +23,18 @@ package struct IssuingMatter: Sendable {
     package let refusals: [Refusal]
 }
 
+extension IssuingMatter {
+    /// Every part of number and date has a field on the signed page that the leader's signature allows to be filled, or is
+    /// printed there already.
+    package var hasPlaceForNumberAndDate: Bool {
+        guard let signed, let layout = try? LayoutText.decode(signed.layout) else { return false }
+        return (layout.number != nil || layout.printedNumber != nil)
+            && (layout.day != nil || layout.printedDay != nil)
+            && (layout.month != nil || layout.printedMonth != nil)
+            && (layout.year != nil || layout.printedYear != nil)
+    }
+}
+
 package struct IssuingReading: Sendable {
     let office: Office
     package init(office: Office) { self.office = office }

@@ -69,14 +69,15 @@ struct IssuingView: Sendable {
                 words: "Chữ ký của \(matter.signed?.signerName ?? "")",
                 mark: signatures?.mark ?? StateMark(.late, "Không có")),
             IssuePage.Check(
-                words: "Số và ngày nằm trong ô chừa sẵn, chữ ký lãnh đạo giữ nguyên",
-                mark: StateMark(.ok, "Đạt")),
+                words: "Số và ngày có ô chừa sẵn trên trang, điền vào không làm hỏng chữ ký lãnh đạo",
+                mark: matter.hasPlaceForNumberAndDate
+                    ? StateMark(.ok, "Đạt") : StateMark(.late, "Thiếu ô, trả lại người ký")),
         ]
         for file in matter.bundle.files where file.kind == .enclosure {
             checks.append(
                 IssuePage.Check(
-                    words: "\(file.source.name): ký cơ quan góc trên phải, không hình dấu",
-                    mark: file.pdf == nil ? StateMark(.late, "Chưa có PDF") : StateMark(.ok, "Đạt")))
+                    words: "\(file.source.name): sẽ được ký cơ quan ở góc trên phải, không hình dấu",
+                    mark: file.pdf == nil ? StateMark(.late, "Chưa có PDF") : StateMark(.ok, "Đã có PDF")))
         }
         return checks
     }
