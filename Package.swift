@@ -99,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "vanthu-bench",
             dependencies: [
-                "Domain", "Store", "DualSQL", "Operations", "Pages", "Markup", "BlobStorage", "OfficeFiles", "TestKit",
+                "Domain", "Store", "DualSQL", "Operations", "Pages", "Markup", "BlobStorage", "OfficeFiles",
+                "TestKit",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -110,7 +111,8 @@ let package = Package(
         .target(
             name: "TestKit",
             dependencies: [
-                "Domain", "Store", "DualSQL", "Operations", "BlobStorage", "PDFSignatures", "OfficeFiles", "CZlib",
+                "Domain", "Store", "DualSQL", "Operations", "BlobStorage", "PDFSignatures", "OfficeFiles",
+                "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             resources: [.copy("World")],
@@ -119,7 +121,8 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "DualSQLTests", dependencies: ["DualSQL"], swiftSettings: strict),
         .testTarget(name: "BlobStorageTests", dependencies: ["BlobStorage"], swiftSettings: strict),
-        .testTarget(name: "PDFSignaturesTests", dependencies: ["PDFSignatures", "COpenSSL"], swiftSettings: strict),
+        .testTarget(
+            name: "PDFSignaturesTests", dependencies: ["PDFSignatures", "COpenSSL"], swiftSettings: strict),
         .testTarget(name: "OfficeFilesTests", dependencies: ["OfficeFiles"], swiftSettings: strict),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "Domain", "Markup"], swiftSettings: strict),
@@ -133,7 +136,9 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "HouseTests", dependencies: ["Domain", "Operations", "Pages", "Server"], swiftSettings: strict),
+        .testTarget(
+            name: "HouseTests", dependencies: ["Domain", "Operations", "Pages", "Server"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -20,10 +20,13 @@ struct BenchOffice: Sendable {
         postgres: String? = nil, agencies: Set<String>? = ["phong-tu-phap", "phong-noi-vu"],
         clock: MovableClock = MovableClock(), _ body: (BenchOffice) async throws -> T
     ) async throws -> T {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "vanthu-bench-\(UUID().uuidString)").path()
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "vanthu-bench-\(UUID().uuidString)"
+        ).path()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         guard let postgres else {
-            return try await body(try await make(in: folder, .sqlite(path: folder + "/vanthu.sqlite"), agencies, clock))
+            return try await body(
+                try await make(in: folder, .sqlite(path: folder + "/vanthu.sqlite"), agencies, clock))
         }
         let schema = "bench" + UUID().uuidString.replacing("-", with: "").lowercased()
         try change(postgres, "CREATE SCHEMA \(raw: schema)")
@@ -56,9 +59,11 @@ struct BenchOffice: Sendable {
 
     /// Letters already uploaded, so that registering is measured without the upload.
     func stageLetters(_ count: Int, for clerk: Position) async throws -> [ID<StagedFile>] {
-        let blob = try office.blobs.put(try WorldFiles.bytes("letters/02-so-tu-phap-so-lieu-ho-tich-khan.pdf"))
+        let blob = try office.blobs.put(
+            try WorldFiles.bytes("letters/02-so-tu-phap-so-lieu-ho-tich-khan.pdf"))
         let file = FileReference(
-            hash: blob.hash.hex, size: blob.size, name: "cong-van.pdf", mediaType: "application/pdf", pages: 1)
+            hash: blob.hash.hex, size: blob.size, name: "cong-van.pdf", mediaType: "application/pdf", pages: 1
+        )
         let now = office.clock.now
         let ids = (0..<count).map { _ in ID<StagedFile>(UUIDv7.make(at: now)) }
         try await office.database.write { connection in
@@ -76,7 +81,8 @@ struct BenchOffice: Sendable {
         let (token, csrf, now) = (SessionToken.make(), SessionToken.make(), Instant(Date()))
         try await office.database.write { connection in
             try Tables(connection).sessions.insert(
-                hash: SessionToken.hash(token), account: position.account, position: position.id, csrf: csrf, at: now,
+                hash: SessionToken.hash(token), account: position.account, position: position.id, csrf: csrf,
+                at: now,
                 expiresAt: now.adding(seconds: 36_000))
         }
         return (token, csrf)

@@ -21,11 +21,16 @@ struct FilledRegister {
     func fill() async throws {
         let agency = try await ground.world.agency("phong-tu-phap")
         let (clerk, head) = (
-            try await ground.world.position("vt.tuphap"), try await ground.world.position("tp.tuphap"))
+            try await ground.world.position("vt.tuphap"), try await ground.world.position("tp.tuphap")
+        )
         let officer = try await ground.world.position("cv1.tuphap")
-        guard let register = try await ground.office.read({ try $0.registers.ofAgency(agency.id, .incoming).first })
+        guard
+            let register = try await ground.office.read({
+                try $0.registers.ofAgency(agency.id, .incoming).first
+            })
         else { throw Unmeasurable("the agency has no register") }
-        let blob = try ground.office.blobs.put(try WorldFiles.bytes("letters/02-so-tu-phap-so-lieu-ho-tich-khan.pdf"))
+        let blob = try ground.office.blobs.put(
+            try WorldFiles.bytes("letters/02-so-tu-phap-so-lieu-ho-tich-khan.pdf"))
         let thisYear = Instant(Date()).officeDate.year
         try await ground.office.database.write { connection in
             try prepare(connection, firstYear: thisYear - Self.years + 1)
@@ -190,7 +195,10 @@ struct FilledRegister {
         ("triển khai thực hiện Nghị định về công tác văn thư", "Sở Nội vụ tỉnh Kiên Giang"),
         ("rà soát, hệ thống hóa văn bản quy phạm pháp luật", "Ủy ban nhân dân tỉnh Kiên Giang"),
         ("báo cáo kết quả giải quyết thủ tục hành chính tháng trước", "Văn phòng Ủy ban nhân dân tỉnh"),
-        ("mời dự hội nghị tổng kết công tác phổ biến, giáo dục pháp luật", "Ủy ban nhân dân thành phố Rạch Giá"),
+        (
+            "mời dự hội nghị tổng kết công tác phổ biến, giáo dục pháp luật",
+            "Ủy ban nhân dân thành phố Rạch Giá"
+        ),
         ("tăng cường công tác phòng cháy, chữa cháy trong mùa khô", "Công an thành phố Rạch Giá"),
         ("đề nghị phối hợp xác minh nguồn gốc sử dụng đất", "Phòng Tài nguyên và Môi trường"),
         ("hướng dẫn công tác thi đua, khen thưởng cuối năm", "Ban Thi đua – Khen thưởng tỉnh"),

@@ -25,12 +25,14 @@ struct Issuing {
             Report.line(
                 "\(Report.number(Double(count))) recipients: all arrived", Report.milliseconds(arrived),
                 aim: count == 500 ? "< 2 s" : "", met: count == 500 ? arrived < 2 : nil)
-            Report.line("\(Report.number(Double(count))) recipients: sender told of all", Report.milliseconds(told))
+            Report.line(
+                "\(Report.number(Double(count))) recipients: sender told of all", Report.milliseconds(told))
             perRecipient.append(arrived / Double(count))
         }
         let growth = perRecipient[2] / perRecipient[1]
         Report.line(
-            "arrival of one recipient among 5,000 beside among 500", Report.number(growth, decimals: 2) + " ×",
+            "arrival of one recipient among 5,000 beside among 500",
+            Report.number(growth, decimals: 2) + " ×",
             aim: "linear (≤ 1.3 ×)", met: growth <= 1.3)
     }
 
@@ -44,7 +46,8 @@ struct Issuing {
         let document = issuance.document
         try await wait { connection in
             let arrived: Int? = try connection.first(
-                "SELECT count(*) FROM receipt WHERE document_id = \(document)") { try $0[0] }
+                "SELECT count(*) FROM receipt WHERE document_id = \(document)"
+            ) { try $0[0] }
             return arrived == recipients.count
         }
         let arrived = (clock.now - begin).inSeconds
@@ -66,12 +69,14 @@ struct Issuing {
         return try await ground.office.database.write { connection in
             let tables = Tables(connection), account: ID<Account> = ID(UUIDv7.make(at: now))
             try tables.accounts.insert(
-                id: account, login: "vt.moi-noi", personName: "Văn thư mọi nơi", passwordHash: "", mustChange: false,
+                id: account, login: "vt.moi-noi", personName: "Văn thư mọi nơi", passwordHash: "",
+                mustChange: false,
                 at: now)
             return try (1...count).map { number in
                 let agency = Agency(
                     id: ID(UUIDv7.make(at: now)), slug: "co-quan-\(number)", name: "Cơ quan số \(number)",
-                    superiorLine: "ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG", abbreviation: "CQ\(number)", place: "Kiên Giang",
+                    superiorLine: "ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG", abbreviation: "CQ\(number)",
+                    place: "Kiên Giang",
                     group: .ward)
                 try tables.agencies.insert(agency)
                 try tables.positions.insert(

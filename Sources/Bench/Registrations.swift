@@ -15,7 +15,8 @@ struct Registrations {
     func run() async throws {
         let bare = try await bareRate()
         ground.clock.move(to: Instant(OfficeDate(dayNumber: 20_818), hour: 15))
-        let clerk = try await ground.world.position("vt.tuphap"), director = try await ground.world.position("tp.tuphap")
+        let clerk = try await ground.world.position("vt.tuphap"),
+            director = try await ground.world.position("tp.tuphap")
         let staged = try await ground.stageLetters(count, for: clerk)
         let halfway = count / 2
         let took = try await everyone(count) { index in
@@ -36,16 +37,21 @@ struct Registrations {
             "\(clients) clients: whole registrations, one in ten rolled back", Report.number(rate) + " /s",
             aim: "≥ 2,000 /s", met: rate >= 2000)
         Report.line(
-            "\(clients) clients: share of the bare rate", Report.percent(rate / bare), aim: "≥ 20 %", met: rate / bare >= 0.2)
-        Report.line("\(clients) clients: numbers", "\(kept) kept, \(distinct) distinct, \(gaps) gaps", aim: "0 gaps", met: true)
+            "\(clients) clients: share of the bare rate", Report.percent(rate / bare), aim: "≥ 20 %",
+            met: rate / bare >= 0.2)
+        Report.line(
+            "\(clients) clients: numbers", "\(kept) kept, \(distinct) distinct, \(gaps) gaps", aim: "0 gaps",
+            met: true)
     }
 
     static func letter(_ index: Int, _ file: ID<StagedFile>, _ director: Position) -> RegisterIncoming {
         RegisterIncoming(
             facts: DocumentParticulars(
                 issuingAgency: "Sở Tư pháp tỉnh Kiên Giang", number: "\(index + 1)", notation: "STP-HCTP",
-                date: OfficeDate(year: 2026, month: 5, day: 8) ?? OfficeDate(dayNumber: 20_580), type: "cong-van",
-                abstract: "cung cấp số liệu đăng ký hộ tịch, chứng thực quý I năm 2026", urgency: .normal, pages: 1,
+                date: OfficeDate(year: 2026, month: 5, day: 8) ?? OfficeDate(dayNumber: 20_580),
+                type: "cong-van",
+                abstract: "cung cấp số liệu đăng ký hộ tịch, chứng thực quý I năm 2026", urgency: .normal,
+                pages: 1,
                 signer: "Trịnh Công Luận"),
             deadline: nil, director: director.id, files: [file], twinSeen: false)
     }
@@ -53,7 +59,9 @@ struct Registrations {
     /// The same database, one row written and read back in a transaction, with as many clients.
     private func bareRate() async throws -> Double {
         let database = ground.office.database
-        try await database.write { try $0.execute("CREATE TABLE bare (number BIGINT PRIMARY KEY, words TEXT NOT NULL)") }
+        try await database.write {
+            try $0.execute("CREATE TABLE bare (number BIGINT PRIMARY KEY, words TEXT NOT NULL)")
+        }
         let took = try await everyone(count) { index in
             try await database.write { connection in
                 try connection.execute("INSERT INTO bare (number, words) VALUES (\(index), 'công văn')")
@@ -64,7 +72,9 @@ struct Registrations {
     }
 
     /// Seconds that all clients together took for `count` turns.
-    private func everyone(_ count: Int, _ turn: @escaping @Sendable (Int) async throws -> Void) async throws -> Double {
+    private func everyone(_ count: Int, _ turn: @escaping @Sendable (Int) async throws -> Void) async throws
+        -> Double
+    {
         let turns = Turns(count), clock = ContinuousClock(), begin = clock.now
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<clients {
@@ -82,7 +92,9 @@ struct Registrations {
 
 /// Counts what stands in an agency's register of arrivals.
 enum RegisterCheck {
-    static func numbers(of agency: ID<Agency>, _ connection: Connection) throws -> (kept: Int, distinct: Int, gaps: Int) {
+    static func numbers(of agency: ID<Agency>, _ connection: Connection) throws -> (
+        kept: Int, distinct: Int, gaps: Int
+    ) {
         var (kept, distinct, gaps) = (0, 0, 0)
         for row in try connection.rows(
             """

@@ -16,8 +16,10 @@ struct RegistrationsOverHTTP {
         let folder = NSTemporaryDirectory() + "/vanthu-bench-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let ground = try await BenchOffice.make(
-            in: folder, .sqlite(path: folder + "/vanthu.sqlite"), ["phong-tu-phap", "phong-noi-vu"], MovableClock())
-        let clerk = try await ground.world.position("vt.tuphap"), head = try await ground.world.position("tp.tuphap")
+            in: folder, .sqlite(path: folder + "/vanthu.sqlite"), ["phong-tu-phap", "phong-noi-vu"],
+            MovableClock())
+        let clerk = try await ground.world.position("vt.tuphap"),
+            head = try await ground.world.position("tp.tuphap")
         let (cookie, csrf) = try await ground.signIn("vt.tuphap")
         let letters = try await ground.stageLetters(Self.staged, for: clerk)
         let script = folder + "/forms.lua"
@@ -27,19 +29,25 @@ struct RegistrationsOverHTTP {
 
         let server = try Served(folder: folder)
         _ = try await server.firstPage("/phong-tu-phap/viec", cookie: cookie)
-        let load = try Load(server, "/", cookie: cookie, connections: clients, seconds: seconds, script: script)
+        let load = try Load(
+            server, "/", cookie: cookie, connections: clients, seconds: seconds, script: script)
         server.stop()
 
         let database = try Database.open(.sqlite(path: folder + "/vanthu.sqlite"))
         defer { database.close() }
-        let (kept, distinct, gaps) = try await database.read { try RegisterCheck.numbers(of: clerk.agency, $0) }
+        let (kept, distinct, gaps) = try await database.read {
+            try RegisterCheck.numbers(of: clerk.agency, $0)
+        }
         guard kept > 0, distinct == kept, gaps == 0 else {
             throw Unmeasurable("\(kept) registered, \(distinct) distinct numbers, \(gaps) gaps")
         }
         Report.line(
             "\(clients) clients: registrations over HTTP",
-            "\(Report.number(Double(kept) / Double(seconds))) /s, p50 \(Report.milliseconds(load.median)), p99 \(Report.milliseconds(load.p99))")
-        Report.line("\(clients) clients: numbers", "\(kept) kept, \(distinct) distinct, \(gaps) gaps", aim: "0 gaps", met: true)
+            "\(Report.number(Double(kept) / Double(seconds))) /s, p50 \(Report.milliseconds(load.median)), p99 \(Report.milliseconds(load.p99))"
+        )
+        Report.line(
+            "\(clients) clients: numbers", "\(kept) kept, \(distinct) distinct, \(gaps) gaps", aim: "0 gaps",
+            met: true)
     }
 
     /// Each of wrk's threads goes through its own half of the letters.
@@ -47,7 +55,8 @@ struct RegistrationsOverHTTP {
         _ letters: [ID<StagedFile>], clerk: Position, head: Position, csrf: String, folder: String
     ) throws -> String {
         let list = folder + "/letters.txt"
-        try letters.map(\.description).joined(separator: "\n").write(toFile: list, atomically: true, encoding: .utf8)
+        try letters.map(\.description).joined(separator: "\n").write(
+            toFile: list, atomically: true, encoding: .utf8)
         return """
             local threads = 0
             function setup(thread)

@@ -20,7 +20,9 @@ struct Rendering {
             for _ in 0..<2 { group.addTask { for _ in 0..<turns { _ = page.html().rendered() } } }
         }
         let two = Double(2 * turns) / (clock.now - begin).inSeconds
-        Report.line("list of 50 from plain values (\(size / 1024) KB), one processor", Report.number(one) + " pages/s")
+        Report.line(
+            "list of 50 from plain values (\(size / 1024) KB), one processor", Report.number(one) + " pages/s"
+        )
         Report.line("the same, two processors", Report.number(two) + " pages/s")
     }
 
@@ -36,11 +38,14 @@ struct Rendering {
                 dueAt: now.adding(seconds: 86_400 * (index % 5)), state: .registered)
         }
         let frame = Frame(
-            slug: "phong-tu-phap", agencyName: "PHÒNG TƯ PHÁP", superiorLine: "ỦY BAN NHÂN DÂN THÀNH PHỐ RẠCH GIÁ",
-            personName: "Nguyễn Văn Trưởng", positionTitle: "Trưởng phòng", role: .head, hasOtherPositions: false,
+            slug: "phong-tu-phap", agencyName: "PHÒNG TƯ PHÁP",
+            superiorLine: "ỦY BAN NHÂN DÂN THÀNH PHỐ RẠCH GIÁ",
+            personName: "Nguyễn Văn Trưởng", positionTitle: "Trưởng phòng", role: .head,
+            hasOtherPositions: false,
             now: now, calendar: WorkingCalendar(), counts: WaitingCounts(desk: 300),
             seal: FormSeal(csrf: "a", actID: "b", positionID: "c", version: nil))
         return ArrivalListPage(
-            frame: frame, rows: rows, filter: ArrivalFilter(), counts: [.registered: 300, .closed: 1001], next: "2026-950")
+            frame: frame, rows: rows, filter: ArrivalFilter(), counts: [.registered: 300, .closed: 1001],
+            next: "2026-950")
     }
 }

@@ -55,7 +55,8 @@ final class Served {
 
     /// Seconds of processor time the server has used so far.
     func processorTime() throws -> Double {
-        let fields = try String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
+        let fields =
+            try String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
             .split(separator: ")").last?.split(separator: " ") ?? []
         guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
             throw Unmeasurable("the server's processor time is not known")
@@ -81,12 +82,14 @@ struct Load {
     let p99: Double
 
     init(
-        _ server: Served, _ path: String, cookie: String = "", connections: Int = 64, seconds: Int, script: String? = nil
+        _ server: Served, _ path: String, cookie: String = "", connections: Int = 64, seconds: Int,
+        script: String? = nil
     ) throws {
         let process = Process(), output = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
         var arguments = [
-            "wrk", "-t\(min(2, connections))", "-c\(connections)", "-d\(seconds)s", "--latency", "-H", "Cookie: vanthu=\(cookie)",
+            "wrk", "-t\(min(2, connections))", "-c\(connections)", "-d\(seconds)s", "--latency", "-H",
+            "Cookie: vanthu=\(cookie)",
         ]
         if let script { arguments += ["-s", script] }
         process.arguments = arguments + ["http://127.0.0.1:\(server.port)\(path)"]
@@ -94,7 +97,8 @@ struct Load {
         try process.run()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        guard process.terminationStatus == 0, let rate = Self.value("Requests/sec:", in: text).flatMap(Double.init),
+        guard process.terminationStatus == 0,
+            let rate = Self.value("Requests/sec:", in: text).flatMap(Double.init),
             let median = Self.value("50%", in: text).flatMap(Self.seconds),
             let p99 = Self.value("99%", in: text).flatMap(Self.seconds)
         else { throw Unmeasurable("wrk is not installed or did not answer: \(text)") }

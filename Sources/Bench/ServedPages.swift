@@ -11,7 +11,9 @@ struct ServedPages {
     let seconds: Int
     let keep: String?
 
-    private static let pages = [("Việc của tôi", "/phong-tu-phap/viec"), ("list of 50", "/phong-tu-phap/van-ban-den")]
+    private static let pages = [
+        ("Việc của tôi", "/phong-tu-phap/viec"), ("list of 50", "/phong-tu-phap/van-ban-den"),
+    ]
 
     /// `previous` holds the p99 of each page at the smaller size.
     func run(previous: inout [String: Double]) async throws {
@@ -34,13 +36,15 @@ struct ServedPages {
         if !isFilled { try await FilledRegister(ground: ground, documents: documents).fill() }
         let bytes = try await ground.office.database.read { connection -> Double in
             let own: Int? = try connection.first(
-                "SELECT sum(pgsize) FROM dbstat WHERE name NOT LIKE 'bench%'") { try $0[0] }
+                "SELECT sum(pgsize) FROM dbstat WHERE name NOT LIKE 'bench%'"
+            ) { try $0[0] }
             return Double(own ?? 0)
         }
         return (try await ground.signIn("tp.tuphap").cookie, bytes)
     }
 
-    private func measure(_ folder: String, _ cookie: String, _ previous: inout [String: Double]) async throws {
+    private func measure(_ folder: String, _ cookie: String, _ previous: inout [String: Double]) async throws
+    {
         let server = try Served(folder: folder)
         defer { server.stop() }
         for (name, path) in Self.pages {
@@ -59,7 +63,8 @@ struct ServedPages {
             if let before = previous[name] {
                 Report.line(
                     "\(size): \(name), p99 beside the smaller register",
-                    Report.number(load.p99 / before, decimals: 2) + " ×", aim: "≤ 2 ×", met: load.p99 <= 2 * before)
+                    Report.number(load.p99 / before, decimals: 2) + " ×", aim: "≤ 2 ×",
+                    met: load.p99 <= 2 * before)
             }
             previous[name] = load.p99
         }
@@ -70,7 +75,8 @@ struct ServedPages {
         let memory = try server.memory()
         Report.line(
             "\(size): memory of the server after the run",
-            "\(Report.number(memory.now)) MB resident (at most \(Report.number(memory.most)) MB)", aim: "< 120 MB",
+            "\(Report.number(memory.now)) MB resident (at most \(Report.number(memory.most)) MB)",
+            aim: "< 120 MB",
             met: memory.now < 120)
     }
 
@@ -84,6 +90,7 @@ struct ServedPages {
             times.append((clock.now - begin).inSeconds)
         }
         let median = times.sorted()[1]
-        Report.line("\(size): start to first page", Report.milliseconds(median), aim: "< 1 s", met: median < 1)
+        Report.line(
+            "\(size): start to first page", Report.milliseconds(median), aim: "< 1 s", met: median < 1)
     }
 }

@@ -6,9 +6,11 @@ import Foundation
 @main
 struct VanThuBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "vanthu-bench", abstract: "Measures VanThu and prints figures, ratios and aims as a table.",
+        commandName: "vanthu-bench",
+        abstract: "Measures VanThu and prints figures, ratios and aims as a table.",
         subcommands: [
-            RegistrationsCommand.self, RegistrationsOverHTTPCommand.self, IssuingCommand.self, PagesCommand.self,
+            RegistrationsCommand.self, RegistrationsOverHTTPCommand.self, IssuingCommand.self,
+            PagesCommand.self,
             RenderingCommand.self, WordCommand.self,
         ])
 }
@@ -27,7 +29,9 @@ struct RegistrationsCommand: AsyncParsableCommand {
         Report.heading("Registering in process, \(postgres == nil ? "SQLite" : "PostgreSQL")")
         for clients in [1, 16, 64] {
             try await BenchOffice.with(postgres: postgres) { ground in
-                try await Registrations(ground: ground, clients: clients, count: clients == 1 ? count / 4 : count).run()
+                try await Registrations(
+                    ground: ground, clients: clients, count: clients == 1 ? count / 4 : count
+                ).run()
             }
         }
     }
@@ -42,7 +46,9 @@ struct RegistrationsOverHTTPCommand: AsyncParsableCommand {
 
     func run() async throws {
         Report.heading("Registering over HTTP, SQLite")
-        for clients in [1, 16, 64] { try await RegistrationsOverHTTP(clients: clients, seconds: seconds).run() }
+        for clients in [1, 16, 64] {
+            try await RegistrationsOverHTTP(clients: clients, seconds: seconds).run()
+        }
     }
 }
 
@@ -61,7 +67,8 @@ struct IssuingCommand: AsyncParsableCommand {
 
 struct PagesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pages", abstract: "The queue and the list at 10,000 and 1,000,000 documents, served and loaded.")
+        commandName: "pages",
+        abstract: "The queue and the list at 10,000 and 1,000,000 documents, served and loaded.")
 
     @Option(help: "Documents, one round each.")
     var documents = [10_000, 1_000_000]

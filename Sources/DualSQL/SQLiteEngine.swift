@@ -232,7 +232,8 @@ private final class SQLiteTurn: Session {
 
     func begin(_ access: Access) throws {
         guard session.isInTransaction else {
-            throw SQLError(kind: .other, message: "the transaction had already failed", statement: "SAVEPOINT")
+            throw SQLError(
+                kind: .other, message: "the transaction had already failed", statement: "SAVEPOINT")
         }
         try command("SAVEPOINT turn")
     }

@@ -5,9 +5,10 @@ import Testing
 /// Working time over long stretches, counted by weeks, against the same counted day by day.
 struct WorkingSpanTests {
     private static let calendar = WorkingCalendar(
-        holidays: Set(["2026-01-01", "2026-02-16", "2026-02-17", "2026-04-30", "2026-05-01", "2026-09-02"].compactMap {
-            OfficeDate($0)
-        }),
+        holidays: Set(
+            ["2026-01-01", "2026-02-16", "2026-02-17", "2026-04-30", "2026-05-01", "2026-09-02"].compactMap {
+                OfficeDate($0)
+            }),
         workedDaysOff: Set(["2026-02-28", "2026-05-09", "2026-09-02"].compactMap { OfficeDate($0) }))
 
     /// The plain way: every day looked at by itself.

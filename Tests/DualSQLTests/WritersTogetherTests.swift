@@ -14,13 +14,16 @@ struct WritersTogetherTests {
 
     static func takeNumber(_ connection: Connection, for writer: Int) throws -> Int {
         let number: Int? = try connection.first(
-            "UPDATE counter SET n = n + 1 WHERE name = 'đến' RETURNING n") { try $0[0] }
+            "UPDATE counter SET n = n + 1 WHERE name = 'đến' RETURNING n"
+        ) { try $0[0] }
         try connection.execute("INSERT INTO entry (n, writer) VALUES (\(number ?? 0), \(writer))")
         return number ?? 0
     }
 
     @Test(arguments: Backend.available)
-    func `one who gives up, or meets a refusal, takes nobody along and leaves no gap`(_ backend: Backend) async throws {
+    func `one who gives up, or meets a refusal, takes nobody along and leaves no gap`(_ backend: Backend)
+        async throws
+    {
         try await backend.withDatabase(Self.tables) { (database) async throws in
             let numbers = try await withThrowingTaskGroup(of: Int?.self) { group in
                 for writer in 1...300 {
@@ -30,7 +33,8 @@ struct WritersTogetherTests {
                                 let number = try Self.takeNumber(connection, for: writer)
                                 if writer.isMultiple(of: 7) { throw Unwanted() }
                                 if writer.isMultiple(of: 11) {
-                                    try connection.execute("INSERT INTO entry (n, writer) VALUES (\(number), 0)")
+                                    try connection.execute(
+                                        "INSERT INTO entry (n, writer) VALUES (\(number), 0)")
                                 }
                                 return number
                             }
@@ -45,13 +49,17 @@ struct WritersTogetherTests {
             }
             let kept = (1...300).count { !$0.isMultiple(of: 7) && !$0.isMultiple(of: 11) }
             #expect(numbers.sorted() == Array(1...kept))
-            let stored: [Int] = try await database.read { try $0.rows("SELECT n FROM entry ORDER BY n") { try $0[0] } }
+            let stored: [Int] = try await database.read {
+                try $0.rows("SELECT n FROM entry ORDER BY n") { try $0[0] }
+            }
             #expect(stored == Array(1...kept))
         }
     }
 
     @Test(arguments: Backend.available)
-    func `whoever was told finds what they wrote, and the generation has grown`(_ backend: Backend) async throws {
+    func `whoever was told finds what they wrote, and the generation has grown`(_ backend: Backend)
+        async throws
+    {
         try await backend.withDatabase(Self.tables) { (database) async throws in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for writer in 1...64 {

@@ -7,7 +7,8 @@ import Testing
 
 /// Answers kept for those who look again, and gone with the next write.
 struct RecentLooksTests {
-    @Test("decision 19: a look stands while nothing is written, and is taken anew after any write",
+    @Test(
+        "decision 19: a look stands while nothing is written, and is taken anew after any write",
         arguments: DatabaseKind.available)
     func freshness(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in

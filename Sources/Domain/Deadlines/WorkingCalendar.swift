@@ -55,7 +55,9 @@ package struct WorkingCalendar: Sendable, Equatable {
     package func workingSeconds(from start: Instant, to end: Instant) -> Int {
         if end < start { return -workingSeconds(from: end, to: start) }
         let first = start.officeDate, last = end.officeDate
-        guard first < last else { return workingSeconds(on: first, from: start.secondOfDay, to: end.secondOfDay) }
+        guard first < last else {
+            return workingSeconds(on: first, from: start.secondOfDay, to: end.secondOfDay)
+        }
         return workingSeconds(on: first, from: start.secondOfDay, to: 86_400)
             + workingDays(after: first, before: last) * sessions.reduce(0) { $0 + $1.minutes } * 60
             + workingSeconds(on: last, from: 0, to: end.secondOfDay)

@@ -20,7 +20,8 @@ enum IncomingRoutes {
             state: ArrivalState(slug: visit.query("trang-thai")), words: visit.query("tim"),
             after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
         let agency = visit.agency.id
-        let listed = try await filter.words.isEmpty
+        let listed =
+            try await filter.words.isEmpty
             ? visit.office.look("arrivals/\(agency)\(filter.query)") { try Listed($0, agency, filter) }
             : visit.office.read { try Listed($0, agency, filter) }
         return .page(
@@ -52,7 +53,11 @@ enum IncomingRoutes {
                 Folding.words(filter.words), kind: .arrival, agency: agency, limit: searchLimit)
             let rows = try tables.arrivalLists.rows(found.map(ID.init), of: agency)
                 .filter { filter.state == nil || $0.state == filter.state }
-            return (ExactFirst.sort(rows, by: filter.words) { "\($0.numberAndNotation) \($0.abstract) \($0.issuingAgency)" }, nil)
+            return (
+                ExactFirst.sort(rows, by: filter.words) {
+                    "\($0.numberAndNotation) \($0.abstract) \($0.issuingAgency)"
+                }, nil
+            )
         }
         let after = filter.after.flatMap(RegisterNumber.init)
         var rows = try tables.arrivalLists.page(
@@ -64,7 +69,9 @@ enum IncomingRoutes {
 
     private static func counts(_ tables: Tables, _ agency: ID<Agency>) throws -> [ArrivalState: Int] {
         var counts: [ArrivalState: Int] = [:]
-        for state in ArrivalState.allCases { counts[state] = try tables.arrivalLists.count(of: agency, state: state) }
+        for state in ArrivalState.allCases {
+            counts[state] = try tables.arrivalLists.count(of: agency, state: state)
+        }
         return counts
     }
 }
@@ -84,6 +91,7 @@ extension Pages.ArrivalRow {
         self.init(
             number: RegisterNumber(year: row.year, number: row.number), arrivedOn: row.arrivedAt.officeDate,
             issuingAgency: row.issuingAgency, numberAndNotation: row.numberAndNotation, date: row.date,
-            abstract: row.abstract, urgency: row.urgency, holder: row.holder, dueAt: row.dueAt, state: row.state)
+            abstract: row.abstract, urgency: row.urgency, holder: row.holder, dueAt: row.dueAt,
+            state: row.state)
     }
 }

@@ -24,7 +24,9 @@ package struct Visit: Sendable {
 
     // MARK: What was asked for
 
-    func parameter<Value: LosslessStringConvertible>(_ name: String, as type: Value.Type = String.self) throws -> Value {
+    func parameter<Value: LosslessStringConvertible>(_ name: String, as type: Value.Type = String.self) throws
+        -> Value
+    {
         guard let text = parameters.get(name), let value = Value(text) else { throw Refused(.notFound) }
         return value
     }
@@ -54,7 +56,8 @@ package struct Visit: Sendable {
     /// A seal for the forms of one page; each page's form acts once.
     func seal(version: Int? = nil) -> FormSeal {
         FormSeal(
-            csrf: session.csrf, actID: SessionToken.make(), positionID: position.id.description, version: version)
+            csrf: session.csrf, actID: SessionToken.make(), positionID: position.id.description,
+            version: version)
     }
 
     func frame(_ tables: Tables, version: Int? = nil, notice: Notice? = nil) throws -> Frame {
@@ -66,7 +69,8 @@ package struct Visit: Sendable {
             slug: agency.slug, agencyName: agency.name, superiorLine: agency.superiorLine,
             personName: position.personName, positionTitle: position.title, role: position.role,
             hasOtherPositions: session.positionCount > 1, now: now, calendar: standing.calendar,
-            counts: WaitingCounts(standing.counts), seal: seal(version: version), notice: notice ?? self.notice)
+            counts: WaitingCounts(standing.counts), seal: seal(version: version),
+            notice: notice ?? self.notice)
     }
 
     /// For the lists, which are looked at far more often than anything is written.
