@@ -132,12 +132,17 @@ let package = Package(
         .testTarget(
             name: "StoryTests",
             dependencies: [
-                "TestKit", "Server", "Operations", "Store", "Domain", "DualSQL", "Pages",
+                "TestKit", "Server", "Operations", "Store", "Domain", "DualSQL", "Pages", "BlobStorage",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "HouseTests", dependencies: ["Domain", "Operations", "Pages", "Server"],
+            name: "HouseTests",
+            dependencies: ["TestKit", "Domain", "Store", "DualSQL", "Operations", "Pages", "Server"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -7,15 +7,19 @@ public final class Connection {
     public let dialect: Dialect
     private let session: any Session
     private let faults: FaultInjection?
+    private let trace: StatementTrace?
     private var depth = 0
     private var isOver = false
     /// The first failure outside a savepoint. It decides how the transaction ends, even where it was caught.
     private(set) var failure: SQLError?
 
-    init(_ session: any Session, _ dialect: Dialect, _ faults: FaultInjection?) {
+    init(
+        _ session: any Session, _ dialect: Dialect, _ faults: FaultInjection?, _ trace: StatementTrace? = nil
+    ) {
         self.session = session
         self.dialect = dialect
         self.faults = faults
+        self.trace = trace
     }
 
     /// Runs a statement and tells how many rows it inserted, changed or deleted.
@@ -97,7 +101,17 @@ public final class Connection {
         let text = sql.text(for: dialect)
         return try recordingFailure {
             try faults?.check(text)
+            trace?.add(text, sql.values)
             return try session.run(text, sql.values, row: row)
+        }
+    }
+
+    func explain(_ statement: StatementTrace.Statement, _ row: (Row) throws -> Void) throws {
+        _ = try recordingFailure {
+            try session.run("EXPLAIN QUERY PLAN " + statement.text, statement.values) {
+                try row($0)
+                return true
+            }
         }
     }
 

@@ -17,6 +17,7 @@ public final class Database: Sendable {
     private let engine: any Engine
     private let plannedFaults = Mutex<FaultInjection?>(nil)
     private let writes = Atomic<Int>(0)
+    private let wantedTrace = Mutex<StatementTrace?>(nil)
 
     private init(_ address: DatabaseAddress, _ engine: any Engine) {
         self.address = address
@@ -52,6 +53,12 @@ public final class Database: Sendable {
     /// Grows with every write of this program. What was read is still so while this stands, unless another
     /// program writes into the same database.
     public var generation: Int { writes.load(ordering: .sequentiallyConsistent) }
+
+    /// Where a test collects the statements; `nil` in an office.
+    public var trace: StatementTrace? {
+        get { wantedTrace.withLock { $0 } }
+        set { wantedTrace.withLock { $0 = newValue } }
+    }
 
     /// One picture of the whole database; nothing can be written.
     public func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
@@ -149,7 +156,7 @@ public final class Database: Sendable {
         _ session: any Session, _ access: Access, _ body: (Connection) throws -> T
     ) throws -> T {
         try session.begin(access)
-        let connection = Connection(session, dialect, access == .write ? faults : nil)
+        let connection = Connection(session, dialect, access == .write ? faults : nil, trace)
         defer { connection.end() }
         do {
             let result = try Self.$entered.withValue(Self.entered + [ObjectIdentifier(self)]) {

@@ -70,6 +70,9 @@ public enum Installed {
             name: "qpdf", versionFlag: "--version", package: "qpdf",
             withoutIt: "Không phát hiện được tệp PDF bị hỏng hoặc tải chưa hết."),
         Wanted(
+            name: "unzip", versionFlag: "-v", package: "unzip",
+            withoutIt: "Không phát hiện được dấu mật trong tệp Word, Excel khi tải lên."),
+        Wanted(
             name: "bwrap", versionFlag: "--version", package: "bubblewrap",
             withoutIt: "Chương trình chuyển đổi tệp không được cách ly bằng không gian tên."),
     ]

@@ -68,7 +68,6 @@ package enum FormFields {
     package static func place(_ field: Field, _ part: PlacePart) -> String { "\(id(field))-\(part.rawValue)" }
 
     // Issuing
-    package static let issueDate = "ngay"
     package static let recipients = "noi-nhan"
     package static let recipientGroup = "nhom"
     package static let search = "q"

@@ -35,6 +35,7 @@ package final class OfficeServer: Sendable {
         router.addMiddleware { FailureMiddleware(log: office.log, installationName: settings.installationName) }
         SignInRoutes(server: self).add(to: router)
         AssetRoutes.add(to: router)
+        APIGate(server: self).add(to: router)
         let gate = Gate(server: self)
         for route in PageRoutes.all {
             router.on(RouterPath("/:agency/" + route.path), method: route.method) { request, context in

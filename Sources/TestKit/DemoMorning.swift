@@ -40,10 +40,15 @@ extension StoryWorld {
                 facts: DocumentParticulars(
                     issuingAgency: try cell("issuer"), number: try cell("number"), notation: try cell("notation"),
                     date: OfficeDate(try cell("date")) ?? office.clock.now.officeDate, type: try cell("type"),
-                    abstract: try cell("abstract"), urgency: urgency, pages: pages, signer: try cell("signer")),
+                    abstract: Self.capitalised(try cell("abstract")), urgency: urgency, pages: pages, signer: try cell("signer")),
                 deadline: OfficeDate(try cell("deadline")), director: head.id, files: [file], twinSeen: false)
             try await runner.run(operation, as: .position(clerk))
         }
+    }
+
+    /// As the register writes it; on the letter it follows "V/v".
+    private static func capitalised(_ abstract: String) -> String {
+        abstract.prefix(1).uppercased() + abstract.dropFirst()
     }
 
     package static let storyLetter = "02-so-tu-phap-so-lieu-ho-tich-khan.pdf"

@@ -138,6 +138,8 @@ private struct IssuedLetter: OfficeOperation {
                 \(issuance.notation), \(issuance.date), \(issuance.state), \(clerk.id), \(act.now), '[]', \(act.now),
                 \(document), '')
             """)
+        try act.tables.entryText.put(issuance.draft.uuid, kind: .draft, agency: agency.id, folded: "")
+        try act.tables.entryText.put(issuance.id.uuid, kind: .issuance, agency: agency.id, folded: "")
         try Dispatch.send(act, issuance: issuance, document: document, recipients: recipients)
         act.record(.documentIssued, issuance.id, ["number": "\(number)"])
         return issuance

@@ -38,19 +38,33 @@ package enum TemporaryOffice {
         }
     }
 
-    private static func inside<T: Sendable>(
-        _ kind: DatabaseKind, agencies: Set<String>?, _ body: (StoryWorld) async throws -> T
+    /// An empty folder, and an empty database that another process can reach too.
+    package static func place<T: Sendable>(
+        _ kind: DatabaseKind, _ body: (_ folder: String, _ address: DatabaseAddress) async throws -> T
     ) async throws -> T {
         let folder = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)")
             .path()
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let schema = "t" + UUID().uuidString.replacing("-", with: "").lowercased()
-        let database = try open(kind, folder: folder, name: schema)
-        defer {
-            database.close()
-            if kind == .postgres { try? drop(schema) }
+        let address = try makeDatabase(kind, folder: folder, name: schema)
+        defer { if kind == .postgres { try? drop(schema) } }
+        return try await body(folder, address)
+    }
+
+    private static func inside<T: Sendable>(
+        _ kind: DatabaseKind, agencies: Set<String>?, _ body: (StoryWorld) async throws -> T
+    ) async throws -> T {
+        try await place(kind) { folder, address in
+            let database = try Database.open(address, readers: kind == .postgres ? 2 : 4)
+            defer { database.close() }
+            return try await fill(database, folder, agencies, body)
         }
+    }
+
+    private static func fill<T: Sendable>(
+        _ database: Database, _ folder: String, _ agencies: Set<String>?, _ body: (StoryWorld) async throws -> T
+    ) async throws -> T {
         try OfficeSchema.migrate(database)
         let office = Office(
             database: database, blobs: try LocalBlobs(folder: folder + "/blobs"), clock: .ticking(),
@@ -60,18 +74,19 @@ package enum TemporaryOffice {
         return try await body(world)
     }
 
-    private static func open(_ kind: DatabaseKind, folder: String, name: String) throws -> Database {
+    private static func makeDatabase(
+        _ kind: DatabaseKind, folder: String, name: String
+    ) throws -> DatabaseAddress {
         switch kind {
         case .sqlite:
-            return try Database.open(.sqlite(path: folder + "/vanthu.sqlite"))
+            return .sqlite(path: folder + "/vanthu.sqlite")
         case .postgres:
             let admin = try Database.open(.postgres(url: DatabaseKind.postgresURL ?? ""), readers: 1)
             defer { admin.close() }
             try admin.writeBlocking { _ = try $0.execute("CREATE SCHEMA \(raw: name)") }
             let url = DatabaseKind.postgresURL ?? ""
             let glue = url.contains("?") ? "&" : "?"
-            return try Database.open(
-                .postgres(url: url + glue + "options=-csearch_path%3D\(name)"), readers: 2)
+            return .postgres(url: url + glue + "options=-csearch_path%3D\(name)")
         }
     }
 
@@ -85,7 +100,7 @@ package enum TemporaryOffice {
 /// A test run starts all its tests at once; a database server takes only so many connections.
 private actor OpenOffices {
     static let shared = OpenOffices()
-    private var free = 16
+    private var free = 8
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     func enter() async {

@@ -7,5 +7,8 @@ struct VanThu: AsyncParsableCommand {
         commandName: "vanthu",
         abstract: "Quản lý văn bản và hồ sơ công việc cho cơ quan nhà nước.",
         version: "0.1.0",
-        subcommands: [Serve.self, Demo.self, Migrate.self])
+        subcommands: [
+            Serve.self, Work.self, Demo.self, Migrate.self, Verify.self, Rebuild.self, Doctor.self, Admin.self,
+            PDFCommand.self, CrashStoryCommand.self,
+        ])
 }

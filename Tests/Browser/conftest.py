@@ -2,6 +2,7 @@
 signed-in person, the judge of accessibility and the camera.
 
     VANTHU_ADDRESS   use a server that already runs there instead of starting one
+    VANTHU_DATA      the folder that server keeps its data in
     VANTHU_SHOTS     save the pictures that `shoot` takes into this folder
 """
 
@@ -37,6 +38,15 @@ def server(tmp_path_factory):
     running.stop()
 
 
+@pytest.fixture
+def data_folder(server):
+    """What the server keeps; for a server that already runs, VANTHU_DATA says where that is."""
+    folder = os.environ.get("VANTHU_DATA") or (server.folder and server.folder / "data")
+    if not folder:
+        pytest.skip("the data folder of that server is not known; VANTHU_DATA may name it")
+    return Path(folder)
+
+
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
@@ -53,7 +63,7 @@ def new_page(browser, server):
 
     def open_page(size=DESK, script=True):
         context = browser.new_context(
-            base_url=server.address, viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh",
+            base_url=server.address, viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce",
             java_script_enabled=script, accept_downloads=True)
         contexts.append(context)
         page = context.new_page()

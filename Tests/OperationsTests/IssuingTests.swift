@@ -34,11 +34,11 @@ struct IssuingTests {
             #expect(view.history.map(\.verb).suffix(3) == [.draftSigned, .numberTaken, .documentIssued])
 
             let reports = SignatureReports(office: world.office)
-            let main = await reports.report(view.files[0].file.hash).signatures
+            let main = reports.report(view.files[0].file.hash).signatures
             #expect(main.map(\.field) == [FieldName.signer, FieldName.seal])
             #expect(main.map(\.indication) == [.totalPassed, .totalPassed])
             #expect(main.map(\.modifications) == [.formFilling, .none])
-            let enclosure = await reports.report(view.files[1].file.hash).signatures
+            let enclosure = reports.report(view.files[1].file.hash).signatures
             #expect(enclosure.map(\.indication) == [.totalPassed])
 
             let text = try await world.text(of: view.files[0].file)
@@ -75,6 +75,9 @@ struct IssuingTests {
             let waiting = try await world.agency("phong-tu-phap").id
             let toIssue = try await world.office.read { try $0.issuanceLists.toIssue(of: waiting, limit: 10) }
             #expect(toIssue.map(\.draftCode) == [report.code])
+            #expect(try await world.office.read { try $0.issuanceLists.countToIssue(of: waiting) } == 1)
+            let registers = try await world.office.read { try $0.issuanceLists.registers(of: waiting) }
+            #expect(registers.map(\.slug) == ["cong-van"] && registers.map(\.count) == [3])
             #expect(try await world.issue(report).issuance.numberAndNotation == "01/BC-PTP")
             let pages = try await world.office.read { tables in
                 let first = try tables.issuanceLists.page(of: waiting, limit: 3)

@@ -13,12 +13,12 @@ struct RecentLooksTests {
     func freshness(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let clerk = try await world.actor("vt.tuphap")
-            guard let agency = clerk.agency else { return }
+            let position = try await world.position("vt.tuphap")
             let taken = Tally()
             func registered() async throws -> Int {
-                try await world.office.look("registered/\(agency)") { tables in
+                try await world.office.look("registered/\(position.id)") { tables in
                     taken.add()
-                    return try tables.arrivalLists.count(of: agency, state: .registered)
+                    return try tables.arrivalLists.count(for: position, state: .registered)
                 }
             }
             #expect(try await registered() == 0)

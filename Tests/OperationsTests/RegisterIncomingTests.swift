@@ -110,3 +110,34 @@ struct RegisterIncomingTests {
         }
     }
 }
+
+/// Which lines of the register a person sees.
+struct ArrivalListTests {
+    @Test("A2, A6: the clerk and the head see the whole register, an officer only the letters with a part of theirs",
+        arguments: DatabaseKind.available)
+    func readable(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            let clerk = try await world.position("vt.tuphap"), head = try await world.position("tp.tuphap")
+            let officer = try await world.position("cv1.tuphap"), other = try await world.position("cv2.tuphap")
+            _ = try await world.register(number: "1", as: .position(clerk))
+            let mine = try await world.register(number: "2", as: .position(clerk))
+            let directive = DirectArrival(
+                arrival: mine.id, version: mine.version,
+                directive: DirectiveText(text: "Tham mưu.", lead: Assignee(officer.id)))
+            try await world.runner.run(directive, as: .position(head))
+            for (person, expected) in [(clerk, [2, 1]), (head, [2, 1]), (officer, [2]), (other, [])] {
+                let (numbers, assigned, found) = try await world.office.read { tables in
+                    let rows = try tables.arrivalLists.page(for: person, state: nil, after: nil, limit: 10)
+                    let words = try tables.entryText.find(
+                        Folding.words("ho tich"), kind: .arrival, agency: person.agency, limit: 10)
+                    return (
+                        rows.map(\.number), try tables.arrivalLists.count(for: person, state: .assigned),
+                        try tables.arrivalLists.rows(words.map(ID.init), for: person).map(\.number)
+                    )
+                }
+                #expect(numbers == expected && found == expected, "\(person.title)")
+                #expect(assigned == (expected.contains(2) ? 1 : 0), "\(person.title)")
+            }
+        }
+    }
+}

@@ -29,7 +29,7 @@ struct SigningTests {
                 return
             }
             #expect(location == "/da-ky")
-            let report = await SignatureReports(office: world.office).report(signed.hash)
+            let report = SignatureReports(office: world.office).report(signed.hash)
             #expect(report.signatures.map(\.field) == [FieldName.signer])
             #expect(report.signatures.map(\.indication) == [.totalPassed])
             #expect(report.signatures.first?.signer == head.personName)
@@ -194,9 +194,9 @@ struct SigningTests {
         try await TemporaryOffice.with(.sqlite) { world in
             let reports = SignatureReports(office: world.office)
             let text = try world.office.blobs.put(Array("không phải PDF".utf8)).hash.hex
-            #expect(await reports.report(text).unreadable == .notPDF)
-            #expect(await reports.report(text).signatures.isEmpty)
-            #expect(await reports.report(String(repeating: "a", count: 64)).unreadable != nil)
+            #expect(reports.report(text).unreadable == .notPDF)
+            #expect(reports.report(text).signatures.isEmpty)
+            #expect(reports.report(String(repeating: "a", count: 64)).unreadable != nil)
         }
     }
 }

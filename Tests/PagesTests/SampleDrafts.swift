@@ -191,7 +191,7 @@ extension SamplePages {
     ]
 
     private static func issue(_ taken: IssuePage.Taken?, _ refusals: [Refusal] = []) -> HTML {
-        var entries = Entries([FormFields.issueDate: "12/5/2026"])
+        var entries = Entries([FormFields.date: "12/5/2026"])
         entries.set(FormFields.recipientGroup, ["phuong-xa"])
         entries.set(FormFields.recipients, ["d2", "d3", "c1"])
         return IssuePage(

@@ -98,6 +98,18 @@ package struct WorkingCalendar: Sendable, Equatable {
         return Instant(day, hour: minute / 60, minute: minute % 60)
     }
 
+    /// By when an arrival is directed: the same day or in the next working morning (Kiên Giang, Điều 3.3); an urgent one
+    /// "ngay sau khi nhận" (Nghị định 30/2020, Điều 23), for which the desk needs a measure: a quarter of an hour of
+    /// working time for hỏa tốc, one hour for thượng khẩn, two for khẩn.
+    package func directingTime(for urgency: Urgency, receivedAt: Instant) -> Instant {
+        switch urgency {
+        case .normal: endOfNextWorkingMorning(after: receivedAt)
+        case .urgent: adding(workingMinutes: 120, to: receivedAt)
+        case .veryUrgent: adding(workingMinutes: 60, to: receivedAt)
+        case .flash: adding(workingMinutes: 15, to: receivedAt)
+        }
+    }
+
     /// No announced closure lasts longer than this; it bounds the search.
     private static let horizonDays = 3660
 }

@@ -38,6 +38,7 @@ package enum AgencyGroup: String, Sendable, CaseIterable, Codable {
 
 package enum Person {}
 package enum Account {}
+package enum ApiToken {}
 
 /// What a position is, as the regulations name it (A2).
 package enum Role: String, Sendable, CaseIterable, Codable {

@@ -7,9 +7,12 @@ package enum ArrivalAccess {
         _ position: Position, _ arrival: Arrival, assigned: some Sequence<ID<Position>>
     ) -> Bool {
         guard position.agency == arrival.agency else { return false }
-        if position.role == .clerk || position.role.leads || arrival.director == position.id { return true }
+        if readsAll(position.role) || arrival.director == position.id { return true }
         return assigned.contains(position.id)
     }
+
+    /// The whole register of the agency.
+    package static func readsAll(_ role: Role) -> Bool { role == .clerk || role.leads }
 }
 
 /// Who may read what came through the exchange before it is in the register: the clerk, the head and the deputies.

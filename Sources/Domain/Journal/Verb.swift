@@ -13,7 +13,8 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     // Signing and issuing
     case draftPrepared, draftSigned, draftReturnedByClerk, numberTaken, numberVoided, documentIssued
     // Administration
-    case agencyAdded, personAdded, positionAdded, passwordReset, passwordChanged, accountLocked, accountUnlocked
+    case agencyAdded, personAdded, positionAdded, positionEnded, passwordReset, passwordChanged
+    case accountLocked, accountUnlocked
     case keyIssued, tokenIssued, tokenRevoked
 
     /// The roles that may do it at all; each operation still checks the row (whose step, whose assignment).
@@ -30,8 +31,8 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             .draftFileAdded, .draftFileRemoved, .draftConversionRepeated, .draftSubmitted, .draftInitialled,
             .draftSubmittedOnward, .draftReturned, .draftStepTakenBack:
             Set(Role.allCases.filter(\.handles))
-        case .agencyAdded, .personAdded, .positionAdded, .passwordReset, .accountLocked, .accountUnlocked,
-            .keyIssued, .tokenIssued, .tokenRevoked:
+        case .agencyAdded, .personAdded, .positionAdded, .positionEnded, .passwordReset, .accountLocked,
+            .accountUnlocked, .keyIssued, .tokenIssued, .tokenRevoked:
             [.administrator]
         case .passwordChanged:
             Set(Role.allCases)

@@ -59,6 +59,7 @@ package enum Folding {
             letters += shape
             tones += tone
         }
-        return letters + "|" + tones
+        // Sorts before anything a longer name goes on with.
+        return letters + "  " + tones
     }
 }

@@ -16,14 +16,22 @@ package struct AddAgency: OfficeOperation {
         let arrivals = Register(
             id: act.newID(), agency: agency.id, direction: .incoming, slug: "van-ban-den", name: "Sổ văn bản đến")
         try act.tables.registers.insert(arrivals)
-        for type in types {
-            try act.tables.registers.assign(type: type.slug, to: arrivals)
-            let outgoing = Register(
-                id: act.newID(), agency: agency.id, direction: .outgoing, slug: type.slug, name: "Sổ \(type.name)")
-            try act.tables.registers.insert(outgoing)
-            try act.tables.registers.assign(type: type.slug, to: outgoing)
-        }
+        for type in types { try act.tables.registers.assign(type: type.slug, to: arrivals) }
+        try addOutgoing(types.filter { !$0.abbreviation.isEmpty }.map { [$0] }, act)
+        // Types without an abbreviation have the same notation, so they must share one series of numbers.
+        try addOutgoing([types.filter(\.abbreviation.isEmpty)], act)
         act.record(.agencyAdded, agency.id, ["name": agency.name, "slug": agency.slug])
         return agency
+    }
+
+    /// One register for each group of types, named after its first.
+    private func addOutgoing(_ groups: [[DocumentType]], _ act: Act) throws {
+        for group in groups {
+            guard let first = group.first else { continue }
+            let register = Register(
+                id: act.newID(), agency: agency.id, direction: .outgoing, slug: first.slug, name: "Sổ \(first.name)")
+            try act.tables.registers.insert(register)
+            for type in group { try act.tables.registers.assign(type: type.slug, to: register) }
+        }
     }
 }

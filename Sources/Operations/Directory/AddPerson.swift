@@ -52,6 +52,7 @@ package struct AddPosition: OfficeOperation {
             id: act.newID(), agency: agency, account: account, personName: person.personName, role: role,
             title: title)
         try act.tables.positions.insert(position, rank: Self.rank(role))
+        try ClerksShare.give(to: position, act)
         act.record(.positionAdded, position.id, ["person": person.personName, "title": title, "role": role.rawValue])
         return position
     }

@@ -8,7 +8,8 @@ package struct SessionActs: Sendable {
     let office: Office
     package init(office: Office) { self.office = office }
 
-    /// Returns the new cookie value.
+    /// Returns the new cookie value. Forms opened before keep their seal, so that one made for the other position is
+    /// recognised as such.
     package func choose(_ position: ID<Position>, session token: String) async throws -> String {
         let fresh = SessionToken.make()
         let now = office.clock.now
@@ -22,7 +23,7 @@ package struct SessionActs: Sendable {
             try tables.sessions.delete(hash: hash)
             try tables.sessions.insert(
                 hash: SessionToken.hash(fresh), account: session.account, position: chosen.id,
-                csrf: SessionToken.make(), at: now, expiresAt: session.expiresAt)
+                csrf: session.csrf, at: now, expiresAt: session.expiresAt)
         }
         return fresh
     }

@@ -24,16 +24,20 @@ package struct SubmitDraft: OfficeOperation {
 
     package let seen: SeenDraft
     package let route: [ChosenStep]
+    package let comment: String
 
-    package init(_ seen: SeenDraft, route: [ChosenStep]) {
+    package init(_ seen: SeenDraft, route: [ChosenStep], comment: String = "") {
         self.seen = seen
         self.route = route
+        self.comment = comment
     }
 
     package func perform(_ act: Act) throws -> Draft {
         let bundle = try act.take(seen)
         let plan = try route.map { try $0.planned(act) }
-        try Refused.unless(RouteRules.submittingRefusals(bundle, plan: plan, by: try act.position))
+        try Refused.unless(
+            RouteRules.submittingRefusals(bundle, plan: plan, by: try act.position)
+                + RouteRules.commentRefusals(comment))
         let steps = plan.enumerated().map { index, step in
             RoutingStep(
                 id: act.newID(), draft: bundle.draft.id, ordinal: index + 1, position: step.holder.id,
@@ -41,13 +45,13 @@ package struct SubmitDraft: OfficeOperation {
         }
         try act.tables.routing.replace(steps, of: bundle.draft.id)
         try act.tables.drafts.setState(.climbing, of: bundle.draft.id)
-        try act.decide(.submitted, on: bundle)
+        try act.decide(.submitted, on: bundle, comment: comment)
         act.record(
             .draftSubmitted, bundle.draft.id,
             bundle.particulars([
                 "route": plan.map { "\($0.holder.personName) (\($0.kind.rawValue))" }.joined(
                     separator: " → "),
-                "pdf": bundle.newest?.pdf?.hash ?? "",
+                "pdf": bundle.newest?.pdf?.hash ?? "", "comment": comment,
             ]))
         return try act.settle(bundle.draft.id)
     }

@@ -29,25 +29,26 @@ struct ReceiveDocument: OfficeOperation {
             dueAt: dueAt)
         try act.tables.entryText.put(
             receipt.id.uuid, kind: .receipt, agency: agency,
-            folded: facts.searchText + " " + Folding.fold(sender.name))
+            folded: facts.searchText(from: sender.name))
         for clerk in try act.tables.positions.holders(of: .clerk, in: agency) {
             try act.tables.desk.put(
-                deskItem(receipt, facts, sender, for: clerk.id, dueAt: dueAt), at: act.now)
+                ReceiptDesk.item(receipt, facts, sender, for: clerk.id, dueAt: dueAt), at: act.now)
         }
         act.record(
             .receiptArrived, receipt.id, ["document": facts.numberAndNotation, "from": sender.name])
         try StatusReport.send(act, receipt, .arrived)
         return receipt
     }
+}
 
-    private func deskItem(
-        _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Agency, for clerk: ID<Position>,
-        dueAt: Instant
+/// How a receipt waits for a clerk in "Việc của tôi".
+enum ReceiptDesk {
+    static func item(
+        _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Agency, for clerk: ID<Position>, dueAt: Instant
     ) -> DeskItem {
         DeskItem(
             position: clerk, agency: receipt.agency, kind: .receive, urgency: facts.urgency, dueAt: dueAt,
-            subject: receipt.id.uuid, title: facts.abstract,
-            detail: "\(facts.numberAndNotation) · \(sender.name)",
+            subject: receipt.id.uuid, title: facts.abstract, detail: "\(facts.numberAndNotation) · \(sender.name)",
             path: "van-ban-den/tiep-nhan/\(receipt.id)")
     }
 }

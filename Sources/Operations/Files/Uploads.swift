@@ -4,6 +4,7 @@ import BlobStorage
 import Domain
 import DualSQL
 import Foundation
+import Logging
 import OfficeFiles
 import Store
 
@@ -65,6 +66,7 @@ package struct Uploads: Sendable {
             throw Refused(purpose.kinds == [.pdf] ? .fileNotPDF : .fileKindNotAllowed)
         }
         let pages = kind == .pdf ? try await pagesOfPDF(path) : 0
+        if try await holdsSecret(path, kind) { throw Refused(.stateSecret) }
         return FileReference(
             hash: blob.hash.hex, size: blob.size, name: name, mediaType: kind.mediaType, pages: pages)
     }
@@ -77,9 +79,18 @@ package struct Uploads: Sendable {
         case .damaged: throw Refused(.fileDamaged)
         case nil: break
         }
-        if inspection.hasTextLayer, !SecrecyMarks.find(in: try await PageText.text(pdf: path)).isEmpty {
-            throw Refused(.stateSecret)
-        }
         return inspection.pages ?? 1
+    }
+
+    /// A stamp of secrecy in the text of the file (B4). A scan has no text; its stamp is the clerk's to see.
+    private func holdsSecret(_ path: String, _ kind: FileKind) async throws -> Bool {
+        let text: String?
+        do {
+            text = kind == .pdf ? try await PageText.text(pdf: path) : try await OfficeText.text(of: path, kind: kind)
+        } catch OfficeFileError.programMissing(let name) {
+            office.log.warning("secrecy marks are not looked for: \(name) is not installed")
+            return false
+        }
+        return text.map { !SecrecyMarks.find(in: $0).isEmpty } ?? false
     }
 }

@@ -33,7 +33,7 @@ struct ArrivalEntry {
         try act.tables.arrivals.insert(arrival, facts: facts, searchText: searchText, registeredBy: clerk.id)
         try act.tables.entryText.put(
             arrival.id.uuid, kind: .arrival, agency: clerk.agency, folded: searchText)
-        try act.tables.desk.put(toDirect(arrival, calendar), at: act.now)
+        try act.tables.desk.put(ArrivalDesk.toDirect(arrival, facts, calendar), at: act.now)
         act.record(
             .incomingRegistered, arrival.id,
             [
@@ -41,13 +41,6 @@ struct ArrivalEntry {
                 "from": facts.issuingAgency, "to": director.personName,
             ])
         return arrival
-    }
-
-    /// The head assigns the same day or in the next working morning (B6); an answer due earlier comes earlier.
-    private func toDirect(_ arrival: Arrival, _ calendar: WorkingCalendar) -> DeskItem {
-        let directBy = calendar.endOfNextWorkingMorning(after: arrival.arrivedAt)
-        return ArrivalDesk.item(
-            .direct, arrival, facts, for: director, dueAt: min(directBy, arrival.dueAt ?? directBy))
     }
 }
 

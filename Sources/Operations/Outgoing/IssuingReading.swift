@@ -18,6 +18,9 @@ package struct IssuingMatter: Sendable {
     package let lastDate: OfficeDate?
     /// The letters it answers.
     package let answers: [Arrival]
+    /// Why it cannot be sealed now, whatever is chosen: not signed, or the agency's certificate. The same reasons
+    /// refuse the act.
+    package let refusals: [Refusal]
 }
 
 package struct IssuingReading: Sendable {
@@ -26,7 +29,7 @@ package struct IssuingReading: Sendable {
 
     /// For the clerk of the agency; for others there is no such page.
     package func matter(_ code: Int, as clerk: Position) async throws -> IssuingMatter {
-        let year = office.clock.now.officeDate.year
+        let now = office.clock.now, year = now.officeDate.year
         return try await office.read { tables in
             guard Verb.numberTaken.roles.contains(clerk.role),
                 let agency = try tables.agencies.find(clerk.agency)
@@ -42,8 +45,19 @@ package struct IssuingReading: Sendable {
                 signed: try tables.signedFiles.valid(of: draft.id), numbered: numbered,
                 recipients: try numbered.map { try tables.issuances.recipients(of: $0.id) } ?? [],
                 expectedNumber: (last?.number ?? 0) + 1, lastDate: last?.date,
-                answers: try tables.drafts.answers(of: draft.id).compactMap { try tables.arrivals.find($0) })
+                answers: try tables.drafts.answers(of: draft.id).compactMap { try tables.arrivals.find($0) },
+                refusals: try Self.refusals(tables, bundle, at: now))
         }
+    }
+
+    private static func refusals(
+        _ tables: Tables, _ bundle: DraftBundle, at now: Instant
+    ) throws -> [Refusal] {
+        if [.drafting, .climbing].contains(bundle.draft.state) { return [.notSigned] }
+        let unfinished = bundle.files.filter { $0.kind == .enclosure && $0.pdf == nil }
+        let key = try tables.signingKeys.find(.agency(bundle.draft.agency))
+        return unfinished.map { .enclosureNotConverted($0.source.name) }
+            + (key?.refusals(at: now) ?? [.noKey])
     }
 
     /// The facts that decide about numbering, read in the present transaction.

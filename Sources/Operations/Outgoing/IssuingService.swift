@@ -71,16 +71,14 @@ package struct IssuingService: Sendable {
             }
             try Refused.unless(IssuingRules.numberingRefusals(facts))
         }
+        try Refused.unless(matter.refusals)
         guard let signed = matter.signed else { throw Refused(.notSigned) }
-        let verdicts = await SignatureReports(office: office).report(
-            signed.hash, at: signed.signedAt
-        ).signatures
+        let verdicts = try await OwnThread.run { [office] in
+            SignatureReports(office: office).report(signed.hash, at: signed.signedAt).signatures
+        }
         guard let leader = verdicts.first(where: { $0.field == FieldName.signer }),
             leader.isWhole(trusted: office.trust)
         else { throw Refused(.notSigned) }
-        try Refused.unless(
-            matter.bundle.files.filter { $0.kind == .enclosure && $0.pdf == nil }
-                .map { .enclosureNotConverted($0.source.name) })
     }
 
     /// Transaction 1. Returns where the form leads when it had acted already.

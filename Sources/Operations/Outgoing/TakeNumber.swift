@@ -42,7 +42,7 @@ package struct TakeNumber: OfficeOperation {
         try enter(issuance, draft, act)
         try act.tables.drafts.setState(.numbered, of: draft.id)
         try act.tables.drafts.touch(draft.id)
-        try ClerksDesk(draft: draft).put(.resume, act, detail: "Đã cấp số \(issuance.numberAndNotation)")
+        try ClerksDesk(draft: draft).put(.resume, act, detail: ClerksDesk.resumeDetail(issuance.numberAndNotation))
         act.record(
             .numberTaken, draft.id,
             [

@@ -3,12 +3,12 @@
 import Foundation
 import OfficeFiles
 
-struct LetterFonts {
-    let upright: [UInt8]
-    let italic: [UInt8]
+package struct LetterFonts {
+    package let upright: [UInt8]
+    package let italic: [UInt8]
 
     /// A machine without them cannot sign, and `vanthu doctor` says so.
-    static func load() throws -> LetterFonts {
+    package static func load() throws -> LetterFonts {
         let folder = URL(filePath: Installed.serifFont).deletingLastPathComponent()
         return LetterFonts(
             upright: [UInt8](try Data(contentsOf: URL(filePath: Installed.serifFont))),

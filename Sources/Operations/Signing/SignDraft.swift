@@ -59,7 +59,7 @@ package struct SignDraft: OfficeOperation {
             hash: hash, size: size, pages: pages, signedBy: person.id, signerName: person.personName,
             certificateHash: certificate, signedAt: signedAt, overrideReason: overrideReason)
         try act.tables.signedFiles.insert(file)
-        try act.tables.signedFiles.dropPrepared(of: draft.id)
+        try act.tables.drafts.dropPrepared(of: draft.id)
         try act.tables.routing.setState(.done, of: step.id)
         try act.tables.routing.record(
             RoutingDecision(
@@ -111,16 +111,23 @@ struct ClerksDesk {
 
     func put(_ kind: DeskKind, _ act: Act, detail: String = "") throws {
         try act.tables.desk.clear(subject: draft.id.uuid)
-        let due =
-            draft.urgency > .normal || kind == .resume
-            ? act.now : try act.tables.calendar.load().endOfNextWorkingMorning(after: act.now)
+        let calendar = try act.tables.calendar.load()
         for clerk in try act.tables.positions.holders(of: .clerk, in: draft.agency) {
-            try act.tables.desk.put(
-                DeskItem(
-                    position: clerk.id, agency: draft.agency, kind: kind, urgency: draft.urgency, dueAt: due,
-                    subject: draft.id.uuid, title: draft.abstract,
-                    detail: ["DT-\(draft.code)", detail].filter { !$0.isEmpty }.joined(separator: " · "),
-                    path: "van-ban-di/phat-hanh/\(draft.code)"), at: act.now)
+            try act.tables.desk.put(item(kind, for: clerk.id, since: act.now, calendar, detail: detail), at: act.now)
         }
     }
+
+    func item(
+        _ kind: DeskKind, for clerk: ID<Position>, since moment: Instant, _ calendar: WorkingCalendar, detail: String
+    ) -> DeskItem {
+        let isAtOnce = draft.urgency > .normal || kind == .resume
+        return DeskItem(
+            position: clerk, agency: draft.agency, kind: kind, urgency: draft.urgency,
+            dueAt: isAtOnce ? moment : calendar.endOfNextWorkingMorning(after: moment), subject: draft.id.uuid,
+            title: draft.abstract, detail: ["DT-\(draft.code)", detail].filter { !$0.isEmpty }.joined(separator: " · "),
+            path: "van-ban-di/phat-hanh/\(draft.code)")
+    }
+
+    /// Whose number waits for its seal.
+    static func resumeDetail(_ numberAndNotation: String) -> String { "Đã cấp số \(numberAndNotation)" }
 }

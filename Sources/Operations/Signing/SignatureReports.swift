@@ -24,16 +24,14 @@ package struct SignatureReports: Sendable {
     package init(office: Office) { self.office = office }
 
     /// `moment` is when the office had the file: at issuing or arrival. Certificates must have been valid
-    /// then.
-    package func report(_ hash: String, at moment: Instant? = nil) async -> SignatureFindings {
+    /// then. Takes its time on a large file: not for a thread that answers requests.
+    package func report(_ hash: String, at moment: Instant? = nil) -> SignatureFindings {
         let key = SignatureReportCache.Key(hash: hash, moment: moment)
         if let known = office.signatureReports.find(key) { return known }
-        let judged = try? await OwnThread.run {
-            try BlobHash(hex: hash).map { report(on: try office.blobs.read($0), at: moment) }
-        }
-        guard let report = judged ?? nil else {
+        guard let blob = BlobHash(hex: hash), let bytes = try? office.blobs.read(blob) else {
             return SignatureFindings(signatures: [], unreadable: .damaged("no such file"))
         }
+        let report = report(on: bytes, at: moment)
         office.signatureReports.put(report, key)
         return report
     }

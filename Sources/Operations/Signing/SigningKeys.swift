@@ -9,6 +9,14 @@ import Logging
 import PDFSignatures
 import Store
 
+extension SigningKeyRecord {
+    /// Why it cannot be used, whatever the PIN: the page closes its button for the same reasons.
+    package func refusals(at now: Instant) -> [Refusal] {
+        if expiresAt <= now { return [.keyExpired] }
+        return isLocked ? [.keyLocked] : []
+    }
+}
+
 /// A key taken out for use: it lives as long as the signing it was opened for.
 package struct UnlockedKey: Sendable {
     package let record: SigningKeyRecord
@@ -57,8 +65,7 @@ package struct SigningKeys: Sendable {
         guard let found = try await office.read({ try $0.signingKeys.find(owner) }) else {
             throw Refused(.noKey)
         }
-        if found.expiresAt <= office.clock.now { throw Refused(.keyExpired) }
-        if found.isLocked { throw Refused(.keyLocked) }
+        try Refused.unless(found.refusals(at: office.clock.now))
         if pin.isEmpty { throw Refused(.missing(.pin)) }
         let record = try await countAttempt(on: found.id)
         let stretched = await passwords.stretch(pin, salt: record.salt)

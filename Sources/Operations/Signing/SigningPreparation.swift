@@ -81,7 +81,7 @@ package struct SigningPreparation: Sendable {
     }
 
     /// What follows the stroke of "Số:      /BC-PTP" at the upper left of the first page.
-    static func notation(in words: [TextBox], pages: [PageBox]) -> String? {
+    package static func notation(in words: [TextBox], pages: [PageBox]) -> String? {
         guard let box = pages.first else { return nil }
         let corner = words.filter { word in
             let shown = box.displayed(word.rect)
@@ -101,14 +101,20 @@ package struct SigningPreparation: Sendable {
 }
 
 extension SigningProposal {
-    /// Every reason why the letter cannot be signed with these places, and the layout when there is none.
+    /// Every reason why the letter cannot be signed with these places: the same for the page and for the act.
+    package func refusals(
+        byHand: [Field: MillimetrePlace] = [:], notation: String, signer: String, today: OfficeDate
+    ) -> [Refusal] {
+        SigningPlaces.refusals(places(byHand: byHand), printed: printed, sheets: sheets)
+            + PrintedRules.signingRefusals(printed, notation: notation, signer: signer, today: today)
+    }
+
+    /// The layout, when there is no reason against it.
     package func layout(
         byHand: [Field: MillimetrePlace], notation: String, signer: String, today: OfficeDate
     ) throws(Refused) -> SignatureLayout {
+        try Refused.unless(refusals(byHand: byHand, notation: notation, signer: signer, today: today))
         let places = places(byHand: byHand)
-        try Refused.unless(
-            SigningPlaces.refusals(places, printed: printed, sheets: sheets)
-                + PrintedRules.signingRefusals(printed, notation: notation, signer: signer, today: today))
         guard let signature = places[.signaturePlace], let seal = places[.sealPlace] else {
             throw Refused(.placeMissing(.signaturePlace))
         }

@@ -85,7 +85,7 @@ struct DeliveryBoardView {
 
     private func table() -> HTML {
         Markup.table(
-            .class("grid cards"), caption(.class("sr"), "Trạng thái từng nơi nhận, nơi cần xem xếp trước"),
+            .class("grid cards"), caption(.class("sr"), "Trạng thái từng nơi nhận"),
             ListParts.heads("TT", "Nơi nhận", "Hình thức", "Trạng thái", "Lúc", "Ghi chú"),
             tbody(
                 .each(board.rows) { row in

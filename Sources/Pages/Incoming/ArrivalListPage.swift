@@ -62,7 +62,7 @@ package struct ArrivalListPage: Sendable {
                     .group(
                         a(
                             .class("btn"), .href(frame.path(.receiveList)), "Chờ tiếp nhận ",
-                            Marks.count(frame.counts.toReceive)),
+                            .when(frame.counts.toReceive > 0, Marks.count(frame.counts.toReceive))),
                         a(
                             .class("btn main"), .href(frame.path(.registerArrival(staged: nil))),
                             "Đăng ký văn bản đến")))

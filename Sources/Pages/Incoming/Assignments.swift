@@ -71,7 +71,7 @@ struct AssignmentTree {
                     b(.text(row.personName), .when(row.isMine, " (ông/bà)")), small(.text(row.title))),
                 div(
                     .class("state"), Marks.state(mark(row)),
-                    .when(row.dueAt != nil && isOpen(row), small(.text(dueWords(row)))))))
+                    .when(row.dueAt != nil && isOpen(row), .each(dueWords(row)) { small(.text($0)) }))))
     }
 
     private func isOpen(_ row: AssignmentRow) -> Bool { row.state == .assigned || row.state == .working }
@@ -82,9 +82,10 @@ struct AssignmentTree {
         return Vi.state(row.state)
     }
 
-    private func dueWords(_ row: AssignmentRow) -> String {
+    /// A line each, so that neither breaks inside.
+    private func dueWords(_ row: AssignmentRow) -> [String] {
         let due = frame.due(row.dueAt)
-        return due.tone == .late ? due.moment : "\(due.left.lowercasedFirst), hạn \(due.moment)"
+        return due.tone == .late ? [due.moment] : [due.left, "hạn \(due.moment)"]
     }
 }
 

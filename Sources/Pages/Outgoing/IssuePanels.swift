@@ -26,8 +26,8 @@ struct NumberPanel {
             page.taken.map { fixed("Ngày", Vi.date($0.date), 3) }
                 ?? controls.field(.date, 3, required: true, label: "Ngày") { attributes in
                     input(
-                        attributes, .name(FormFields.issueDate), .type(.text), .inputmode("numeric"),
-                        .value(page.entries[FormFields.issueDate]), .autocomplete("off"))
+                        attributes, .type(.text), .inputmode("numeric"),
+                        .value(page.entries[FormFields.date]), .autocomplete("off"))
                 })
     }
 

@@ -70,7 +70,7 @@ package struct IssuedListPage: Sendable {
                     frame.role == .clerk,
                     a(
                         .class("btn"), .href(frame.path(.toIssue)), "Chờ phát hành ",
-                        Marks.count(frame.counts.toIssue)))
+                        .when(frame.counts.toIssue > 0, Marks.count(frame.counts.toIssue))))
             ).html(),
             div(
                 .class("bar-top"), tabs(),

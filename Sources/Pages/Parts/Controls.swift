@@ -4,8 +4,10 @@ import Domain
 import Markup
 
 struct SealFields {
+    /// The browser's own bubbles speak the browser's language and stop at the first fault; the office's answer names all.
     static func hidden(_ seal: FormSeal) -> HTML {
         .group(
+            .novalidate,
             field(FormFields.csrf, seal.csrf),
             field(FormFields.act, seal.actID),
             field(FormFields.position, seal.positionID),

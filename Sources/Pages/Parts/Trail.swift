@@ -17,20 +17,38 @@ package struct HistoryLine: Sendable, Equatable {
     var sentence: String { "\(actor) \(Vi.happened(verb))" + (detail.isEmpty ? "" : ": \(detail)") }
 }
 
+/// What people did, and folded below it what came back from the recipients: thirty agencies report a hundred times.
 struct Trail {
     let frame: Frame
     let lines: [HistoryLine]
 
+    private static let reportsShown = 60
+
     func html() -> HTML {
-        Panel(id: "lich-su", title: "Lịch sử").html(
+        let reports = lines.filter { $0.verb == .deliveryStatusChanged }
+        return Panel(id: "lich-su", title: "Lịch sử").html(
             div(
-                .class("in"),
+                .class("in stack"),
                 .when(
                     lines.isEmpty, p(.class("muted"), "Chưa có việc nào được ghi."),
-                    else: ol(
-                        .class("trail"),
-                        .each(lines) { line in li(Marks.moment(line.at, frame), span(.text(line.sentence))) })
-                )))
+                    else: list(lines.filter { $0.verb != .deliveryStatusChanged })),
+                .when(!reports.isEmpty, folded(reports))))
+    }
+
+    private func folded(_ reports: [HistoryLine]) -> HTML {
+        details(
+            .class("fold-in"),
+            summary(.text("Nơi nhận báo về \(Vi.number(reports.count)) lần")),
+            list(reports.prefix(Self.reportsShown)),
+            .when(
+                reports.count > Self.reportsShown,
+                p(.class("small muted"), "Các lần trước đó xem ở bảng theo dõi gửi và nhật ký.")))
+    }
+
+    private func list(_ lines: some Sequence<HistoryLine>) -> HTML {
+        ol(
+            .class("trail"),
+            .each(Array(lines)) { line in li(Marks.moment(line.at, frame), span(.text(line.sentence))) })
     }
 }
 

@@ -81,7 +81,7 @@ package struct ErrorPage: Sendable {
                 fault == .otherPosition,
                 a(.class("btn"), .href(Address.choosePosition.path), "Chọn vị trí công tác")),
             .maybe(frame) { a(.class("btn"), .href($0.path(.desk(nil))), "Về Việc của tôi") },
-            .when(frame == nil, a(.class("btn main"), .href(Address.signIn.path), "Đăng nhập")))
+            .when(frame == nil && back == nil, a(.class("btn main"), .href("/"), "Về Việc của tôi")))
     }
 }
 

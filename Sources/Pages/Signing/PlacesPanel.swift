@@ -44,7 +44,7 @@ struct PlacesPanel {
     private func origin(_ row: SignPage.PlaceRow) -> HTML {
         if row.isPrinted { return Marks.state(StateMark(.ok, "Đã in sẵn trên trang")) }
         switch row.origin {
-        case .found(let words): return Marks.state(StateMark(.ok, "Tìm thấy theo chữ in “\(words)”"))
+        case .found(let words): return Marks.state(StateMark(.ok, "Tìm thấy: \(words)"))
         case .byHand: return Marks.state(StateMark(.ok, "Đặt bằng tay"))
         case .notFound(let why): return Marks.state(StateMark(.warn, why))
         }

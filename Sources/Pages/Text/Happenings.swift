@@ -42,6 +42,7 @@ extension Vi {
         case .agencyAdded: "thêm cơ quan"
         case .personAdded: "thêm người dùng"
         case .positionAdded: "thêm vị trí công tác"
+        case .positionEnded: "kết thúc vị trí công tác"
         case .passwordReset: "đặt lại mật khẩu"
         case .passwordChanged: "đổi mật khẩu"
         case .accountLocked: "khóa tài khoản"

@@ -25,7 +25,7 @@ enum SearchHandler {
         func found(_ kind: EntryKind) throws -> [ID<EntryKind>] {
             try tables.entryText.find(asked, kind: kind, agency: agency, limit: limit).map(ID.init)
         }
-        let arrivals = try tables.arrivalLists.rows(found(.arrival).map { ID($0.uuid) }, of: agency)
+        let arrivals = try tables.arrivalLists.rows(found(.arrival).map { ID($0.uuid) }, for: visit.position)
         let drafts = try tables.draftLists.rows(found(.draft).map { ID($0.uuid) }, for: visit.position)
         let issued = try tables.issuanceLists.rows(found(.issuance).map { ID($0.uuid) }, of: agency)
         let hits = arrivals.map(SearchHit.init) + drafts.map(SearchHit.init) + issued.map(SearchHit.init)

@@ -21,7 +21,7 @@ struct SignInRoutes: Sendable {
         router.post("/chon-vi-tri", use: choosePosition)
         router.get("/doi-mat-khau", use: showPassword)
         router.post("/doi-mat-khau", use: changePassword)
-        router.get("/noi-dung-giu-lai", use: showHeld)
+        router.get(RouterPath(Self.heldPath), use: showHeld)
     }
 
     // MARK: Signing in
@@ -63,12 +63,14 @@ struct SignInRoutes: Sendable {
     private func next(after session: NewSession, _ returnTo: String) async throws -> String {
         guard let record = try await server.sessions.find(session.token, office: server.office) else { return "/" }
         if record.mustChangePassword { return Address.changePassword.path }
-        let now = server.office.clock.now
-        if try await server.office.read({ try $0.heldForms.latest(of: record.account, at: now) }) != nil {
-            return "/noi-dung-giu-lai"
-        }
         if record.position == nil { return Self.with(returnTo, Address.choosePosition.path) }
+        if try await holdsForm(record) { return Self.heldPath }
         return returnTo.isEmpty ? Self.home(record) : returnTo
+    }
+
+    private func holdsForm(_ session: SessionRecord) async throws -> Bool {
+        let now = server.office.clock.now
+        return try await server.office.read { try $0.heldForms.latest(of: session.account, at: now) != nil }
     }
 
     @Sendable private func signOut(_ request: Request, _ context: OfficeContext) async throws -> Response {
@@ -114,7 +116,8 @@ struct SignInRoutes: Sendable {
         guard let record = try await server.sessions.find(fresh, office: server.office) else { throw Refused(.notFound) }
         let home = Self.home(record), wanted = Self.safe(form.text(FormFields.returnTo))
         let isInside = wanted.hasPrefix("/\(record.agency?.slug ?? "")/")
-        var response = Response.seeOther(isInside ? wanted : home)
+        let next = try await holdsForm(record) ? Self.heldPath : isInside ? wanted : home
+        var response = Response.seeOther(next)
         response.setCookie(SessionCookie.set(fresh, secure: server.settings.isHTTPS))
         return response
     }
@@ -185,6 +188,8 @@ struct SignInRoutes: Sendable {
         response.setCookie(FormGuard.cookie(page.csrf, secure: server.settings.isHTTPS))
         return response
     }
+
+    private static let heldPath = "/noi-dung-giu-lai"
 
     static func home(_ session: SessionRecord) -> String {
         guard let slug = session.agency?.slug else { return Address.choosePosition.path }

@@ -67,7 +67,9 @@ enum DraftHandlers {
 
     private static func submit(_ visit: Visit) async throws -> Reply {
         try await act(visit, .draftSubmitted, .submitted) { form, seen in
-            SubmitDraft(seen, route: (1...FormFields.stepCount).compactMap { ChosenStep(form, $0) })
+            SubmitDraft(
+                seen, route: (1...FormFields.stepCount).compactMap { ChosenStep(form, $0) },
+                comment: form.text(FormFields.comment))
         }
     }
 

@@ -91,7 +91,7 @@ enum DraftRoutes {
                 answers: answered.map { [AnsweredLetter($0)] } ?? [], entries: entries, refusals: refusals,
                 seal: visit.seal())
         }
-        return .page(page.html(), refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(page.html(), refusing: refusals)
     }
 
     // MARK: Changing what the slip says
@@ -130,7 +130,7 @@ enum DraftRoutes {
                 types: try tables.documentTypes.all().map { TypeChoice($0) }, entries: entries, refusals: refusals,
                 seal: visit.seal(version: draft.version))
         }
-        return .page(page.html(), refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(page.html(), refusing: refusals)
     }
 }
 

@@ -22,7 +22,7 @@ struct DraftView: Sendable {
                 tables, detail, shown, signed, signatures: signed == nil ? nil : signatures,
                 history: try tables.journal.history(of: [detail.draft.id.uuid], in: visit.agency.id).map(\.entry))
         }
-        return .page(page.html(), refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(page.html(), refusing: refusals)
     }
 
     private func shownVersion(_ detail: DraftDetail) -> DraftVersion? {

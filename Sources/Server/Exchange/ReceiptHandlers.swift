@@ -98,7 +98,7 @@ enum ReceiptHandlers {
                 entries: entries, refusals: refusals, refusedVerb: verb, seal: visit.seal()
             ).html()
         }
-        return .page(html, refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(html, refusing: refusals)
     }
 }
 

@@ -98,7 +98,7 @@ enum ArrivalHandlers {
                 visitor: visit.position
             ).html()
         }
-        return .page(html, refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(html, refusing: refusals)
     }
 }
 
@@ -139,7 +139,11 @@ extension ArrivalPage {
             directForm: directForm, start: isHandling && view.start.isEmpty ? .open : .hidden,
             complete: view.ownPart == nil ? .hidden : (view.complete.isEmpty ? .open : .hidden),
             answer: isHandling && arrival.state != .closed ? .open : .hidden,
-            drafts: detail.answers.map { LinkedDraft(code: $0.code, abstract: $0.abstract, state: $0.state) },
+            drafts: detail.answers.map { answer in
+                LinkedDraft(
+                    code: answer.code, abstract: answer.abstract, state: answer.state,
+                    issuedAs: answer.issuance.map { "\($0.numberAndNotation) ngày \(Vi.date($0.date))" } ?? "")
+            },
             history: view.history.map(HistoryLine.init).reversed(), refusals: refusals, refusedVerb: refusedVerb,
             seal: seal)
     }

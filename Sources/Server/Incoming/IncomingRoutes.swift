@@ -19,11 +19,11 @@ enum IncomingRoutes {
         let filter = ArrivalFilter(
             state: ArrivalState(slug: visit.query("trang-thai")), words: visit.query("tim"),
             after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
-        let agency = visit.agency.id
+        let person = visit.position
         let listed =
             try await filter.words.isEmpty
-            ? visit.office.look("arrivals/\(agency)\(filter.query)") { try Listed($0, agency, filter) }
-            : visit.office.read { try Listed($0, agency, filter) }
+            ? visit.office.look("arrivals/\(person.id)\(filter.query)") { try Listed($0, person, filter) }
+            : visit.office.read { try Listed($0, person, filter) }
         return .page(
             ArrivalListPage(
                 frame: visit.frame(try await visit.standing()), rows: listed.rows, filter: filter,
@@ -31,27 +31,27 @@ enum IncomingRoutes {
             ).html())
     }
 
-    /// What stands on the list, the same for everyone in the agency.
+    /// What stands on the list for one position: not everyone sees every letter.
     private struct Listed: Sendable {
         let rows: [Pages.ArrivalRow]
         let counts: [ArrivalState: Int]
         let next: String?
 
-        init(_ tables: Tables, _ agency: ID<Agency>, _ filter: ArrivalFilter) throws {
-            let found = try page(tables, agency, filter)
+        init(_ tables: Tables, _ person: Position, _ filter: ArrivalFilter) throws {
+            let found = try page(tables, person, filter)
             rows = found.rows.map(Pages.ArrivalRow.init)
             next = found.next
-            counts = try IncomingRoutes.counts(tables, agency)
+            counts = try IncomingRoutes.counts(tables, person)
         }
     }
 
     private static func page(
-        _ tables: Tables, _ agency: ID<Agency>, _ filter: ArrivalFilter
+        _ tables: Tables, _ person: Position, _ filter: ArrivalFilter
     ) throws -> (rows: [Store.ArrivalRow], next: String?) {
         if !filter.words.isEmpty {
             let found = try tables.entryText.find(
-                Folding.words(filter.words), kind: .arrival, agency: agency, limit: searchLimit)
-            let rows = try tables.arrivalLists.rows(found.map(ID.init), of: agency)
+                Folding.words(filter.words), kind: .arrival, agency: person.agency, limit: searchLimit)
+            let rows = try tables.arrivalLists.rows(found.map(ID.init), for: person)
                 .filter { filter.state == nil || $0.state == filter.state }
             return (
                 ExactFirst.sort(rows, by: filter.words) {
@@ -61,16 +61,16 @@ enum IncomingRoutes {
         }
         let after = filter.after.flatMap(RegisterNumber.init)
         var rows = try tables.arrivalLists.page(
-            of: agency, state: filter.state, after: after.map { ($0.year, $0.number) }, limit: pageSize + 1)
+            for: person, state: filter.state, after: after.map { ($0.year, $0.number) }, limit: pageSize + 1)
         guard rows.count > pageSize else { return (rows, nil) }
         rows.removeLast()
         return (rows, rows.last.map { RegisterNumber(year: $0.year, number: $0.number).text })
     }
 
-    private static func counts(_ tables: Tables, _ agency: ID<Agency>) throws -> [ArrivalState: Int] {
+    private static func counts(_ tables: Tables, _ person: Position) throws -> [ArrivalState: Int] {
         var counts: [ArrivalState: Int] = [:]
         for state in ArrivalState.allCases {
-            counts[state] = try tables.arrivalLists.count(of: agency, state: state)
+            counts[state] = try tables.arrivalLists.count(for: person, state: state)
         }
         return counts
     }

@@ -43,7 +43,7 @@ enum RegisterHandlers {
         let page = try await visit.office.read { tables in
             UploadArrivalPage(frame: try visit.frame(tables), refusals: refusals, seal: visit.seal())
         }
-        return .page(page.html(), refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(page.html(), refusing: refusals)
     }
 
     // MARK: Step 2
@@ -88,7 +88,7 @@ enum RegisterHandlers {
                 knownAgencies: try tables.arrivalLists.issuers(of: agency), entries: entries, refusals: refusals,
                 seal: visit.seal())
         }
-        return .page(page.html(), refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(page.html(), refusing: refusals)
     }
 
     private static func find(_ text: String, _ visit: Visit) async throws -> StagedFileRecord? {

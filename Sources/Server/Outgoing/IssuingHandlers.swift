@@ -93,8 +93,8 @@ struct IssuingForm {
 
     /// A ticked group means everyone in it, whoever is shown.
     init(_ form: Form, code: Int, _ agencies: [Agency]) throws(Refused) {
-        guard let date = OfficeDate(typed: form.text(FormFields.issueDate)) else {
-            throw Refused(form.isSet(FormFields.issueDate) ? .malformed(.date) : .missing(.date))
+        guard let date = OfficeDate(typed: form.text(FormFields.date)) else {
+            throw Refused(form.isSet(FormFields.date) ? .malformed(.date) : .missing(.date))
         }
         let groups = form.list(FormFields.recipientGroup).compactMap(AgencyGroup.init(rawValue:))
         let whole = agencies.filter { groups.contains($0.group) }.map(\.id)

@@ -21,7 +21,7 @@ struct IssuingView: Sendable {
         let page = try await visit.office.read { tables in
             try self.page(tables, matter, signed, signatures)
         }
-        return .page(page.html(), refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(page.html(), refusing: refusals)
     }
 
     /// Nothing waits here any more: where the draft is now.
@@ -46,7 +46,7 @@ struct IssuingView: Sendable {
             signatures: signatures, registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
             expectedNumber: matter.expectedNumber, notation: draft.notation, taken: taken(tables, matter),
             checks: checks(matter, signatures), enclosures: enclosures(matter), groups: try groups(tables),
-            key: key.map(SignPage.Key.init), issue: key == nil ? .closed([.noKey]) : .open,
+            key: key.map(SignPage.Key.init), issue: Door(matter.refusals),
             returnToSigner: draft.state == .signed ? .open : .hidden,
             voidNumber: draft.state == .numbered ? .open : .hidden, entries: filled(matter),
             refusals: refusals, refusedVerb: refusedVerb, seal: visit.seal(version: draft.version))
@@ -98,7 +98,7 @@ struct IssuingView: Sendable {
     /// What was typed; on the first look, today's date and the senders of the letters it answers.
     private func filled(_ matter: IssuingMatter) -> Entries {
         guard refusals.isEmpty else { return entries }
-        var entries = Entries([FormFields.issueDate: Vi.date(matter.numbered?.date ?? visit.now.officeDate)])
+        var entries = Entries([FormFields.date: Vi.date(matter.numbered?.date ?? visit.now.officeDate)])
         if !matter.recipients.isEmpty {
             entries.set(FormFields.recipients, matter.recipients.map(\.description))
         }

@@ -62,12 +62,12 @@ struct PlaceRows {
         }
     }
 
+    /// The print by which the place was found.
     private static func words(_ field: Field) -> String {
         switch field {
-        case .numberPlace: "chỗ trống sau “Số:”"
-        case .dayPlace, .monthPlace, .yearPlace: "chỗ trống ở dòng địa danh, ngày tháng"
-        case .signaturePlace: "giữa chức vụ và họ tên"
-        default: "trùm một phần ba bên trái chữ ký"
+        case .numberPlace: "Số:"
+        case .dayPlace, .monthPlace, .yearPlace: "ngày … tháng … năm"
+        default: "chức vụ, họ tên người ký"
         }
     }
 

@@ -39,6 +39,7 @@ enum SignHandlers {
         let code = try visit.parameter("code", as: Int.self)
         let detail = try await visit.office.draft(code, as: visit.position)
         guard detail.bundle.currentStep?.position == visit.position.id else {
+            try Refused.unless(refusals)
             return .seeOther(visit.path(.draft(code)))
         }
         let pdf = detail.bundle.newest?.pdf
@@ -56,12 +57,12 @@ enum SignHandlers {
                 key: key.map(SignPage.Key.init),
                 sign: Door(
                     DraftRules.signingRefusals(detail.bundle, by: visit.position).filter { !$0.isOldInitials }
-                        + (key == nil ? [.noKey] : [])),
+                        + (key?.refusals(at: visit.now) ?? [.noKey])),
                 outdatedInitials: detail.bundle.oldInitials.compactMap { detail.people[$0.position]?.name },
                 entries: entries, refusals: refusals, seal: visit.seal(version: detail.draft.currentVersion)
             ).html()
         }
-        return .page(html, refusals.isEmpty ? .ok : .unprocessableContent)
+        return .page(html, refusing: refusals)
     }
 
     private static func proposal(_ visit: Visit, _ pdf: FileReference?) async throws -> SigningProposal? {

@@ -49,7 +49,7 @@ struct FailureMiddleware: RouterMiddleware {
         switch error {
         case let refused as Refused: fault(for: refused.reasons)
         case Interrupted.otherPosition: .otherPosition
-        case Interrupted.foreignForm: .formNotTrusted
+        case Interrupted.foreignForm, MultipartError.malformed: .formNotTrusted
         case let http as HTTPError where http.status == .notFound: .notFound
         case let http as HTTPError where http.status == .methodNotAllowed: .wayNotKnown
         case let http as HTTPError where http.status == .contentTooLarge:

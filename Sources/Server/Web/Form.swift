@@ -17,6 +17,8 @@ package struct Form: Sendable {
     private(set) var tooLarge = false
 
     static let fileLimit = 100 * 1_048_576
+    /// A body beyond this is not even read to its end.
+    static let bodyLimit = 3 * fileLimit
 
     init() {}
 
@@ -67,8 +69,11 @@ package struct Form: Sendable {
 
     private static func multipart(_ request: Request, _ boundary: String, _ blobs: LocalBlobs) async throws -> Form {
         var form = Form(), reader = MultipartReader(boundary: boundary), sink: FileSink?
+        var size = 0
         defer { sink?.cancel() }
         for try await buffer in request.body {
+            size += buffer.readableBytes
+            if size > bodyLimit { throw MultipartError.bodyTooLarge }
             try reader.feed(buffer.readableBytesView) { event in
                 switch event {
                 case .field(let name, let bytes):
@@ -116,21 +121,23 @@ private final class FileSink {
     func finish() throws -> UploadedFile? {
         ended = true
         if isOverLimit || fileName.isEmpty { writer.cancel(); return nil }
-        return UploadedFile(name: Self.cleaned(fileName), blob: try writer.finish())
+        return UploadedFile(name: UploadedFile.cleaned(fileName), blob: try writer.finish())
     }
 
     func cancel() { if !ended { writer.cancel() } }
-
-    /// The last part of what the browser says, without anything a file system could take for a path.
-    private static func cleaned(_ name: String) -> String {
-        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "tep"
-        let safe = last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
-        return String(String(String.UnicodeScalarView(safe)).precomposedStringWithCanonicalMapping.prefix(150))
-    }
 }
 
 extension FormFields {
     static func isSecret(_ name: String) -> Bool {
         [password, newPassword, repeatPassword, pin, csrf].contains(name)
+    }
+}
+
+extension UploadedFile {
+    /// The last part of the name it was sent under, without anything a file system could take for a path.
+    static func cleaned(_ name: String) -> String {
+        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "tep"
+        let safe = last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
+        return String(String(String.UnicodeScalarView(safe)).precomposedStringWithCanonicalMapping.prefix(150))
     }
 }

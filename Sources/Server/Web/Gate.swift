@@ -16,6 +16,9 @@ struct Gate: Sendable {
         do {
             let visit = try await visit(request, context)
             return try await answer(route, visit)
+        } catch let refusal as Stranger {
+            try await server.note(denied: refusal.account, address: refusal.address, path: request.uri.path)
+            throw Refused(.notFound)
         } catch Interrupted.notSignedIn {
             return try await toSignIn(request)
         } catch Interrupted.choosePosition {
@@ -25,8 +28,24 @@ struct Gate: Sendable {
         }
     }
 
+    /// What was refused to this person stands in the access log (decision 18).
     private func answer(_ route: PageRoute, _ visit: Visit) async throws -> Response {
-        switch try await route.handle(visit) {
+        func note() async throws {
+            try await server.note(
+                denied: visit.session.account, address: visit.address, path: visit.request.uri.path)
+        }
+        do {
+            let reply = try await route.handle(visit)
+            if case .page(_, .forbidden) = reply { try await note() }
+            return try await response(reply)
+        } catch let refused as Refused where refused.isDenial {
+            try await note()
+            throw refused
+        }
+    }
+
+    private func response(_ reply: Reply) async throws -> Response {
+        switch reply {
         case .page(let bytes, let status): return .html(bytes, status)
         case .seeOther(let location): return .seeOther(location)
         case .picture(let bytes):
@@ -47,8 +66,10 @@ struct Gate: Sendable {
         let slug = context.parameters.get("agency") ?? ""
         guard let position = session.position, let agency = session.agency else { throw Interrupted.choosePosition }
         guard agency.slug == slug else {
-            if try await hasPosition(session.account, in: slug) { throw Interrupted.choosePosition }
-            throw Refused(.notFound)
+            guard try await hasPosition(session.account, in: slug) else {
+                throw Stranger(account: session.account, address: context.address(of: request, server.settings))
+            }
+            throw request.method == .post ? Interrupted.otherPosition : Interrupted.choosePosition
         }
         return Visit(
             server: server, session: session, token: token, position: position, agency: agency, request: request,
@@ -74,6 +95,29 @@ struct Gate: Sendable {
     static func returning(to request: Request, from path: String) -> String {
         let wanted = request.uri.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? "/"
         return path + "?" + FormFields.returnTo + "=" + wanted
+    }
+}
+
+/// Somebody signed in, and nobody in the agency asked for.
+private struct Stranger: Error {
+    let account: ID<Account>
+    let address: String
+}
+
+extension Refused {
+    /// Not a matter of what was typed or of who came first: this person may not.
+    var isDenial: Bool { reasons.contains(.notForYourRole) || reasons.contains(.notYours) }
+}
+
+extension OfficeServer {
+    func note(denied account: ID<Account>, address: String, path: String) async throws {
+        let now = office.clock.now, detail = String(path.prefix(200))
+        try await office.database.write { connection in
+            let tables = Tables(connection)
+            let login = try tables.accounts.find(account)?.login ?? ""
+            try tables.accessLog.append(
+                .denied, account: account, login: login, address: address, detail: detail, at: now)
+        }
     }
 }
 
@@ -103,7 +147,7 @@ struct HeldForms: Sendable {
         let kept = form.fields.filter { name, _ in
             !FormFields.isSecret(name) && name != FormFields.act
         }
-        let path = request.uri.path, now = server.office.clock.now
+        let path = request.uri.description, now = server.office.clock.now
         try await server.office.database.write { connection in
             try Tables(connection).heldForms.insert(
                 ID(UUIDv7.make(at: now)), account: account, path: path, fields: kept, at: now)

@@ -12,9 +12,13 @@ extension HistoryLine {
         switch entry.verb {
         case .incomingRegistered, .receiptAccepted:
             return facts["number"].map { "số đến \($0)" } ?? ""
-        case .draftOpened: return facts["code"].map { "DT-\($0)" } ?? ""
-        case .numberTaken, .numberVoided, .documentIssued:
-            return [facts["number"], facts["notation"]].compactMap { $0 }.joined(separator: "/")
+        case .draftOpened: return facts["code"] ?? ""
+        case .numberTaken, .documentIssued: return facts["document"] ?? ""
+        case .numberVoided: return [facts["document"], facts["reason"]].compactMap { $0 }.joined(separator: "; ")
+        case .deliveryStatusChanged:
+            let status = DeliveryStatus.allCases.first { $0.code == facts["status"] }.map { Vi.state($0).word.lowercased() }
+            let said = [facts["agency"], status].compactMap { $0 }.joined(separator: " – ")
+            return [said, facts["note"]].compactMap { $0 }.joined(separator: ": ")
         case .draftVersionAdded, .draftInitialled: return facts["version"].map { "phiên bản \($0)" } ?? ""
         default: return facts["reason"] ?? facts["comment"] ?? facts["note"] ?? ""
         }

@@ -11,7 +11,7 @@ enum MultipartEvent {
     case fileEnds
 }
 
-enum MultipartError: Error { case malformed, fieldTooLarge, tooManyParts }
+enum MultipartError: Error { case malformed, fieldTooLarge, tooManyParts, bodyTooLarge }
 
 struct MultipartReader {
     private enum State { case preamble, headers, field(String), file, done }
@@ -20,9 +20,12 @@ struct MultipartReader {
     private var buffer: [UInt8] = []
     private var state = State.preamble
     private var parts = 0
+    private var fieldBytes = 0
 
     private static let headerLimit = 8 * 1024
     private static let fieldLimit = 256 * 1024
+    /// Of all fields together; they are kept in memory.
+    private static let fieldsLimit = 1024 * 1024
     private static let partLimit = 1000
 
     init(boundary: String) {
@@ -42,6 +45,7 @@ struct MultipartReader {
     }
 
     mutating func feed(_ bytes: some Sequence<UInt8>, _ take: (MultipartEvent) throws -> Void) throws {
+        if case .done = state { return }
         buffer.append(contentsOf: bytes)
         while try step(take) {}
     }
@@ -55,7 +59,10 @@ struct MultipartReader {
     private mutating func step(_ take: (MultipartEvent) throws -> Void) throws -> Bool {
         switch state {
         case .preamble:
-            guard let found = find(delimiter) else { return false }
+            guard let found = find(delimiter) else {
+                if buffer.count > Self.headerLimit { throw MultipartError.malformed }
+                return false
+            }
             buffer.removeFirst(found + delimiter.count)
             state = .headers
             return true
@@ -65,6 +72,8 @@ struct MultipartReader {
                 if buffer.count > Self.fieldLimit { throw MultipartError.fieldTooLarge }
                 return false
             }
+            fieldBytes += found
+            if found > Self.fieldLimit || fieldBytes > Self.fieldsLimit { throw MultipartError.fieldTooLarge }
             try take(.field(name: name, bytes: Array(buffer[..<found])))
             buffer.removeFirst(found + delimiter.count)
             state = .headers
@@ -75,7 +84,11 @@ struct MultipartReader {
     }
 
     private mutating func headers(_ take: (MultipartEvent) throws -> Void) throws -> Bool {
-        if buffer.starts(with: Array("--".utf8)) { state = .done; return false }
+        if buffer.starts(with: Array("--".utf8)) {
+            state = .done
+            buffer = []
+            return false
+        }
         guard buffer.count >= 2 else { return false }
         guard let end = find(Array("\r\n\r\n".utf8)) else {
             if buffer.count > Self.headerLimit { throw MultipartError.malformed }

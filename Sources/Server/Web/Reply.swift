@@ -1,4 +1,5 @@
 // What a handler answers: a page, a way on, a picture, a file. Security headers stand on every one (decision 33).
+import Domain
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -13,6 +14,12 @@ package enum Reply: Sendable {
     case download(path: String, name: String, mediaType: String)
 
     static func page(_ html: HTML, _ status: HTTPResponse.Status = .ok) -> Reply { .page(html.rendered(), status) }
+
+    /// A page shown again with the reasons why an act was refused: 403 where it is not for this person, else 422.
+    static func page(_ html: HTML, refusing reasons: [Refusal]) -> Reply {
+        if reasons.isEmpty { return .page(html) }
+        return .page(html, Refused(reasons).isDenial ? .forbidden : .unprocessableContent)
+    }
 }
 
 enum SecurityHeaders {

@@ -11,7 +11,8 @@ extension Visit {
     /// Nil for what is not a PDF. `moment` is when the office had the file.
     func signatures(of file: FileReference?, at moment: Instant? = nil) async throws -> Pages.SignatureReport? {
         guard let file, file.mediaType == "application/pdf" else { return nil }
-        let findings = await SignatureReports(office: office).report(file.hash, at: moment)
+        let office = office
+        let findings = try await OwnThread.run { SignatureReports(office: office).report(file.hash, at: moment) }
         return Pages.SignatureReport(
             signatures: findings.signatures.map(Pages.SignatureReport.Signature.init), checkedAt: moment)
     }

@@ -36,16 +36,16 @@ package struct Visit: Sendable {
         return id
     }
 
+    /// A browser sends a form's blanks as "+", which the router's own reading of an address leaves standing.
     func query(_ name: String) -> String {
-        (request.uri.queryParameters.get(name) ?? "").precomposedStringWithCanonicalMapping
+        (Form.urlEncoded(request.uri.query ?? "")[name]?.first ?? "").precomposedStringWithCanonicalMapping
     }
 
     /// The form, once its seal is seen to be ours and made for the position now active.
     func form() async throws -> Form {
         let form = try await Form.read(request, into: office.blobs)
         guard form.secret(FormFields.csrf) == session.csrf else { throw Interrupted.foreignForm }
-        let made = form.text(FormFields.position)
-        guard made.isEmpty || made == position.id.description else { throw Interrupted.otherPosition }
+        guard form.text(FormFields.position) == position.id.description else { throw Interrupted.otherPosition }
         return form
     }
 

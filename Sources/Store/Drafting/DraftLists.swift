@@ -5,6 +5,7 @@ import DualSQL
 
 /// One line of the list.
 package struct DraftRow: Sendable, Equatable {
+    package let id: ID<Draft>
     package let code: Int
     package let abstract: String
     package let typeName: String
@@ -74,7 +75,7 @@ package struct DraftLists {
             (SELECT h.person_name FROM routing_step s JOIN position q ON q.id = s.position_id
                 JOIN account h ON h.id = q.account_id
                 WHERE d.state = 'climbing' AND s.draft_id = d.id AND s.state = 'current'),
-            d.current_version, d.due_at, d.state, d.urgency
+            d.current_version, d.due_at, d.state, d.urgency, d.id
         FROM draft d JOIN document_type t ON t.slug = d.type_slug JOIN position p ON p.id = d.drafter_id
             JOIN account c ON c.id = p.account_id
         """
@@ -82,7 +83,7 @@ package struct DraftLists {
     private static func read(_ row: Row) throws -> DraftRow {
         let drafter: String = try row[3]
         return DraftRow(
-            code: try row[0], abstract: try row[1], typeName: try row[2], drafter: drafter,
+            id: try row[9], code: try row[0], abstract: try row[1], typeName: try row[2], drafter: drafter,
             holder: try row.optional(4) ?? drafter, currentVersion: try row[5], dueAt: try row.optional(6),
             state: try row[7], urgency: try row[8])
     }

@@ -40,6 +40,8 @@ package struct AnsweringDraft: Sendable, Equatable {
     package let code: Int
     package let abstract: String
     package let state: DraftState
+    /// The number it went out under, once it has one.
+    package let issuance: Issuance?
 }
 
 package struct ArrivalDetails {
@@ -99,12 +101,18 @@ package struct ArrivalDetails {
     }
 
     private func answers(to arrival: ID<Arrival>) throws -> [AnsweringDraft] {
-        try connection.rows(
+        let tables = Tables(connection)
+        let drafts: [(id: ID<Draft>, code: Int, abstract: String, state: DraftState)] = try connection.rows(
             """
             SELECT d.id, d.code, d.abstract, d.state FROM draft_answer w JOIN draft d ON d.id = w.draft_id
             WHERE w.arrival_id = \(arrival) ORDER BY d.code
             """
-        ) { AnsweringDraft(id: try $0[0], code: try $0[1], abstract: try $0[2], state: try $0[3]) }
+        ) { (try $0[0], try $0[1], try $0[2], try $0[3]) }
+        return try drafts.map { draft in
+            AnsweringDraft(
+                id: draft.id, code: draft.code, abstract: draft.abstract, state: draft.state,
+                issuance: try tables.issuances.inUse(of: draft.id))
+        }
     }
 }
 

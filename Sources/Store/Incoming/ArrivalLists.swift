@@ -4,6 +4,7 @@ import DualSQL
 
 /// One line of the list.
 package struct ArrivalRow: Sendable {
+    package let id: ID<Arrival>
     package let year: Int
     package let number: Int
     package let arrivedAt: Instant
@@ -24,9 +25,9 @@ package struct ArrivalLists {
 
     /// `after` is the last (year, number) of the page before.
     package func page(
-        of agency: ID<Agency>, state: ArrivalState?, after: (year: Int, number: Int)?, limit: Int
+        for person: Position, state: ArrivalState?, after: (year: Int, number: Int)?, limit: Int
     ) throws -> [ArrivalRow] {
-        var filter: SQL = " WHERE a.agency_id = \(agency)"
+        var filter = Self.readable(by: person)
         if let state { filter = filter + " AND a.state = \(state)" }
         if let after { filter = filter + " AND (a.year, a.number) < (\(after.year), \(after.number))" }
         return try connection.rows(
@@ -34,22 +35,32 @@ package struct ArrivalLists {
     }
 
     /// The rows a search found, in the order found.
-    package func rows(_ ids: [ID<Arrival>], of agency: ID<Agency>) throws -> [ArrivalRow] {
+    package func rows(_ ids: [ID<Arrival>], for person: Position) throws -> [ArrivalRow] {
         guard !ids.isEmpty else { return [] }
         return try connection.rows(
-            Self.columns
-                + " WHERE a.agency_id = \(agency) AND a.id IN (\(list: ids)) ORDER BY a.year DESC, a.number DESC",
-            Self.read)
+            Self.columns + Self.readable(by: person)
+                + " AND a.id IN (\(list: ids)) ORDER BY a.year DESC, a.number DESC", Self.read)
     }
 
     /// At most `countLimit + 1`, which is shown as "hơn 1.000".
-    package func count(of agency: ID<Agency>, state: ArrivalState) throws -> Int {
+    package func count(for person: Position, state: ArrivalState) throws -> Int {
         try connection.first(
             """
-            SELECT count(*) FROM (SELECT 1 FROM arrival WHERE agency_id = \(agency) AND state = \(state)
+            SELECT count(*) FROM (SELECT 1 FROM arrival a\(sql: Self.readable(by: person)) AND a.state = \(state)
                 LIMIT \(Self.countLimit + 1)) AS counted
             """
         ) { try $0[0] } ?? 0
+    }
+
+    /// The same answer as `ArrivalAccess.mayRead`, for a whole list.
+    private static func readable(by person: Position) -> SQL {
+        let own: SQL = " WHERE a.agency_id = \(person.agency)"
+        if ArrivalAccess.readsAll(person.role) { return own }
+        return own
+            + """
+             AND a.id IN (SELECT arrival_id FROM assignment WHERE position_id = \(person.id)
+                UNION SELECT id FROM arrival WHERE director_id = \(person.id))
+            """
     }
 
     /// Agencies whose letters came lately, to be proposed while typing.
@@ -69,14 +80,14 @@ package struct ArrivalLists {
             coalesce((SELECT c.person_name FROM assignment s JOIN position p ON p.id = s.position_id
                     JOIN account c ON c.id = p.account_id WHERE s.arrival_id = a.id AND s.kind = 'lead'),
                 (SELECT c.person_name FROM position p JOIN account c ON c.id = p.account_id
-                    WHERE p.id = a.director_id))
+                    WHERE p.id = a.director_id)), a.id
         FROM arrival a JOIN document d ON d.id = a.document_id
         """
 
     private static func read(_ row: Row) throws -> ArrivalRow {
         let number: String = try row[4], notation: String = try row[5]
         return ArrivalRow(
-            year: try row[0], number: try row[1], arrivedAt: try row[2], issuingAgency: try row[3],
+            id: try row[12], year: try row[0], number: try row[1], arrivedAt: try row[2], issuingAgency: try row[3],
             numberAndNotation: number.isEmpty ? notation : "\(number)/\(notation)", date: try row[6],
             abstract: try row[7], urgency: try row[8], dueAt: try row.optional(9), state: try row[10],
             holder: try row.optional(11) ?? "")

@@ -17,10 +17,9 @@ package struct BlobUses {
     /// Every hash the tables speak of, table by table.
     package func all(_ each: (String) throws -> Void) throws {
         for column in Self.columns {
-            let hashes: [String] = try connection.rows(
+            _ = try connection.rows(
                 "SELECT DISTINCT \(raw: column.name) FROM \(raw: column.table) WHERE \(raw: column.name) IS NOT NULL"
-            ) { try $0[0] }
-            for hash in hashes { try each(hash) }
+            ) { try each(try $0[0]) }
         }
     }
 

@@ -59,7 +59,7 @@ package struct JournalTable {
             Self.read)
     }
 
-    private static func chain(_ agency: ID<Agency>?) -> String { agency?.description ?? "installation" }
+    static func chain(_ agency: ID<Agency>?) -> String { agency?.description ?? "installation" }
 
     private static func encode(_ particulars: [String: String]) -> String {
         let encoder = JSONEncoder()
@@ -67,11 +67,11 @@ package struct JournalTable {
         return (try? String(decoding: encoder.encode(particulars), as: UTF8.self)) ?? "{}"
     }
 
-    private static let columns: SQL = """
+    static let columns: SQL = """
         SELECT agency_id, sequence, at, actor, position_id, verb, subject, particulars, previous_hash, hash FROM journal
         """
 
-    private static func read(_ row: Row) throws -> StoredJournalEntry {
+    static func read(_ row: Row) throws -> StoredJournalEntry {
         let particulars: String = try row[7]
         let entry = JournalEntry(
             agency: try row.optional(0), sequence: try row[1], at: try row[2], actor: try row[3],

@@ -91,7 +91,7 @@ package struct IssuanceLists {
             SELECT d.code, d.abstract, t.name, d.urgency, s.signer_name, s.signed_at, d.state, i.number, d.notation
             FROM draft d JOIN document_type t ON t.slug = d.type_slug
             JOIN signed_file s ON s.draft_id = d.id AND s.voided_at IS NULL
-            LEFT JOIN issuance i ON i.draft_id = d.id AND i.state = 'numbered'
+            LEFT JOIN issuance i ON i.draft_id = d.id AND i.state <> 'void'
             WHERE d.agency_id = \(agency) AND d.state IN ('signed', 'numbered')
             ORDER BY d.urgency DESC, s.signed_at, d.code LIMIT \(limit)
             """

@@ -14,6 +14,7 @@ extension OfficeSchema {
             sort_key {text} NOT NULL,
             search_text {text} NOT NULL
         ) {strict};
+        --postgres: ALTER TABLE agency ALTER COLUMN sort_key TYPE TEXT COLLATE "C";
 
         -- truth: one account a person
         CREATE TABLE account (

@@ -47,6 +47,7 @@ extension OfficeSchema {
         CREATE INDEX arrival_by_state ON arrival (agency_id, state, year, number);
         CREATE INDEX arrival_twin ON arrival (agency_id, year, twin_key);
         CREATE INDEX arrival_by_document ON arrival (document_id);
+        CREATE INDEX arrival_by_director ON arrival (director_id);
 
         -- truth: ý kiến chỉ đạo
         CREATE TABLE directive (
@@ -73,6 +74,7 @@ extension OfficeSchema {
             note {text} NOT NULL DEFAULT '',
             UNIQUE (arrival_id, position_id)
         ) {strict};
+        CREATE INDEX assignment_by_position ON assignment (position_id, arrival_id);
 
         -- cache: text that is searched, one row an entry; SQLite keeps it in FTS5, PostgreSQL in a tsvector
         --sqlite: CREATE TABLE entry_key (number INTEGER PRIMARY KEY, entry_id TEXT NOT NULL UNIQUE) STRICT;

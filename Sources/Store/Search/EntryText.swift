@@ -64,7 +64,7 @@ package struct EntryText {
     }
 
     /// One word no letter contains: the kind and the agency's hexadecimal id.
-    private static func scope(_ kind: EntryKind, _ agency: ID<Agency>) -> String {
+    static func scope(_ kind: EntryKind, _ agency: ID<Agency>) -> String {
         "x\(kind.rawValue)x" + agency.description.replacing("-", with: "")
     }
 }

@@ -87,10 +87,6 @@ package struct SignedFileTable {
         }
     }
 
-    package func dropPrepared(of draft: ID<Draft>) throws {
-        try connection.execute("DELETE FROM prepared_file WHERE draft_id = \(draft)")
-    }
-
     package func insert(_ file: SignedFileRecord) throws {
         try connection.execute(
             """

@@ -43,14 +43,14 @@ struct Demo: AsyncParsableCommand {
     }
 
     private func fill(_ world: StoryWorld) async throws {
-        print("Lần chạy đầu: đang lập 31 cơ quan của thành phố Rạch Giá, cấp chứng thư số và nạp văn bản mẫu…")
+        Console.say("Lần chạy đầu: đang lập 31 cơ quan của thành phố Rạch Giá, cấp chứng thư số và nạp văn bản mẫu…")
         try await world.install()
         try await world.issueEveryKey()
         try await world.registerLetters()
     }
 
     private static func welcome(_ port: Int) {
-        print(
+        Console.say(
             """
 
             VanThu: http://127.0.0.1:\(port)

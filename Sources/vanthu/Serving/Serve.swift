@@ -40,7 +40,7 @@ struct Serve: AsyncParsableCommand {
             cacheFolder: installation.cacheFolder)
         if let refusal = settings.refusal { throw ValidationError(refusal) }
         let office = try installation.open(clock: .system, log: log)
-        print("VanThu: http://\(host):\(port)")
+        Console.say("VanThu: http://\(host):\(port)")
         try await OfficeServer(office: office, settings: settings).run()
     }
 }

@@ -1,0 +1,36 @@
+// Opening a file of a document. A document has no owner: one reads it only through an entry of one's own
+// agency that one may open – an arrival, a receipt, an issuance (decision 2).
+import Domain
+import Foundation
+import Store
+
+package struct DocumentReading: Sendable {
+    let office: Office
+    package init(office: Office) { self.office = office }
+
+    package func file(_ ordinal: Int, of document: ID<Document>, as position: Position) async throws
+        -> FileReference
+    {
+        try await office.read { tables in
+            guard try Self.mayRead(document, as: position, tables),
+                let stored = try tables.documents.files(of: document).first(where: { $0.ordinal == ordinal })
+            else { throw Refused(.notFound) }
+            return stored.file
+        }
+    }
+
+    private static func mayRead(_ document: ID<Document>, as position: Position, _ tables: Tables) throws
+        -> Bool
+    {
+        let entries = try tables.documentEntries.of(document, in: position.agency)
+        if entries.isIssuance, position.role != .administrator { return true }
+        for id in entries.arrivals {
+            guard let arrival = try tables.arrivals.find(id) else { continue }
+            let assigned = try tables.assignments.of(id).map(\.position)
+            if ArrivalAccess.mayRead(position, arrival, assigned: assigned) { return true }
+        }
+        return try entries.receipts.contains { id in
+            try tables.receipts.find(id).map { ReceiptAccess.mayRead(position, $0) } ?? false
+        }
+    }
+}

@@ -1,0 +1,181 @@
+// Văn bản đi, for machines: the register of what was issued, and where each document stands with its
+// recipients.
+import Domain
+import Operations
+import Store
+
+enum IssuancesAPI {
+    static let routes: [APIRoute] = [
+        .list(
+            "/issuances", "listIssuances", "Sổ văn bản đi, mới nhất trước",
+            parameters: [
+                APIParameter(name: "register", schema: .text(60), note: "Only of this register, by its slug.")
+            ],
+            list),
+        .get("/issuances/{id}", "readIssuance", "Văn bản đi") { try await answer(try $0.id(), $0) },
+        .list(
+            "/issuances/{id}/deliveries", "listDeliveries", "Bảng theo dõi phát hành, theo tên nơi nhận",
+            deliveries),
+    ]
+
+    private static func list(_ call: APICall, _ page: PageRequest) async throws -> Portion<IssuanceLine> {
+        guard call.position.role != .administrator else { throw Refused(.notForYourRole) }
+        let (register, agency) = (call.query("register"), call.agency)
+        let rows = try await call.office.read { tables in
+            try tables.issuanceLists.page(
+                of: agency, register: register, after: try page.key(IssuanceKey.init), limit: page.limit + 1)
+        }
+        return Portion(rows.map(IssuanceLine.init), limit: page.limit) { rows[$0].key.text }
+    }
+
+    static func answer(_ id: ID<Issuance>, _ call: APICall) async throws -> IssuanceAnswer {
+        let row = try await row(id, call)
+        return IssuanceAnswer(
+            try await IssuedReading(office: call.office).open(
+                year: row.issuance.year, register: row.register, number: row.issuance.number,
+                as: call.position))
+    }
+
+    private static func row(_ id: ID<Issuance>, _ call: APICall) async throws -> IssuanceRow {
+        let agency = call.agency
+        guard call.position.role != .administrator,
+            let row = try await call.office.read({ try $0.issuanceLists.rows([id], of: agency).first })
+        else { throw Refused(.notFound) }
+        return row
+    }
+
+    private static func deliveries(_ call: APICall, _ page: PageRequest) async throws -> Portion<
+        DeliveryAnswer
+    > {
+        let (issuance, agency) = (try await row(try call.id(), call).issuance.id, call.agency)
+        let rows = try await call.office.read { tables in
+            let after = try page.key { key in
+                try ID<Delivery>(key).flatMap { try tables.deliveryLists.find($0, of: agency)?.key }
+            }
+            return try tables.deliveryLists.board(issuance, of: agency, after: after, limit: page.limit + 1)
+        }
+        return Portion(rows.map(DeliveryAnswer.init), limit: page.limit) { rows[$0].delivery.id.description }
+    }
+}
+
+struct IssuanceLine: APIObject {
+    let id: ID<Issuance>
+    let register: String
+    let year: Int
+    let number: Int
+    let notation: String
+    let date: ISODay
+    let abstract: String
+    let urgency: Choice<Urgency>
+    let state: Choice<IssuanceState>
+    let sent: Int
+    let accepted: Int
+    let refused: Int
+
+    static let schema = ObjectSchema(
+        "IssuanceLine",
+        [
+            .always("id", .uuid), .always("register", .text), .always("year", .count),
+            .always("number", .count),
+            .always("notation", .text), .always("date", .day), .always("abstract", .text),
+            .always("urgency", .choice(of: Urgency.self)), .always("state", .choice(of: IssuanceState.self)),
+            .always("sent", .count, "Recipients in all."), .always("accepted", .count),
+            .always("refused", .count),
+        ])
+
+    static let example = IssuanceLine(
+        id: Example.id(), register: "cong-van", year: 2026, number: 54, notation: "PTP",
+        date: ISODay(Example.day),
+        abstract: "v/v cung cấp số liệu hộ tịch", urgency: Choice(.normal), state: Choice(.issued), sent: 30,
+        accepted: 28, refused: 1)
+}
+
+extension IssuanceLine {
+    init(_ row: IssuanceRow) {
+        let issuance = row.issuance
+        (id, register, year, number) = (issuance.id, row.register, issuance.year, issuance.number)
+        (notation, date, abstract) = (issuance.notation, ISODay(issuance.date), row.abstract)
+        (urgency, state) = (Choice(row.urgency), Choice(issuance.state))
+        (sent, accepted, refused) = (row.sent, row.accepted, row.refused)
+    }
+}
+
+struct IssuanceAnswer: APIObject {
+    let id: ID<Issuance>
+    let register: String
+    let year: Int
+    let number: Int
+    let notation: String
+    let date: ISODay
+    let state: Choice<IssuanceState>
+    let draft: ID<Draft>
+    let voidReason: String
+    let signer: String
+    let document: DocumentAnswer?
+    let answers: [ID<Arrival>]
+
+    static let schema = ObjectSchema(
+        "Issuance",
+        [
+            .always("id", .uuid), .always("register", .text), .always("year", .count),
+            .always("number", .count),
+            .always("notation", .text), .always("date", .day),
+            .always("state", .choice(of: IssuanceState.self)),
+            .always("draft", .uuid), .always("voidReason", .text), .always("signer", .text),
+            .maybe("document", .one(DocumentAnswer.self), "Absent until it is sealed."),
+            .always("answers", .list(.uuid), "The arrivals it answers."),
+        ])
+
+    static let example = IssuanceAnswer(
+        id: Example.id(), register: "cong-van", year: 2026, number: 54, notation: "PTP",
+        date: ISODay(Example.day),
+        state: Choice(.issued), draft: Example.id(), voidReason: "", signer: "Trần Văn Bé",
+        document: .example,
+        answers: [Example.id()])
+}
+
+extension IssuanceAnswer {
+    init(_ view: IssuedView) {
+        let issuance = view.row.issuance
+        (id, register, year, number) = (issuance.id, view.row.register, issuance.year, issuance.number)
+        (notation, date, state) = (issuance.notation, ISODay(issuance.date), Choice(issuance.state))
+        (draft, voidReason, signer) = (issuance.draft, view.row.voidReason, view.row.signer)
+        let files = view.files
+        document = view.particulars.flatMap { facts in
+            issuance.document.map { DocumentAnswer($0, facts, files) }
+        }
+        answers = view.answers.map(\.id)
+    }
+}
+
+struct DeliveryAnswer: APIObject {
+    let id: ID<Delivery>
+    let recipient: ID<Agency>
+    let recipientName: String
+    let status: Choice<DeliveryStatus>
+    let code: String
+    let statusAt: ISOMoment
+    let note: String
+
+    static let schema = ObjectSchema(
+        "Delivery",
+        [
+            .always("id", .uuid), .always("recipient", .uuid), .always("recipientName", .text),
+            .always("status", .choice(of: DeliveryStatus.self)),
+            .always("code", .text, "01 to 06 of Quyết định 28/2018/QĐ-TTg; empty before arrival."),
+            .always("statusAt", .moment), .always("note", .text),
+        ])
+
+    static let example = DeliveryAnswer(
+        id: Example.id(), recipient: Example.id(), recipientName: "Phòng Nội vụ", status: Choice(.accepted),
+        code: "03", statusAt: ISOMoment(Example.moment), note: "")
+}
+
+extension DeliveryAnswer {
+    init(_ row: BoardRow) {
+        let delivery = row.delivery
+        (id, recipient, recipientName) = (delivery.id, delivery.recipient, row.recipientName)
+        (status, code) = (Choice(delivery.status), delivery.status.code)
+        (statusAt, note) = (ISOMoment(delivery.statusAt), delivery.note)
+    }
+}

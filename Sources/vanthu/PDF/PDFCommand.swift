@@ -1,0 +1,87 @@
+// `vanthu pdf`: the signature engine on its own, without an office around it. Scripts rely on these words and exit codes.
+import ArgumentParser
+import Foundation
+import OfficeFiles
+import PDFSignatures
+
+struct PDFCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pdf", abstract: "Chuẩn bị, điền, ký và kiểm tra chữ ký số trên tệp PDF.",
+        subcommands: [
+            SignPDF.self, SignBatch.self, PreparePDF.self, FillPDF.self, VerifyPDF.self,
+        ])
+}
+
+/// Reading and writing the files of a command. A result replaces OUT only when it is whole.
+enum PDFBytesOnDisk {
+    static func read(_ path: String) throws -> [UInt8] {
+        do { return [UInt8](try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)) } catch {
+            throw Stop.with("Không đọc được tệp \(path).")
+        }
+    }
+
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        do { try Data(bytes).write(to: URL(filePath: path), options: .atomic) } catch {
+            throw Stop.with("Không ghi được tệp \(path).", code: 1)
+        }
+    }
+}
+
+/// Why a PDF could not be read, or a step not be done, for the person at the command line.
+enum PDFReasons {
+    static func text(_ error: PDFError) -> String {
+        switch error {
+        case .notPDF: "không phải tệp PDF"
+        case .damaged(let detail): "tệp PDF bị hỏng hoặc thiếu (\(detail))"
+        case .encrypted: "tệp PDF được mã hóa hoặc có mật khẩu"
+        case .overLimit(let detail): "tệp PDF vượt giới hạn cho phép (\(detail))"
+        }
+    }
+
+    static func text(_ error: SigningError) -> String {
+        switch error {
+        case .unreadable(let reason): text(reason)
+        case .noSuchPage(let page): "không có trang \(page + 1)"
+        case .noSuchField(let name): "không có ô \(name)"
+        case .fieldAlreadySigned(let name): "ô \(name) đã có chữ ký"
+        case .fieldAlreadyFilled(let name): "ô \(name) đã được điền"
+        case .fieldIsNotText(let name): "ô \(name) không phải ô chữ"
+        case .fieldExists(let name): "ô \(name) đã có và không phải ô chữ ký"
+        case .fieldLocked(let name): "ô \(name) đã bị khóa bởi một chữ ký trước"
+        case .rectangleOutsidePage: "khung chữ ký nằm ngoài trang"
+        case .alreadyPrepared: "tệp đã được chuẩn bị"
+        case .alreadySigned: "tệp đã có chữ ký"
+        case .certifiedAgainstChanges: "tệp được chứng nhận không cho thay đổi"
+        case .badFont(let detail): "không dùng được phông chữ (\(detail))"
+        case .missingGlyph(let letter): "phông chữ thiếu chữ “\(letter)”"
+        case .badImage(let detail): "không dùng được ảnh (\(detail))"
+        case .badCertificate: "chứng thư không dùng được"
+        case .wrongPassphrase: "sai mã PIN của tệp khóa"
+        case .badKeyFile: "tệp khóa không phải PKCS#12 có khóa và chứng thư"
+        case .unsupportedKey(let detail): "loại khóa không hỗ trợ (\(detail))"
+        case .keyRefused: "khóa không ký được"
+        case .signatureTooLarge(let size): "chữ ký dài \(size) byte, quá chỗ đã dành"
+        case .resultNotValid(let field, let reason):
+            "chữ ký \(field) không qua được bước tự kiểm tra (\(reason))"
+        }
+    }
+
+    /// Unreadable files end a command with 2, anything else with 1.
+    static func stop(_ what: String, _ error: any Error) -> any Error {
+        switch error {
+        case let error as SigningError:
+            if case .unreadable = error { return Stop.with("\(what): \(text(error)).", code: 2) }
+            return Stop.with("\(what): \(text(error)).", code: 1)
+        case let error as PDFError:
+            return Stop.with("\(what): \(text(error)).", code: 2)
+        case OfficeFileError.programMissing(let name):
+            return Stop.with("\(what): máy chưa cài \(name) (xem vanthu doctor).", code: 1)
+        case is OfficeFileError:
+            return Stop.with("\(what): chương trình đọc chữ trên trang không chạy được.", code: 1)
+        case is CocoaError:
+            return Stop.with("\(what): không đọc được phông chữ của máy (xem vanthu doctor).", code: 1)
+        default:
+            return error
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// What one signature shall be, as the command line says it: whose key, in which field, at which place, with which
+// appearance (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+import ArgumentParser
+import Foundation
+import Operations
+import PDFSignatures
+
+enum SigningRole: String, ExpressibleByArgument, CaseIterable {
+    case head, seal, enclosure, copy
+
+    /// The field that a prepared letter keeps for it.
+    var field: String? {
+        switch self {
+        case .head: FieldName.signer
+        case .seal, .enclosure: FieldName.seal
+        case .copy: "ChuKySaoVanBan"
+        }
+    }
+}
+
+struct SigningOptions: ParsableArguments {
+    @Option(help: "Tệp khóa PKCS#12 (.p12, .pfx).")
+    var p12: String?
+    @Option(help: "Tên biến môi trường chứa mã PIN của khóa.")
+    var pinEnv: String?
+    @Option(help: "Mức chữ ký: B-B (mức B-T, B-LT, B-LTA chưa có trong bản này).")
+    var level = "B-B"
+    @Option(help: "Máy chủ dấu thời gian (cho mức B-T trở lên, chưa có trong bản này).")
+    var tsa: String?
+    @Option(name: .customLong("pkcs11"), help: "Thư viện PKCS#11 của thiết bị (chưa có trong bản này).")
+    var pkcs11: String?
+    @Option(help: "Nhãn thiết bị PKCS#11 (chưa có trong bản này).")
+    var token: String?
+    @Option(help: "Nhãn khóa trong thiết bị PKCS#11 (chưa có trong bản này).")
+    var key: String?
+    @Option(help: "Tên ô chữ ký; ô chưa ký có sẵn thì dùng đúng chỗ của nó.")
+    var field: String?
+    @Option(help: "Trang, đếm từ 1.")
+    var page: Int?
+    @Option(help: "Khung x,y,rộng,cao theo điểm (1/72 inch), gốc ở góc dưới bên trái trang.")
+    var rect: PlaceOnPage?
+    @Option(help: "Ảnh PNG của chữ ký hoặc con dấu.")
+    var image: String?
+    @Option(
+        help: "Vai trò: head (người ký), seal (dấu cơ quan), enclosure (phụ lục kèm theo), copy (bản sao).")
+    var role: SigningRole?
+    @Option(help: "Số và ký hiệu in trong chữ ký của phụ lục, ví dụ 54/UBND-VP.")
+    var document: String?
+    @Option(help: "Hình thức sao in trong chữ ký của bản sao.")
+    var copyForm = "SAO Y"
+
+    func validate() throws {
+        guard ["B-B", "B-T", "B-LT", "B-LTA"].contains(level) else {
+            throw ValidationError("Không có mức chữ ký “\(level)”. Các mức: B-B, B-T, B-LT, B-LTA.")
+        }
+        if (page == nil) != (rect == nil) { throw ValidationError("--page và --rect đi cùng nhau.") }
+        if let page, page < 1 { throw ValidationError("Trang đếm từ 1.") }
+        if p12 == nil, pkcs11 == nil { throw ValidationError("Chỉ rõ khóa: --p12 TỆP --pin-env TÊN.") }
+        if p12 != nil, pinEnv == nil {
+            throw ValidationError("Chỉ rõ --pin-env: tên biến môi trường chứa mã PIN.")
+        }
+    }
+
+    /// What this version cannot do is said before anything is touched.
+    func refuseWhatIsNotBuilt() throws {
+        if level != "B-B" {
+            throw Stop.with("Mức chữ ký \(level) chưa có trong bản này. Dùng --level B-B.", code: 64)
+        }
+        if tsa != nil { throw Stop.with("Dấu thời gian (--tsa) chưa có trong bản này.", code: 64) }
+        if pkcs11 != nil { throw Stop.with("Thiết bị PKCS#11 chưa có trong bản này. Dùng --p12.", code: 64) }
+    }
+
+    /// Opened once, for one file or for many.
+    func openKey() throws -> PKCS12Key {
+        guard let p12, let pinEnv else { throw ValidationError("Chỉ rõ khóa: --p12 TỆP --pin-env TÊN.") }
+        let file = try KeyFiles.bytes(p12)
+        let pin = try KeyFiles.secret(in: pinEnv)
+        do { return try PKCS12Key(file, passphrase: pin) } catch {
+            throw PDFReasons.stop("Không mở được khóa", error)
+        }
+    }
+
+    func request(for pdf: [UInt8], key: PKCS12Key, at moment: Date) throws -> SigningRequest {
+        SigningRequest(
+            field: try field ?? role?.field ?? freeName(in: pdf), place: try place(in: pdf),
+            appearance: try appearance(at: moment), key: key, signingTime: moment)
+    }
+
+    private func freeName(in pdf: [UInt8]) throws(PDFError) -> String {
+        let used = Set(try Verification.verify(pdf).signatures.map(\.field))
+        return (1...(used.count + 1)).map { "ChuKy\($0)" }.first { !used.contains($0) } ?? "ChuKy"
+    }
+
+    private func place(in pdf: [UInt8]) throws(PDFError) -> Place? {
+        if let page, let rect { return Place(page: page - 1, rect: rect.rect) }
+        guard role == .enclosure || role == .copy, field == nil else { return nil }
+        guard let first = try PDFFile(pdf).pages.first else { return nil }
+        return SignatureLayout.enclosure(on: first, lines: role == .copy ? 3 : 2)
+    }
+
+    private func appearance(at moment: Date) throws -> Appearance {
+        if let image { return .image(png: try KeyFiles.bytes(image)) }
+        switch role {
+        case .enclosure:
+            let lines = document.map { EnclosureMark.lines(numberAndNotation: $0, signingTime: moment) }
+            return .text(lines: lines ?? [EnclosureMark.time(moment)], font: try LetterFonts.load().upright)
+        case .copy:
+            let lines = [copyForm, document, EnclosureMark.time(moment)].compactMap { $0 }
+            return .text(lines: lines, font: try LetterFonts.load().upright)
+        case .head, .seal, nil:
+            return .none
+        }
+    }
+}
+
+/// `x,y,w,h` in points.
+struct PlaceOnPage: ExpressibleByArgument {
+    let rect: Rect
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+        guard parts.count == 4, let x = parts[0], let y = parts[1], let width = parts[2],
+            let height = parts[3],
+            [x, y, width, height].allSatisfy(\.isFinite), width > 0, height > 0
+        else { return nil }
+        rect = Rect(x: x, y: y, width: width, height: height)
+    }
+}

@@ -1,0 +1,277 @@
+"""One letter, its whole life, in the order in which the office lives it; each test goes on where the last one ended."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+import outside_judges
+import story
+
+PERSON = {
+    "tp.tuphap": "Hà Minh Đương", "pp.tuphap": "Danh Kim Long", "cv1.tuphap": "Bùi Ngọc Quyền",
+    "cv2.tuphap": "Trần Văn Thuận", "tp.noivu": "Tạ Thế Anh", "cv1.noivu": "Nguyễn Tấn Đạt",
+}
+
+WORLD = Path(__file__).resolve().parents[2] / "Sources" / "TestKit" / "World"
+TUPHAP = {"vt": "Đỗ Phương Uyên", "tp": "Hà Minh Đương", "cv1": "Bùi Ngọc Quyền"}
+
+
+@pytest.fixture(scope="module")
+def life():
+    """Where the papers of the story stand, as one step hands them to the next."""
+    return {}
+
+
+@pytest.fixture
+def seen(assert_accessible, shoot):
+    """Judges the page as it stands with real papers, and takes its picture."""
+
+    def look(page, name):
+        assert_accessible(page)
+        assert len(page.content().encode()) < 100_000, f"{page.url} is over 100 KB of HTML"
+        shoot(page, name)
+
+    return look
+
+
+def test_1_the_clerk_registers_the_letter(page_as, world, life, seen):
+    """B1, B5: the next arrival number of the year, and the same letter again shows its twin."""
+    page = page_as("vt.tuphap")
+    seen(page, "viec-cua-van-thu")
+    page.goto(f"{story.HOME}/van-ban-den/dang-ky")
+    seen(page, "dang-ky-chon-tep")
+    story.upload_letter(page, world / "letters" / story.LETTER)
+    seen(page, "dang-ky")
+    life["arrival"] = story.register(page, world)
+    expect(page.get_by_text(re.compile(r"Đã đăng ký, số đến \d+"))).to_be_visible()
+    seen(page, "van-ban-den-moi")
+    page.goto(f"{story.HOME}/van-ban-den")
+    expect(page.get_by_role("link", name=re.compile(story.ABSTRACT))).to_be_visible()
+    seen(page, "van-ban-den-danh-sach")
+
+    story.upload_letter(page, world / "letters" / story.LETTER)
+    story.fill_particulars(page)
+    story.press(page, "Đăng ký văn bản")
+    expect(page.get_by_role("alert")).to_contain_text("Có thể trùng với số đến")
+    expect(page.locator("[name=trich-yeu]")).to_have_value(story.ABSTRACT)
+    seen(page, "dang-ky-trung")
+
+
+def test_2_the_head_directs_it(page_as, life, seen):
+    """B9: a lead, one who cooperates, one who is informed; urgent work stands first."""
+    page = page_as("tp.tuphap")
+    seen(page, "viec-cua-toi")
+    page.goto(life["arrival"])
+    seen(page, "chi-dao")
+    story.direct(
+        page, life["arrival"], PERSON["cv1.tuphap"], cooperate=[PERSON["cv2.tuphap"]],
+        inform=[PERSON["pp.tuphap"]])
+    expect(page.get_by_text("Đã giao việc theo ý kiến chỉ đạo.")).to_be_visible()
+    expect(page.locator("#chi-dao")).to_contain_text(PERSON["cv2.tuphap"])
+    seen(page, "van-ban-den")
+
+
+def test_3_the_officer_drafts_the_answer(page_as, world, life, seen):
+    """C1, C2, B11: a Word file and an enclosure become PDF; the handlers are chosen in their order."""
+    page = page_as("cv1.tuphap")
+    page.goto(life["arrival"])
+    page.get_by_role("link", name="Soạn dự thảo trả lời").first.click()
+    seen(page, "du-thao-lap")
+    life["draft"] = story.open_answer(page, life["arrival"])
+    seen(page, "du-thao-trong")
+    story.add_version(page, world / "drafts" / story.DRAFT)
+    expect(page.get_by_text("Đã nhận phiên bản 1.")).to_be_visible()
+    story.add_enclosure(page, world / "drafts" / story.ENCLOSURE)
+    expect(page.get_by_text("Đã thêm tệp kèm theo.")).to_be_visible()
+    story.wait_for_conversion(page)
+    seen(page, "du-thao-soan")
+    story.submit(page, PERSON["pp.tuphap"], PERSON["tp.tuphap"])
+    expect(page.get_by_text("Đã trình dự thảo.")).to_be_visible()
+    seen(page, "du-thao-da-trinh")
+
+
+def test_4_it_climbs_and_comes_back_once(page_as, world, life, seen):
+    """C3: returned with a comment, a new version, initials on that version."""
+    deputy, officer = page_as("pp.tuphap"), page_as("cv1.tuphap")
+    deputy.goto(life["draft"])
+    seen(deputy, "du-thao")
+    story.press(deputy, "Trả lại để sửa")
+    expect(deputy.get_by_role("alert")).to_contain_text("Chưa trả lại")
+    deputy.locator("[name=y-kien]").fill("Bổ sung số liệu chứng thực của tháng 3.")
+    story.press(deputy, "Trả lại để sửa")
+    expect(deputy.get_by_text("Đã trả lại.")).to_be_visible()
+
+    officer.goto(life["draft"])
+    expect(officer.locator("#y-kien-trinh")).to_contain_text("Bổ sung số liệu chứng thực")
+    story.add_version(officer, world / "drafts" / story.DRAFT, note="bổ sung số liệu tháng 3")
+    expect(officer.get_by_text("Đã nhận phiên bản 2.")).to_be_visible()
+    story.wait_for_conversion(officer)
+    story.submit(
+        officer, PERSON["pp.tuphap"], PERSON["tp.tuphap"], words="Đã bổ sung số liệu tháng 3 theo ý kiến.")
+    expect(officer.get_by_text("Đã trình dự thảo.")).to_be_visible()
+
+    deputy.goto(life["draft"])
+    expect(deputy.locator("#y-kien-trinh")).to_contain_text("Đã bổ sung số liệu tháng 3 theo ý kiến.")
+    story.press(deputy, "Ký nháy và chuyển bước sau")
+    expect(deputy.get_by_text("Đã ký nháy và chuyển bước sau.")).to_be_visible()
+
+
+def test_5_the_head_signs(page_as, life, pin, seen):
+    """D1: the places are found on the page; a wrong PIN is counted and nothing is signed."""
+    page = page_as("tp.tuphap")
+    page.goto(life["draft"])
+    seen(page, "du-thao-cho-ky")
+    page.goto(f"{life['draft']}/ky")
+    expect(page.get_by_text("Đủ vị trí")).to_be_visible()
+    seen(page, "ky")
+    page.locator("[name=pin]").fill("000000")
+    story.press(page, "Ký số và chuyển phát hành")
+    expect(page.get_by_role("alert")).to_contain_text("Mã PIN không đúng")
+    expect(page.locator("[name=pin]")).to_have_value("")
+    story.sign(page, life["draft"], pin)
+    expect(page.get_by_text("Đã ký số và chuyển văn thư phát hành.")).to_be_visible()
+    seen(page, "du-thao-da-ky")
+
+
+def test_6_the_clerk_issues_it_to_thirty_agencies(page_as, life, pin, seen):
+    """D2–D4, D6, D17: number, date and seal, once, however often the button is pressed."""
+    page = page_as("vt.tuphap")
+    page.goto(f"{story.HOME}/van-ban-di/cho-phat-hanh")
+    seen(page, "cho-phat-hanh")
+    page.get_by_role("link", name=re.compile(story.ABSTRACT)).first.click()
+    seen(page, "phat-hanh")
+    page.locator("[name=pin]").fill(pin)
+    story.press(page, "Cấp số, đóng dấu và gửi")
+    expect(page.get_by_role("alert")).to_contain_text("Chưa chọn nơi nhận.")
+    life["issued"], form = story.issue(page, pin)
+    expect(page.get_by_text("Đã phát hành.").first).to_be_visible()
+    expect(page.locator("#theo-doi")).to_contain_text("30 nơi")
+    seen(page, "da-phat-hanh")
+    again = story.send_again(page, form)
+    assert again.status == 303
+    assert life["issued"].endswith(again.headers["location"].split("?")[0])
+    page.goto(f"{story.HOME}/van-ban-di")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    seen(page, "van-ban-di")
+
+
+def test_6_the_issued_pdf_convinces_others(page_as, life, data_folder, tmp_path):
+    """D1, D2, D17: pyHanko, pdfsig and qpdf judge the downloaded letter and its enclosure."""
+    root = data_folder / "tin-cay" / "vanthu-demo-ca.der"
+    page = page_as("vt.tuphap")
+    page.goto(life["issued"])
+    files = {}
+    for link in page.locator("#thong-tin .files a").all():
+        with page.expect_download() as download:
+            link.click()
+        files[link.inner_text()] = tmp_path / download.value.suggested_filename
+        download.value.save_as(files[link.inner_text()])
+    letter, enclosure, original = files.values()
+    assert original.read_bytes() == (WORLD / "drafts" / story.ENCLOSURE).read_bytes()
+    for pdf, signatures in ((letter, 2), (enclosure, 1)):
+        verdicts = outside_judges.pyhanko(pdf, root)
+        assert [outside_judges.is_sound(one) for one in verdicts] == [True] * signatures, verdicts
+        (tmp_path / pdf.stem).mkdir()
+        printed = outside_judges.pdfsig(pdf, root, tmp_path / pdf.stem)
+        assert printed.count("Signature is Valid.") == signatures, printed
+        assert printed.count("Certificate is Trusted.") == signatures, printed
+        code, said = outside_judges.qpdf(pdf)
+        assert code == 0, said
+
+
+def test_7_recipients_take_it_or_refuse_it(page_as, life, seen):
+    """E1–E3: its own number where it is taken, a reason where it is refused; the sender's board shows both."""
+    clerk = page_as("vt.noivu")
+    clerk.goto("/phong-noi-vu/van-ban-den/tiep-nhan")
+    seen(clerk, "cho-tiep-nhan")
+    clerk.get_by_role("link", name=re.compile(story.ABSTRACT)).first.click()
+    life["receipt"] = clerk.url
+    seen(clerk, "tiep-nhan")
+    story.person(clerk, "chuyen-den", PERSON["tp.noivu"])
+    story.press(clerk, "Tiếp nhận vào sổ")
+    expect(clerk.get_by_text(re.compile(r"Đã tiếp nhận, số đến \d+"))).to_be_visible()
+    life["arrival of noivu"] = clerk.url.split("?")[0]
+
+    other = page_as("vt.ubnd")
+    other.goto("/ubnd-thanh-pho/van-ban-den/tiep-nhan")
+    other.get_by_role("link", name=re.compile(story.ABSTRACT)).first.click()
+    other.locator("#tu-choi summary").click()
+    story.press(other, "Từ chối và báo nơi gửi")
+    expect(other.get_by_role("alert")).to_contain_text("Lý do")
+    other.locator("#tu-choi [name=ly-do]").fill("Văn bản không thuộc thẩm quyền giải quyết của cơ quan.")
+    story.press(other, "Từ chối và báo nơi gửi")
+    expect(other.get_by_text("Đã từ chối tiếp nhận").first).to_be_visible()
+    seen(other, "da-tu-choi")
+
+    board = board_row(page_as("vt.tuphap"), life, "Phòng Nội vụ", "Đã tiếp nhận")
+    expect(row(board, "Ủy ban nhân dân thành phố")).to_contain_text("không thuộc thẩm quyền")
+    seen(board, "theo-doi-gui")
+
+
+def test_8_work_of_the_recipient_comes_back_to_the_board(page_as, life, seen):
+    """E2: phân công, đang xử lý, hoàn thành, as each happens at the other agency."""
+    sender = page_as("vt.tuphap")
+    head, officer = page_as("tp.noivu"), page_as("cv1.noivu")
+    arrival = life["arrival of noivu"]
+    story.direct(head, arrival, PERSON["cv1.noivu"])
+    expect(head.get_by_text("Đã giao việc theo ý kiến chỉ đạo.")).to_be_visible()
+    board_row(sender, life, "Phòng Nội vụ", "Đã phân công")
+    officer.goto(arrival)
+    story.press(officer, "Bắt đầu xử lý")
+    board_row(sender, life, "Phòng Nội vụ", "Đang xử lý")
+    officer.goto(arrival)
+    story.press(officer, "Báo hoàn thành phần việc")
+    expect(officer.get_by_text("Đã ghi nhận hoàn thành.")).to_be_visible()
+    board_row(sender, life, "Phòng Nội vụ", "Hoàn thành")
+    seen(officer, "da-hoan-thanh")
+
+
+def test_9_the_letter_is_closed_and_its_history_can_be_read(page_as, life, seen):
+    """The answer has closed the letter of step 1; everybody's part stands in its history."""
+    page = page_as("cv1.tuphap")
+    page.goto(life["arrival"])
+    expect(page.locator("#thong-tin")).to_contain_text("Hoàn thành")
+    expect(page.locator("#tra-loi")).to_contain_text("01/PTP")
+    for name in ("vt", "tp", "cv1"):
+        expect(page.locator("#lich-su")).to_contain_text(TUPHAP[name])
+    seen(page, "da-ket-thuc")
+    page.goto(life["draft"])
+    expect(page.locator("#lich-su")).to_contain_text(PERSON["pp.tuphap"])
+    seen(page, "du-thao-da-phat-hanh")
+    page.goto(f"{story.HOME}/viec")
+    page.keyboard.press("/")
+    page.keyboard.type("ho tich")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ho tich")
+    expect(page.get_by_role("link", name=re.compile(story.ABSTRACT)).first).to_be_visible()
+    seen(page, "tim")
+    stranger = page_as("cv2.noivu")
+    assert stranger.goto(life["draft"]).status == 404
+    seen(stranger, "khong-tim-thay")
+
+
+def test_9_refusals_stand_first_under_what_needs_a_look(page_as, life, seen):
+    """E2: the board is filtered in its address."""
+    page = page_as("vt.tuphap")
+    page.goto(life["issued"])
+    page.locator("#theo-doi").get_by_role("link", name="Cần xem").click()
+    expect(page.locator("#theo-doi tbody tr")).to_have_count(1)
+    expect(page.locator("#theo-doi")).to_contain_text("Từ chối tiếp nhận")
+    seen(page, "theo-doi-can-xem")
+
+
+def board_row(page, life, agency, state):
+    """The sender's board, once the agency's line says this; it needs a moment to come back."""
+    for _ in range(20):
+        page.goto(f"{life['issued']}")
+        if state in row(page, agency).inner_text():
+            return page
+        page.wait_for_timeout(500)
+    raise AssertionError(f"{agency} does not become {state}: {row(page, agency).inner_text()}")
+
+
+def row(page, agency):
+    return page.locator("#theo-doi tbody tr", has_text=agency).first

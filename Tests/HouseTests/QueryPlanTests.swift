@@ -1,0 +1,119 @@
+import Domain
+import DualSQL
+import Foundation
+import Operations
+import Store
+import TestKit
+import Testing
+
+/// Every list, count and look-up goes by an index: what is fast with ten letters stays so with a million. The statements
+/// are those the tables really run, caught on their way.
+struct QueryPlanTests {
+    /// Few rows whatever the office does.
+    private static let small: Set<String> = ["t", "y", "r", "g", "agency", "document_type", "register", "register_type"]
+
+    @Test("I3, decision 19: no list, count, look-up or search walks through a whole table")
+    func noScans() async throws {
+        let plans = try await TemporaryOffice.with(.sqlite) { world in
+            try await Self.plans(world) { tables, clerk, head in
+                try Self.ask(tables, clerk)
+                try Self.ask(tables, head)
+            }
+        }
+        #expect(plans.count > 40)
+        for plan in plans { #expect(plan.wholeTables.subtracting(Self.small) == [], "\(plan)") }
+    }
+
+    @Test("decision 19: what is paged by key is read in the order of its index, without sorting")
+    func noSorting() async throws {
+        let plans = try await TemporaryOffice.with(.sqlite) { world in
+            try await Self.plans(world) { tables, clerk, head in
+                let agency = clerk.agency, after = ID<Issuance>(UUID())
+                _ = try tables.arrivalLists.page(for: clerk, state: nil, after: (year: 2026, number: 900), limit: 50)
+                _ = try tables.arrivalLists.page(for: clerk, state: .registered, after: nil, limit: 50)
+                _ = try tables.desk.queue(of: head.id, kind: nil, limit: 50)
+                _ = try tables.draftLists.page(for: head, state: nil, after: 12, limit: 50)
+                _ = try tables.issuanceLists.page(
+                    of: agency, after: IssuanceKey(numberedAt: StoryWorld.morning, id: after), limit: 50)
+                _ = try tables.receiptLists.decided(.accepted, of: agency, after: nil, limit: 50)
+            }
+        }
+        #expect(plans.count == 6)
+        for plan in plans { #expect(!plan.isSorted, "\(plan)") }
+    }
+
+    private static func ask(_ tables: Tables, _ person: Position) throws {
+        let agency = person.agency, agencies = try tables.agencies.all().map(\.id)
+        for state in [nil, ArrivalState.registered] {
+            _ = try tables.arrivalLists.page(for: person, state: state, after: (year: 2026, number: 9), limit: 50)
+        }
+        _ = try tables.arrivalLists.count(for: person, state: .working)
+        _ = try tables.arrivalLists.rows([ID(UUID()), ID(UUID())], for: person)
+        _ = try tables.arrivals.twin(of: letter, in: agency, year: 2026)
+        for kind in [nil, DeskKind.direct] { _ = try tables.desk.queue(of: person.id, kind: kind, limit: 50) }
+        _ = try tables.desk.counts(of: person.id)
+        for state in [nil, DraftState.climbing] {
+            _ = try tables.draftLists.page(for: person, state: state, after: 9, limit: 50)
+        }
+        _ = try tables.draftLists.counts(for: person)
+        _ = try tables.draftLists.rows([ID(UUID())], for: person)
+        _ = try tables.issuanceLists.page(of: agency, limit: 50)
+        _ = try tables.issuanceLists.page(of: agency, register: "cong-van", limit: 50)
+        _ = try tables.issuanceLists.toIssue(of: agency, limit: 200)
+        _ = try tables.issuanceLists.registers(of: agency)
+        _ = try tables.issuanceLists.countToIssue(of: agency)
+        for state in [ReceiptState.waiting, .accepted, .refused] {
+            _ = try tables.receiptLists.page(of: agency, state, after: nil, limit: 50)
+            _ = try tables.receiptLists.count(of: agency, state)
+        }
+        for kind in EntryKind.allCases {
+            _ = try tables.entryText.find(["ho", "tich"], kind: kind, agency: agency, limit: 30)
+        }
+        _ = try tables.deliveryLists.counts(ID(UUID()), of: agency)
+        _ = try tables.outbox.due(at: StoryWorld.morning, limit: 20)
+        _ = try tables.jobs.isAnyReady(at: StoryWorld.morning)
+        _ = try tables.accessLog.failures(login: "vt.tuphap", address: "127.0.0.1", since: StoryWorld.morning)
+        _ = try tables.sessions.find(hash: [1, 2, 3], at: StoryWorld.morning)
+        _ = try tables.issuances.existing(agencies)
+    }
+
+    private static let letter = DocumentParticulars(
+        issuingAgency: "Sở Tư pháp", number: "482", notation: "STP", date: StoryWorld.morning.officeDate,
+        type: "cong-van", abstract: "x", urgency: .normal, pages: 1, signer: "")
+
+    /// The statements the body runs, each with SQLite's plan for it.
+    private static func plans(
+        _ world: StoryWorld, _ body: @escaping @Sendable (Tables, Position, Position) throws -> Void
+    ) async throws -> [Plan] {
+        let clerk = try await world.position("vt.tuphap"), head = try await world.position("tp.tuphap")
+        let trace = StatementTrace()
+        world.office.database.trace = trace
+        try await world.office.read { try body($0, clerk, head) }
+        world.office.database.trace = nil
+        return try await world.office.database.read { connection in
+            try trace.statements.map { Plan(statement: $0.text, steps: try connection.plan(of: $0)) }
+        }
+    }
+}
+
+/// A statement and how SQLite goes about it.
+private struct Plan: Sendable, CustomStringConvertible {
+    let statement: String
+    let steps: [String]
+
+    /// What is read from end to end, be it along an index; counted sub-selects are none.
+    var wholeTables: Set<String> {
+        Set(
+            steps.compactMap { step in
+                guard step.hasPrefix("SCAN "), !step.contains("VIRTUAL TABLE"), !step.contains("CONSTANT ROW") else {
+                    return nil
+                }
+                let name = step.dropFirst("SCAN ".count).prefix { $0 != " " }
+                return name.hasPrefix("(") || ["counted", "listed", "recent"].contains(name) ? nil : String(name)
+            })
+    }
+
+    var isSorted: Bool { steps.contains { $0.contains("TEMP B-TREE FOR ORDER BY") } }
+
+    var description: String { wholeTables.joined(separator: " ") + ": " + statement.prefix(700) }
+}

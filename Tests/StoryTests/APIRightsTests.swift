@@ -1,0 +1,113 @@
+// Who may not: strangers, other agencies, other roles.
+import BlobStorage
+import Domain
+import DualSQL
+import Foundation
+import HTTPTypes
+import Operations
+import Server
+import Store
+import TestKit
+import Testing
+
+struct APIRightsTests {
+    @Test("Without a token, with a wrong, a revoked or a locked one: 401", arguments: DatabaseKind.available)
+    func tokens(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            let (id, token) = try await world.token(for: "vt.tuphap")
+            let (_, ofLocked) = try await world.token(for: "cv2.tuphap")
+            try await world.withMachines(["vt.tuphap"]) { machines in
+                let client = machines[0].client
+                #expect(try await Machine(client: client, token: "").get("/desk-items").status == 401)
+                #expect(try await Machine(client: client, token: "sai").get("/desk-items").status == 401)
+                let machine = Machine(client: client, token: token)
+                #expect(try await machine.get("/desk-items").status == 200)
+                try await world.runner.run(RevokeToken(token: id), as: .system(name: "kiểm thử", agency: nil))
+                #expect(try await machine.get("/desk-items").status == 401)
+                let locked = Machine(client: client, token: ofLocked)
+                #expect(try await locked.get("/desk-items").status == 200)
+                let account = try await world.position("cv2.tuphap").account
+                try await world.office.database.write { connection in
+                    _ = try connection.execute("UPDATE account SET locked_at = 1 WHERE id = \(account)")
+                }
+                #expect(try await locked.get("/desk-items").status == 401)
+            }
+        }
+    }
+
+    @Test("Things of another agency do not exist: 404 on every address", arguments: DatabaseKind.available)
+    func otherAgency(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            let arrival = try await world.register(number: "1", as: try await world.actor("vt.tuphap"))
+            let draft = try await world.climbingDraft()
+            let issuance = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
+            try await world.carry()
+            let receipt = try #require(try await world.waiting(at: "phong-tu-phap").first).receipt
+            let ids = [
+                "arrivals": arrival.id.description, "drafts": draft.id.description,
+                "issuances": issuance.id.description, "receipts": receipt.id.description,
+                "documents": arrival.document.description,
+            ]
+            let logins = ["vt.tuphap", "tp.tuphap", "vt.noivu", "tp.noivu"]
+            try await world.withMachines(logins) { machines in
+                for route in APIRoutes.all where route.path.contains("{id}") {
+                    let collection = String(route.path.split(separator: "/")[0])
+                    let id = try #require(ids[collection], "\(route.path)")
+                    let path = route.path.replacing("{id}", with: id).replacing("{n}", with: "1")
+                    let (own, others) =
+                        collection == "issuances"
+                        ? (machines[3], machines.prefix(2)) : (machines[1], machines.suffix(2))
+                    for machine in others {
+                        let body: JSONValue =
+                            if case .json(let type) = route.input { type.sample } else { [:] }
+                        let reply =
+                            route.method == .get
+                            ? try await machine.get(path) : try await machine.post(path, body)
+                        // A role that may never do it hears so before anything is looked up.
+                        let isHidden =
+                            reply.status == 404
+                            || (reply.status == 403 && reply.reasons == ["notForYourRole"])
+                        #expect(isHidden, "\(route.method) \(path): \(reply.status)")
+                        if route.method == .get { #expect(reply.status == 404, "\(path)") }
+                    }
+                    if route.method == .get { #expect(try await own.get(path).status == 200, "\(path)") }
+                }
+                let staged = try await machines[0].stage(try world.letter, name: "a.pdf")
+                let body = try await world.newArrival(file: staged.id, director: "tp.noivu", number: "9")
+                #expect(try await machines[2].post("/arrivals", body).reasons == ["fileGone"])
+            }
+        }
+    }
+
+    @Test("An officer may not register, nor a clerk direct: 403", arguments: DatabaseKind.available)
+    func roles(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            let arrival = try await world.register(number: "1", as: try await world.actor("vt.tuphap"))
+            try await world.withMachines(["cv1.tuphap", "vt.tuphap"]) { machines in
+                let staged = try await machines[0].stage(try world.letter, name: "a.pdf")
+                let body = try await world.newArrival(file: staged.id, number: "2")
+                let refused = try await machines[0].post("/arrivals", body)
+                #expect(refused.status == 403)
+                #expect(refused.reasons == ["notForYourRole"])
+                let directed = try await machines[1].post(
+                    "/arrivals/\(arrival.id)/directives", ["version": 1, "text": "Tham mưu."])
+                #expect(directed.status == 403)
+            }
+        }
+    }
+
+    @Test("A file over 100 MB is refused, and nothing of it is kept")
+    func tooLarge() async throws {
+        try await TemporaryOffice.with(.sqlite) { world in
+            try await world.withMachines(["vt.tuphap"]) { machines in
+                let bytes = [UInt8](repeating: 0x20, count: 101 * 1_048_576)
+                let reply = try await machines[0].stage(bytes, name: "to.pdf")
+                #expect(reply.status == 413)
+                #expect(reply.reasons == ["fileTooLarge"])
+                let folder = world.office.blobs.folder
+                #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["unfinished"])
+                #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/unfinished") == [])
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// An office in which every address leads somewhere: a registered letter, one that waits at the exchange, a draft on its
+// way, one that is signed, one that is issued, and a staged file.
+import Domain
+import Operations
+import Server
+import Store
+import TestKit
+
+struct FullOffice: Sendable {
+    static let agencies: Set<String> = ["phong-tu-phap", "phong-noi-vu", "ubnd-thanh-pho"]
+    static let staff = ["vt.tuphap", "tp.tuphap", "cv1.tuphap"]
+
+    private let receipt: ID<Receipt>
+    private let staged: ID<StagedFile>
+
+    init(_ world: StoryWorld) async throws {
+        try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap"])
+        let issued = try await world.signedDraft()
+        _ = try await world.issue(issued)
+        _ = try await world.signedDraft(enclosure: nil)
+        _ = try await world.draftForSignature()
+        _ = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
+        _ = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
+        try await world.carry()
+        guard let waiting = try await world.waiting(at: "phong-tu-phap").first else { throw Refused(.notFound) }
+        receipt = waiting.receipt.id
+        staged = try await world.stage(
+            try WorldFiles.bytes("letters/" + StoryWorld.storyLetter), name: "cong-van.pdf",
+            for: try await world.actor("vt.tuphap"))
+    }
+
+    /// The route as an address of the Phòng Tư pháp, with what is really there.
+    func path(_ route: PageRoute) -> String {
+        let parts = route.path.split(separator: "/").map { part -> String in
+            switch part {
+            case ":year": "2026"
+            case ":number", ":file", ":version": "1"
+            case ":register": "cong-van"
+            case ":page": "1.png"
+            case ":code": route.path.contains("phat-hanh") ? "2" : "3"
+            case ":id": route.path.contains("tiep-nhan") ? receipt.description : staged.description
+            default: String(part)
+            }
+        }
+        return "/phong-tu-phap/" + parts.joined(separator: "/")
+    }
+}

@@ -1,0 +1,663 @@
+TABLE access_log
+    id uuid NOT NULL
+    at bigint NOT NULL
+    account_id uuid
+    login text NOT NULL
+    outcome text NOT NULL
+    address text NOT NULL
+    detail text NOT NULL
+    FOREIGN KEY (account_id) REFERENCES account(id)
+    CHECK ((outcome = ANY (ARRAY['signedIn'::text, 'wrongPassword'::text, 'unknownLogin'::text, 'slowedDown'::text, 'locked'::text, 'signedOut'::text, 'denied'::text])))
+    PRIMARY KEY (id)
+    CREATE INDEX access_log_by_account ON access_log USING btree (account_id, at)
+    CREATE INDEX access_log_by_address ON access_log USING btree (address, at)
+    CREATE INDEX access_log_by_login ON access_log USING btree (login, at)
+    CREATE UNIQUE INDEX access_log_pkey ON access_log USING btree (id)
+
+TABLE account
+    id uuid NOT NULL
+    login text NOT NULL
+    person_name text NOT NULL
+    password_hash text NOT NULL
+    must_change_password smallint NOT NULL DEFAULT 0
+    locked_at bigint
+    created_at bigint NOT NULL
+    UNIQUE (login)
+    CHECK ((must_change_password = ANY (ARRAY[0, 1])))
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX account_login_key ON account USING btree (login)
+    CREATE UNIQUE INDEX account_pkey ON account USING btree (id)
+
+TABLE act
+    id text NOT NULL
+    account_id uuid NOT NULL
+    location text NOT NULL
+    at bigint NOT NULL
+    FOREIGN KEY (account_id) REFERENCES account(id)
+    PRIMARY KEY (id)
+    CREATE INDEX act_by_age ON act USING btree (at)
+    CREATE UNIQUE INDEX act_pkey ON act USING btree (id)
+
+TABLE agency
+    id uuid NOT NULL
+    slug text NOT NULL
+    name text NOT NULL
+    superior_line text NOT NULL
+    abbreviation text NOT NULL
+    place text NOT NULL
+    agency_group text NOT NULL
+    sort_key text NOT NULL
+    search_text text NOT NULL
+    CHECK ((agency_group = ANY (ARRAY['thanh-pho'::text, 'phong-ban'::text, 'phuong-xa'::text])))
+    PRIMARY KEY (id)
+    UNIQUE (slug)
+    CREATE UNIQUE INDEX agency_pkey ON agency USING btree (id)
+    CREATE UNIQUE INDEX agency_slug_key ON agency USING btree (slug)
+
+TABLE api_token
+    id uuid NOT NULL
+    token_hash bytea NOT NULL
+    position_id uuid NOT NULL
+    label text NOT NULL
+    created_at bigint NOT NULL
+    revoked_at bigint
+    PRIMARY KEY (id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    UNIQUE (token_hash)
+    CREATE UNIQUE INDEX api_token_pkey ON api_token USING btree (id)
+    CREATE UNIQUE INDEX api_token_token_hash_key ON api_token USING btree (token_hash)
+
+TABLE arrival
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    document_id uuid NOT NULL
+    register_id uuid NOT NULL
+    year bigint NOT NULL
+    number bigint NOT NULL
+    arrived_at bigint NOT NULL
+    registered_by uuid NOT NULL
+    director_id uuid NOT NULL
+    due_at bigint
+    state text NOT NULL
+    closed_at bigint
+    receipt_id uuid
+    twin_key text NOT NULL
+    search_text text NOT NULL
+    version bigint NOT NULL DEFAULT 1
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)))
+    FOREIGN KEY (director_id) REFERENCES "position"(id)
+    FOREIGN KEY (document_id) REFERENCES document(id)
+    CHECK ((number > 0))
+    PRIMARY KEY (id)
+    FOREIGN KEY (receipt_id) REFERENCES receipt(id)
+    UNIQUE (receipt_id)
+    FOREIGN KEY (register_id) REFERENCES register(id)
+    UNIQUE (register_id, year, number)
+    FOREIGN KEY (registered_by) REFERENCES "position"(id)
+    CHECK ((state = ANY (ARRAY['registered'::text, 'assigned'::text, 'working'::text, 'closed'::text])))
+    CREATE INDEX arrival_by_director ON arrival USING btree (director_id)
+    CREATE INDEX arrival_by_document ON arrival USING btree (document_id)
+    CREATE INDEX arrival_by_state ON arrival USING btree (agency_id, state, year, number)
+    CREATE INDEX arrival_list ON arrival USING btree (agency_id, year, number)
+    CREATE UNIQUE INDEX arrival_pkey ON arrival USING btree (id)
+    CREATE UNIQUE INDEX arrival_receipt_id_key ON arrival USING btree (receipt_id)
+    CREATE UNIQUE INDEX arrival_register_id_year_number_key ON arrival USING btree (register_id, year, number)
+    CREATE INDEX arrival_twin ON arrival USING btree (agency_id, year, twin_key)
+
+TABLE assignment
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    arrival_id uuid NOT NULL
+    directive_id uuid NOT NULL
+    position_id uuid NOT NULL
+    kind text NOT NULL
+    due_at bigint
+    state text NOT NULL
+    state_at bigint NOT NULL
+    note text NOT NULL DEFAULT ''::text
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    FOREIGN KEY (arrival_id) REFERENCES arrival(id)
+    UNIQUE (arrival_id, position_id)
+    FOREIGN KEY (directive_id) REFERENCES directive(id)
+    CHECK ((kind = ANY (ARRAY['lead'::text, 'cooperate'::text, 'inform'::text])))
+    PRIMARY KEY (id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CHECK ((state = ANY (ARRAY['assigned'::text, 'working'::text, 'done'::text, 'endedByAnswer'::text])))
+    CREATE UNIQUE INDEX assignment_arrival_id_position_id_key ON assignment USING btree (arrival_id, position_id)
+    CREATE INDEX assignment_by_position ON assignment USING btree (position_id, arrival_id)
+    CREATE UNIQUE INDEX assignment_pkey ON assignment USING btree (id)
+
+TABLE calendar_day
+    day text NOT NULL
+    works smallint NOT NULL
+    name text NOT NULL
+    PRIMARY KEY (day)
+    CHECK ((works = ANY (ARRAY[0, 1])))
+    CREATE UNIQUE INDEX calendar_day_pkey ON calendar_day USING btree (day)
+
+TABLE delivery
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    issuance_id uuid NOT NULL
+    recipient_id uuid NOT NULL
+    status bigint NOT NULL
+    status_at bigint NOT NULL
+    note text NOT NULL DEFAULT ''::text
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    FOREIGN KEY (issuance_id) REFERENCES issuance(id)
+    UNIQUE (issuance_id, recipient_id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (recipient_id) REFERENCES agency(id)
+    CHECK (((status >= 0) AND (status <= 6)))
+    CREATE UNIQUE INDEX delivery_issuance_id_recipient_id_key ON delivery USING btree (issuance_id, recipient_id)
+    CREATE UNIQUE INDEX delivery_pkey ON delivery USING btree (id)
+
+TABLE delivery_event
+    id uuid NOT NULL
+    delivery_id uuid NOT NULL
+    status bigint NOT NULL
+    at bigint NOT NULL
+    note text NOT NULL
+    taken smallint NOT NULL
+    FOREIGN KEY (delivery_id) REFERENCES delivery(id)
+    PRIMARY KEY (id)
+    CHECK ((taken = ANY (ARRAY[0, 1])))
+    CREATE INDEX delivery_event_by_delivery ON delivery_event USING btree (delivery_id, at)
+    CREATE UNIQUE INDEX delivery_event_pkey ON delivery_event USING btree (id)
+
+TABLE desk_item
+    position_id uuid NOT NULL
+    agency_id uuid NOT NULL
+    kind text NOT NULL
+    urgency bigint NOT NULL
+    due_at bigint NOT NULL
+    subject uuid NOT NULL
+    title text NOT NULL
+    detail text NOT NULL
+    path text NOT NULL
+    created_at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    PRIMARY KEY (position_id, kind, subject)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CREATE INDEX desk_item_by_subject ON desk_item USING btree (subject)
+    CREATE UNIQUE INDEX desk_item_pkey ON desk_item USING btree (position_id, kind, subject)
+    CREATE INDEX desk_item_queue ON desk_item USING btree (position_id, urgency DESC, due_at, subject)
+
+TABLE directive
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    arrival_id uuid NOT NULL
+    position_id uuid NOT NULL
+    text text NOT NULL
+    at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    FOREIGN KEY (arrival_id) REFERENCES arrival(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CREATE INDEX directive_by_arrival ON directive USING btree (arrival_id, at)
+    CREATE UNIQUE INDEX directive_pkey ON directive USING btree (id)
+
+TABLE document
+    id uuid NOT NULL
+    issued_by uuid
+    issuing_agency text NOT NULL
+    number text NOT NULL
+    notation text NOT NULL
+    date text NOT NULL
+    type_slug text NOT NULL
+    abstract text NOT NULL
+    urgency bigint NOT NULL
+    pages bigint NOT NULL
+    signer text NOT NULL
+    created_at bigint NOT NULL
+    FOREIGN KEY (issued_by) REFERENCES agency(id)
+    CHECK ((pages > 0))
+    PRIMARY KEY (id)
+    FOREIGN KEY (type_slug) REFERENCES document_type(slug)
+    CHECK (((urgency >= 0) AND (urgency <= 3)))
+    CREATE UNIQUE INDEX document_pkey ON document USING btree (id)
+
+TABLE document_file
+    document_id uuid NOT NULL
+    ordinal bigint NOT NULL
+    kind text NOT NULL
+    hash text NOT NULL
+    size bigint NOT NULL
+    name text NOT NULL
+    media_type text NOT NULL
+    pages bigint NOT NULL
+    FOREIGN KEY (document_id) REFERENCES document(id)
+    CHECK ((kind = ANY (ARRAY['main'::text, 'enclosure'::text, 'original'::text])))
+    PRIMARY KEY (document_id, ordinal)
+    CREATE INDEX document_file_by_hash ON document_file USING btree (hash)
+    CREATE UNIQUE INDEX document_file_pkey ON document_file USING btree (document_id, ordinal)
+
+TABLE document_type
+    slug text NOT NULL
+    name text NOT NULL
+    abbreviation text NOT NULL
+    rank bigint NOT NULL
+    PRIMARY KEY (slug)
+    CREATE UNIQUE INDEX document_type_pkey ON document_type USING btree (slug)
+
+TABLE draft
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    code bigint NOT NULL
+    drafter_id uuid NOT NULL
+    type_slug text NOT NULL
+    abstract text NOT NULL
+    urgency bigint NOT NULL
+    notation text NOT NULL
+    note text NOT NULL DEFAULT ''::text
+    due_at bigint
+    state text NOT NULL
+    current_version bigint NOT NULL DEFAULT 0
+    search_text text NOT NULL
+    created_at bigint NOT NULL
+    version bigint NOT NULL DEFAULT 1
+    UNIQUE (agency_id, code)
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    FOREIGN KEY (drafter_id) REFERENCES "position"(id)
+    PRIMARY KEY (id)
+    CHECK ((state = ANY (ARRAY['drafting'::text, 'climbing'::text, 'signed'::text, 'numbered'::text, 'issued'::text])))
+    FOREIGN KEY (type_slug) REFERENCES document_type(slug)
+    CHECK (((urgency >= 0) AND (urgency <= 3)))
+    CREATE UNIQUE INDEX draft_agency_id_code_key ON draft USING btree (agency_id, code)
+    CREATE INDEX draft_by_drafter ON draft USING btree (drafter_id)
+    CREATE INDEX draft_by_state ON draft USING btree (agency_id, state, code)
+    CREATE UNIQUE INDEX draft_pkey ON draft USING btree (id)
+
+TABLE draft_answer
+    draft_id uuid NOT NULL
+    arrival_id uuid NOT NULL
+    FOREIGN KEY (arrival_id) REFERENCES arrival(id)
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    PRIMARY KEY (draft_id, arrival_id)
+    CREATE INDEX draft_answer_by_arrival ON draft_answer USING btree (arrival_id)
+    CREATE UNIQUE INDEX draft_answer_pkey ON draft_answer USING btree (draft_id, arrival_id)
+
+TABLE draft_counter
+    agency_id uuid NOT NULL
+    last_code bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    PRIMARY KEY (agency_id)
+    CREATE UNIQUE INDEX draft_counter_pkey ON draft_counter USING btree (agency_id)
+
+TABLE draft_file
+    id uuid NOT NULL
+    draft_id uuid NOT NULL
+    ordinal bigint NOT NULL
+    kind text NOT NULL
+    source_hash text NOT NULL
+    source_size bigint NOT NULL
+    source_name text NOT NULL
+    source_type text NOT NULL
+    pdf_hash text
+    pdf_size bigint
+    pdf_pages bigint
+    conversion text
+    fault text
+    CHECK (((kind = 'supporting'::text) = (conversion IS NULL)))
+    CHECK ((COALESCE((conversion = 'done'::text), false) = (pdf_hash IS NOT NULL)))
+    CHECK ((conversion = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text])))
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    UNIQUE (draft_id, ordinal)
+    CHECK ((kind = ANY (ARRAY['enclosure'::text, 'supporting'::text])))
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX draft_file_draft_id_ordinal_key ON draft_file USING btree (draft_id, ordinal)
+    CREATE UNIQUE INDEX draft_file_pkey ON draft_file USING btree (id)
+
+TABLE draft_version
+    id uuid NOT NULL
+    draft_id uuid NOT NULL
+    ordinal bigint NOT NULL
+    source_hash text NOT NULL
+    source_size bigint NOT NULL
+    source_name text NOT NULL
+    source_type text NOT NULL
+    pdf_hash text
+    pdf_size bigint
+    pdf_pages bigint
+    conversion text NOT NULL
+    fault text
+    created_by uuid NOT NULL
+    created_at bigint NOT NULL
+    CHECK (((conversion = 'done'::text) = (pdf_hash IS NOT NULL)))
+    CHECK ((conversion = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text])))
+    FOREIGN KEY (created_by) REFERENCES "position"(id)
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    UNIQUE (draft_id, ordinal)
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX draft_version_draft_id_ordinal_key ON draft_version USING btree (draft_id, ordinal)
+    CREATE UNIQUE INDEX draft_version_pkey ON draft_version USING btree (id)
+
+TABLE entry_text
+    entry_id uuid NOT NULL
+    words tsvector NOT NULL
+    PRIMARY KEY (entry_id)
+    CREATE UNIQUE INDEX entry_text_pkey ON entry_text USING btree (entry_id)
+    CREATE INDEX entry_text_words ON entry_text USING gin (words)
+
+TABLE held_form
+    id uuid NOT NULL
+    account_id uuid NOT NULL
+    path text NOT NULL
+    fields text NOT NULL
+    at bigint NOT NULL
+    FOREIGN KEY (account_id) REFERENCES account(id)
+    PRIMARY KEY (id)
+    CREATE INDEX held_form_by_account ON held_form USING btree (account_id, at)
+    CREATE UNIQUE INDEX held_form_pkey ON held_form USING btree (id)
+
+TABLE issuance
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    draft_id uuid NOT NULL
+    register_id uuid NOT NULL
+    year bigint NOT NULL
+    number bigint NOT NULL
+    notation text NOT NULL
+    date text NOT NULL
+    state text NOT NULL
+    numbered_by uuid NOT NULL
+    numbered_at bigint NOT NULL
+    recipients text NOT NULL
+    issued_at bigint
+    document_id uuid
+    void_reason text NOT NULL DEFAULT ''::text
+    search_text text NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    UNIQUE (agency_id, register_id, year, number)
+    CHECK (((state = 'issued'::text) = (document_id IS NOT NULL)))
+    CHECK (((state <> 'void'::text) OR (void_reason <> ''::text)))
+    FOREIGN KEY (document_id) REFERENCES document(id)
+    UNIQUE (document_id)
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    CHECK ((number > 0))
+    FOREIGN KEY (numbered_by) REFERENCES "position"(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (register_id) REFERENCES register(id)
+    CHECK ((state = ANY (ARRAY['numbered'::text, 'issued'::text, 'void'::text])))
+    CREATE UNIQUE INDEX issuance_agency_id_register_id_year_number_key ON issuance USING btree (agency_id, register_id, year, number)
+    CREATE UNIQUE INDEX issuance_document_id_key ON issuance USING btree (document_id)
+    CREATE INDEX issuance_list ON issuance USING btree (agency_id, numbered_at, id)
+    CREATE UNIQUE INDEX issuance_notation ON issuance USING btree (agency_id, year, number, notation)
+    CREATE UNIQUE INDEX issuance_of_draft ON issuance USING btree (draft_id) WHERE (state <> 'void'::text)
+    CREATE UNIQUE INDEX issuance_pkey ON issuance USING btree (id)
+
+TABLE job
+    id uuid NOT NULL
+    kind text NOT NULL
+    subject uuid NOT NULL
+    agency_id uuid NOT NULL
+    available_at bigint NOT NULL
+    leased_until bigint
+    attempts bigint NOT NULL DEFAULT 0
+    error text NOT NULL DEFAULT ''::text
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK ((kind = ANY (ARRAY['convertVersion'::text, 'convertFile'::text])))
+    UNIQUE (kind, subject)
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX job_kind_subject_key ON job USING btree (kind, subject)
+    CREATE INDEX job_next ON job USING btree (available_at, id)
+    CREATE UNIQUE INDEX job_pkey ON job USING btree (id)
+
+TABLE journal
+    chain text NOT NULL
+    sequence bigint NOT NULL
+    agency_id uuid
+    at bigint NOT NULL
+    actor text NOT NULL
+    position_id uuid
+    verb text NOT NULL
+    subject uuid NOT NULL
+    particulars text NOT NULL
+    previous_hash bytea NOT NULL
+    hash bytea NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    PRIMARY KEY (chain, sequence)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CREATE INDEX journal_by_subject ON journal USING btree (subject, sequence)
+    CREATE UNIQUE INDEX journal_pkey ON journal USING btree (chain, sequence)
+    CREATE TRIGGER journal_no_change BEFORE DELETE OR UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION refuse_journal_change()
+    CREATE TRIGGER journal_no_truncate BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION refuse_journal_change()
+
+TABLE journal_head
+    chain text NOT NULL
+    sequence bigint NOT NULL
+    hash bytea NOT NULL
+    PRIMARY KEY (chain)
+    CREATE UNIQUE INDEX journal_head_pkey ON journal_head USING btree (chain)
+
+TABLE outbox
+    id uuid NOT NULL
+    kind text NOT NULL
+    from_agency uuid NOT NULL
+    to_agency uuid NOT NULL
+    delivery_id uuid NOT NULL
+    document_id uuid
+    status bigint NOT NULL
+    note text NOT NULL
+    at bigint NOT NULL
+    available_at bigint NOT NULL
+    attempts bigint NOT NULL DEFAULT 0
+    error text NOT NULL DEFAULT ''::text
+    CHECK (((kind = 'document'::text) = (document_id IS NOT NULL)))
+    FOREIGN KEY (document_id) REFERENCES document(id)
+    FOREIGN KEY (from_agency) REFERENCES agency(id)
+    CHECK ((kind = ANY (ARRAY['document'::text, 'status'::text])))
+    PRIMARY KEY (id)
+    FOREIGN KEY (to_agency) REFERENCES agency(id)
+    CREATE INDEX outbox_by_delivery ON outbox USING btree (delivery_id)
+    CREATE INDEX outbox_next ON outbox USING btree (available_at, id)
+    CREATE UNIQUE INDEX outbox_pkey ON outbox USING btree (id)
+
+TABLE position
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    account_id uuid NOT NULL
+    role text NOT NULL
+    title text NOT NULL
+    rank bigint NOT NULL
+    ended_at bigint
+    FOREIGN KEY (account_id) REFERENCES account(id)
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    PRIMARY KEY (id)
+    CHECK ((role = ANY (ARRAY['clerk'::text, 'officer'::text, 'unitHead'::text, 'deputyUnitHead'::text, 'officeHead'::text, 'deputyOfficeHead'::text, 'deputyHead'::text, 'head'::text, 'administrator'::text])))
+    CREATE INDEX position_by_account ON "position" USING btree (account_id)
+    CREATE INDEX position_by_agency ON "position" USING btree (agency_id, rank)
+    CREATE UNIQUE INDEX position_pkey ON "position" USING btree (id)
+
+TABLE prepared_file
+    draft_id uuid NOT NULL
+    version_ordinal bigint NOT NULL
+    pdf_hash text NOT NULL
+    layout text NOT NULL
+    prepared_hash text NOT NULL
+    prepared_size bigint NOT NULL
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    PRIMARY KEY (draft_id)
+    CREATE UNIQUE INDEX prepared_file_pkey ON prepared_file USING btree (draft_id)
+
+TABLE receipt
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    sender_id uuid NOT NULL
+    delivery_id uuid NOT NULL
+    document_id uuid NOT NULL
+    declared_files bigint NOT NULL
+    declared_pages bigint NOT NULL
+    state text NOT NULL
+    arrived_at bigint NOT NULL
+    due_at bigint NOT NULL
+    decided_at bigint
+    decided_by uuid
+    reason text NOT NULL DEFAULT ''::text
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK (((state = 'waiting'::text) = (decided_at IS NULL)))
+    CHECK (((state <> 'refused'::text) OR (reason <> ''::text)))
+    FOREIGN KEY (decided_by) REFERENCES "position"(id)
+    UNIQUE (delivery_id)
+    FOREIGN KEY (document_id) REFERENCES document(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (sender_id) REFERENCES agency(id)
+    CHECK ((state = ANY (ARRAY['waiting'::text, 'accepted'::text, 'refused'::text])))
+    CREATE INDEX receipt_by_agency ON receipt USING btree (agency_id, state, arrived_at, id)
+    CREATE UNIQUE INDEX receipt_delivery_id_key ON receipt USING btree (delivery_id)
+    CREATE UNIQUE INDEX receipt_pkey ON receipt USING btree (id)
+
+TABLE register
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    direction text NOT NULL
+    slug text NOT NULL
+    name text NOT NULL
+    UNIQUE (agency_id, direction, slug)
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK ((direction = ANY (ARRAY['incoming'::text, 'outgoing'::text])))
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX register_agency_id_direction_slug_key ON register USING btree (agency_id, direction, slug)
+    CREATE UNIQUE INDEX register_pkey ON register USING btree (id)
+
+TABLE register_type
+    agency_id uuid NOT NULL
+    direction text NOT NULL
+    type_slug text NOT NULL
+    register_id uuid NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK ((direction = ANY (ARRAY['incoming'::text, 'outgoing'::text])))
+    PRIMARY KEY (agency_id, direction, type_slug)
+    FOREIGN KEY (register_id) REFERENCES register(id)
+    FOREIGN KEY (type_slug) REFERENCES document_type(slug)
+    CREATE UNIQUE INDEX register_type_pkey ON register_type USING btree (agency_id, direction, type_slug)
+
+TABLE register_year
+    register_id uuid NOT NULL
+    year bigint NOT NULL
+    first_number bigint NOT NULL DEFAULT 1
+    last_number bigint NOT NULL
+    last_date text NOT NULL
+    CHECK ((last_number >= (first_number - 1)))
+    CHECK ((first_number > 0))
+    PRIMARY KEY (register_id, year)
+    FOREIGN KEY (register_id) REFERENCES register(id)
+    CREATE UNIQUE INDEX register_year_pkey ON register_year USING btree (register_id, year)
+
+TABLE routing_decision
+    id uuid NOT NULL
+    draft_id uuid NOT NULL
+    position_id uuid NOT NULL
+    act text NOT NULL
+    version_ordinal bigint NOT NULL
+    pdf_hash text NOT NULL
+    comment text NOT NULL
+    at bigint NOT NULL
+    CHECK ((act = ANY (ARRAY['submitted'::text, 'initialled'::text, 'submittedOnward'::text, 'newVersion'::text, 'returned'::text, 'takenBack'::text, 'signed'::text, 'returnedByClerk'::text])))
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CREATE INDEX routing_decision_by_draft ON routing_decision USING btree (draft_id, at)
+    CREATE INDEX routing_decision_by_position ON routing_decision USING btree (position_id)
+    CREATE UNIQUE INDEX routing_decision_pkey ON routing_decision USING btree (id)
+
+TABLE routing_step
+    id uuid NOT NULL
+    draft_id uuid NOT NULL
+    ordinal bigint NOT NULL
+    position_id uuid NOT NULL
+    kind text NOT NULL
+    state text NOT NULL
+    opened_at bigint
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    UNIQUE (draft_id, ordinal)
+    CHECK ((kind = ANY (ARRAY['sign'::text, 'approve'::text])))
+    PRIMARY KEY (id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CHECK ((state = ANY (ARRAY['waiting'::text, 'current'::text, 'done'::text])))
+    CREATE INDEX routing_step_by_position ON routing_step USING btree (position_id)
+    CREATE UNIQUE INDEX routing_step_draft_id_ordinal_key ON routing_step USING btree (draft_id, ordinal)
+    CREATE UNIQUE INDEX routing_step_pkey ON routing_step USING btree (id)
+
+TABLE schema_migration
+    number bigint NOT NULL
+    name text NOT NULL
+    checksum text NOT NULL
+    applied_at_us bigint NOT NULL
+    PRIMARY KEY (number)
+    CREATE UNIQUE INDEX schema_migration_pkey ON schema_migration USING btree (number)
+
+TABLE session
+    id_hash bytea NOT NULL
+    account_id uuid NOT NULL
+    position_id uuid
+    csrf text NOT NULL
+    created_at bigint NOT NULL
+    seen_at bigint NOT NULL
+    expires_at bigint NOT NULL
+    FOREIGN KEY (account_id) REFERENCES account(id)
+    PRIMARY KEY (id_hash)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CREATE INDEX session_by_account ON session USING btree (account_id)
+    CREATE UNIQUE INDEX session_pkey ON session USING btree (id_hash)
+
+TABLE signed_file
+    id uuid NOT NULL
+    draft_id uuid NOT NULL
+    version_ordinal bigint NOT NULL
+    layout text NOT NULL
+    hash text NOT NULL
+    size bigint NOT NULL
+    pages bigint NOT NULL
+    signed_by uuid NOT NULL
+    signer_name text NOT NULL
+    certificate_hash text NOT NULL
+    signed_at bigint NOT NULL
+    override_reason text NOT NULL DEFAULT ''::text
+    voided_at bigint
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (signed_by) REFERENCES "position"(id)
+    CREATE UNIQUE INDEX signed_file_pkey ON signed_file USING btree (id)
+    CREATE UNIQUE INDEX signed_file_valid ON signed_file USING btree (draft_id) WHERE (voided_at IS NULL)
+
+TABLE signing_key
+    id uuid NOT NULL
+    account_id uuid
+    agency_id uuid
+    certificate bytea NOT NULL
+    subject_name text NOT NULL
+    pkcs12 bytea NOT NULL
+    wrapped_passphrase bytea NOT NULL
+    salt bytea NOT NULL
+    picture bytea NOT NULL
+    expires_at bigint NOT NULL
+    wrong_pins bigint NOT NULL DEFAULT 0
+    locked_at bigint
+    replaced_at bigint
+    created_at bigint NOT NULL
+    FOREIGN KEY (account_id) REFERENCES account(id)
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK (((account_id IS NULL) <> (agency_id IS NULL)))
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX signing_key_of_account ON signing_key USING btree (account_id) WHERE (replaced_at IS NULL)
+    CREATE UNIQUE INDEX signing_key_of_agency ON signing_key USING btree (agency_id) WHERE (replaced_at IS NULL)
+    CREATE UNIQUE INDEX signing_key_pkey ON signing_key USING btree (id)
+
+TABLE staged_file
+    id uuid NOT NULL
+    account_id uuid NOT NULL
+    agency_id uuid NOT NULL
+    hash text NOT NULL
+    size bigint NOT NULL
+    name text NOT NULL
+    media_type text NOT NULL
+    pages bigint NOT NULL
+    created_at bigint NOT NULL
+    FOREIGN KEY (account_id) REFERENCES account(id)
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    PRIMARY KEY (id)
+    CREATE INDEX staged_file_by_age ON staged_file USING btree (created_at)
+    CREATE UNIQUE INDEX staged_file_pkey ON staged_file USING btree (id)
+

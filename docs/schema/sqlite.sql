@@ -1,0 +1,546 @@
+CREATE TABLE access_log (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    account_id TEXT REFERENCES account (id),
+    login TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('signedIn', 'wrongPassword', 'unknownLogin', 'slowedDown',
+        'locked', 'signedOut', 'denied')),
+    address TEXT NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX access_log_by_account ON access_log (account_id, at);
+
+CREATE INDEX access_log_by_address ON access_log (address, at);
+
+CREATE INDEX access_log_by_login ON access_log (login, at);
+
+CREATE TABLE account (
+    id TEXT PRIMARY KEY,
+    login TEXT NOT NULL UNIQUE,
+    person_name TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    must_change_password INTEGER NOT NULL DEFAULT 0 CHECK (must_change_password IN (0, 1)),
+    locked_at INTEGER,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE act (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    location TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX act_by_age ON act (at);
+
+CREATE TABLE agency (
+    id TEXT PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    superior_line TEXT NOT NULL,
+    abbreviation TEXT NOT NULL,
+    place TEXT NOT NULL,
+    agency_group TEXT NOT NULL CHECK (agency_group IN ('thanh-pho', 'phong-ban', 'phuong-xa')),
+    sort_key TEXT NOT NULL,
+    search_text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE api_token (
+    id TEXT PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    position_id TEXT NOT NULL REFERENCES position (id),
+    label TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER
+) STRICT;
+
+CREATE TABLE arrival (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    document_id TEXT NOT NULL REFERENCES document (id),
+    register_id TEXT NOT NULL REFERENCES register (id),
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
+    arrived_at INTEGER NOT NULL,
+    registered_by TEXT NOT NULL REFERENCES position (id),
+    director_id TEXT NOT NULL REFERENCES position (id),
+    due_at INTEGER,
+    state TEXT NOT NULL CHECK (state IN ('registered', 'assigned', 'working', 'closed')),
+    closed_at INTEGER,
+    receipt_id TEXT UNIQUE REFERENCES receipt (id),
+    twin_key TEXT NOT NULL,
+    search_text TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (register_id, year, number),
+    CHECK ((state = 'closed') = (closed_at IS NOT NULL))
+) STRICT;
+
+CREATE INDEX arrival_by_director ON arrival (director_id);
+
+CREATE INDEX arrival_by_document ON arrival (document_id);
+
+CREATE INDEX arrival_by_state ON arrival (agency_id, state, year, number);
+
+CREATE INDEX arrival_list ON arrival (agency_id, year, number);
+
+CREATE INDEX arrival_twin ON arrival (agency_id, year, twin_key);
+
+CREATE TABLE assignment (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    arrival_id TEXT NOT NULL REFERENCES arrival (id),
+    directive_id TEXT NOT NULL REFERENCES directive (id),
+    position_id TEXT NOT NULL REFERENCES position (id),
+    kind TEXT NOT NULL CHECK (kind IN ('lead', 'cooperate', 'inform')),
+    due_at INTEGER,
+    state TEXT NOT NULL CHECK (state IN ('assigned', 'working', 'done', 'endedByAnswer')),
+    state_at INTEGER NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    UNIQUE (arrival_id, position_id)
+) STRICT;
+
+CREATE INDEX assignment_by_position ON assignment (position_id, arrival_id);
+
+CREATE TABLE calendar_day (
+    day TEXT PRIMARY KEY,
+    works INTEGER NOT NULL CHECK (works IN (0, 1)),
+    name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE delivery (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    issuance_id TEXT NOT NULL REFERENCES issuance (id),
+    recipient_id TEXT NOT NULL REFERENCES agency (id),
+    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 6),
+    status_at INTEGER NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    UNIQUE (issuance_id, recipient_id)
+) STRICT;
+
+CREATE TABLE delivery_event (
+    id TEXT PRIMARY KEY,
+    delivery_id TEXT NOT NULL REFERENCES delivery (id),
+    status INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    taken INTEGER NOT NULL CHECK (taken IN (0, 1))
+) STRICT;
+
+CREATE INDEX delivery_event_by_delivery ON delivery_event (delivery_id, at);
+
+CREATE TABLE desk_item (
+    position_id TEXT NOT NULL REFERENCES position (id),
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    kind TEXT NOT NULL,
+    urgency INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    title TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    path TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (position_id, kind, subject)
+) STRICT;
+
+CREATE INDEX desk_item_by_subject ON desk_item (subject);
+
+CREATE INDEX desk_item_queue ON desk_item (position_id, urgency DESC, due_at, subject);
+
+CREATE TABLE directive (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    arrival_id TEXT NOT NULL REFERENCES arrival (id),
+    position_id TEXT NOT NULL REFERENCES position (id),
+    text TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX directive_by_arrival ON directive (arrival_id, at);
+
+CREATE TABLE document (
+    id TEXT PRIMARY KEY,
+    issued_by TEXT REFERENCES agency (id),
+    issuing_agency TEXT NOT NULL,
+    number TEXT NOT NULL,
+    notation TEXT NOT NULL,
+    date TEXT NOT NULL,
+    type_slug TEXT NOT NULL REFERENCES document_type (slug),
+    abstract TEXT NOT NULL,
+    urgency INTEGER NOT NULL CHECK (urgency BETWEEN 0 AND 3),
+    pages INTEGER NOT NULL CHECK (pages > 0),
+    signer TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE document_file (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('main', 'enclosure', 'original')),
+    hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    PRIMARY KEY (document_id, ordinal)
+) STRICT;
+
+CREATE INDEX document_file_by_hash ON document_file (hash);
+
+CREATE TABLE document_type (
+    slug TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    abbreviation TEXT NOT NULL,
+    rank INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE draft (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    code INTEGER NOT NULL,
+    drafter_id TEXT NOT NULL REFERENCES position (id),
+    type_slug TEXT NOT NULL REFERENCES document_type (slug),
+    abstract TEXT NOT NULL,
+    urgency INTEGER NOT NULL CHECK (urgency BETWEEN 0 AND 3),
+    notation TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    due_at INTEGER,
+    state TEXT NOT NULL CHECK (state IN ('drafting', 'climbing', 'signed', 'numbered', 'issued')),
+    current_version INTEGER NOT NULL DEFAULT 0,
+    search_text TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (agency_id, code)
+) STRICT;
+
+CREATE INDEX draft_by_drafter ON draft (drafter_id);
+
+CREATE INDEX draft_by_state ON draft (agency_id, state, code);
+
+CREATE TABLE draft_answer (
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    arrival_id TEXT NOT NULL REFERENCES arrival (id),
+    PRIMARY KEY (draft_id, arrival_id)
+) STRICT;
+
+CREATE INDEX draft_answer_by_arrival ON draft_answer (arrival_id);
+
+CREATE TABLE draft_counter (
+    agency_id TEXT PRIMARY KEY REFERENCES agency (id),
+    last_code INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE draft_file (
+    id TEXT PRIMARY KEY,
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('enclosure', 'supporting')),
+    source_hash TEXT NOT NULL,
+    source_size INTEGER NOT NULL,
+    source_name TEXT NOT NULL,
+    source_type TEXT NOT NULL,
+    pdf_hash TEXT,
+    pdf_size INTEGER,
+    pdf_pages INTEGER,
+    conversion TEXT CHECK (conversion IN ('waiting', 'done', 'failed')),
+    fault TEXT,
+    UNIQUE (draft_id, ordinal),
+    CHECK ((kind = 'supporting') = (conversion IS NULL)),
+    CHECK (coalesce(conversion = 'done', false) = (pdf_hash IS NOT NULL))
+) STRICT;
+
+CREATE TABLE draft_version (
+    id TEXT PRIMARY KEY,
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    ordinal INTEGER NOT NULL,
+    source_hash TEXT NOT NULL,
+    source_size INTEGER NOT NULL,
+    source_name TEXT NOT NULL,
+    source_type TEXT NOT NULL,
+    pdf_hash TEXT,
+    pdf_size INTEGER,
+    pdf_pages INTEGER,
+    conversion TEXT NOT NULL CHECK (conversion IN ('waiting', 'done', 'failed')),
+    fault TEXT,
+    created_by TEXT NOT NULL REFERENCES position (id),
+    created_at INTEGER NOT NULL,
+    UNIQUE (draft_id, ordinal),
+    CHECK ((conversion = 'done') = (pdf_hash IS NOT NULL))
+) STRICT;
+
+CREATE TABLE entry_key (number INTEGER PRIMARY KEY, entry_id TEXT NOT NULL UNIQUE) STRICT;
+
+CREATE VIRTUAL TABLE entry_text USING fts5 (scope, folded, tokenize = 'unicode61');
+
+CREATE TABLE held_form (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    path TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX held_form_by_account ON held_form (account_id, at);
+
+CREATE TABLE issuance (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    register_id TEXT NOT NULL REFERENCES register (id),
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
+    notation TEXT NOT NULL,
+    date TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('numbered', 'issued', 'void')),
+    numbered_by TEXT NOT NULL REFERENCES position (id),
+    numbered_at INTEGER NOT NULL,
+    recipients TEXT NOT NULL,
+    issued_at INTEGER,
+    document_id TEXT UNIQUE REFERENCES document (id),
+    void_reason TEXT NOT NULL DEFAULT '',
+    search_text TEXT NOT NULL,
+    UNIQUE (agency_id, register_id, year, number),
+    CHECK ((state = 'issued') = (document_id IS NOT NULL)),
+    CHECK (state <> 'void' OR void_reason <> '')
+) STRICT;
+
+CREATE INDEX issuance_list ON issuance (agency_id, numbered_at, id);
+
+CREATE UNIQUE INDEX issuance_notation ON issuance (agency_id, year, number, notation);
+
+CREATE UNIQUE INDEX issuance_of_draft ON issuance (draft_id) WHERE state <> 'void';
+
+CREATE TABLE job (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('convertVersion', 'convertFile')),
+    subject TEXT NOT NULL,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    available_at INTEGER NOT NULL,
+    leased_until INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '',
+    UNIQUE (kind, subject)
+) STRICT;
+
+CREATE INDEX job_next ON job (available_at, id);
+
+CREATE TABLE journal (
+    chain TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    agency_id TEXT REFERENCES agency (id),
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    position_id TEXT REFERENCES position (id),
+    verb TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    particulars TEXT NOT NULL,
+    previous_hash BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (chain, sequence)
+) STRICT;
+
+CREATE INDEX journal_by_subject ON journal (subject, sequence);
+
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+
+CREATE TABLE journal_head (
+    chain TEXT PRIMARY KEY,
+    sequence INTEGER NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('document', 'status')),
+    from_agency TEXT NOT NULL REFERENCES agency (id),
+    to_agency TEXT NOT NULL REFERENCES agency (id),
+    delivery_id TEXT NOT NULL,
+    document_id TEXT REFERENCES document (id),
+    status INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    available_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '',
+    CHECK ((kind = 'document') = (document_id IS NOT NULL))
+) STRICT;
+
+CREATE INDEX outbox_by_delivery ON outbox (delivery_id);
+
+CREATE INDEX outbox_next ON outbox (available_at, id);
+
+CREATE TABLE position (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    role TEXT NOT NULL CHECK (role IN ('clerk', 'officer', 'unitHead', 'deputyUnitHead', 'officeHead',
+        'deputyOfficeHead', 'deputyHead', 'head', 'administrator')),
+    title TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT;
+
+CREATE INDEX position_by_account ON position (account_id);
+
+CREATE INDEX position_by_agency ON position (agency_id, rank);
+
+CREATE TABLE prepared_file (
+    draft_id TEXT PRIMARY KEY REFERENCES draft (id),
+    version_ordinal INTEGER NOT NULL,
+    pdf_hash TEXT NOT NULL,
+    layout TEXT NOT NULL,
+    prepared_hash TEXT NOT NULL,
+    prepared_size INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE receipt (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    sender_id TEXT NOT NULL REFERENCES agency (id),
+    delivery_id TEXT NOT NULL UNIQUE,
+    document_id TEXT NOT NULL REFERENCES document (id),
+    declared_files INTEGER NOT NULL,
+    declared_pages INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'refused')),
+    arrived_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    decided_at INTEGER,
+    decided_by TEXT REFERENCES position (id),
+    reason TEXT NOT NULL DEFAULT '',
+    CHECK ((state = 'waiting') = (decided_at IS NULL)),
+    CHECK (state <> 'refused' OR reason <> '')
+) STRICT;
+
+CREATE INDEX receipt_by_agency ON receipt (agency_id, state, arrived_at, id);
+
+CREATE TABLE register (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    direction TEXT NOT NULL CHECK (direction IN ('incoming', 'outgoing')),
+    slug TEXT NOT NULL,
+    name TEXT NOT NULL,
+    UNIQUE (agency_id, direction, slug)
+) STRICT;
+
+CREATE TABLE register_type (
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    direction TEXT NOT NULL CHECK (direction IN ('incoming', 'outgoing')),
+    type_slug TEXT NOT NULL REFERENCES document_type (slug),
+    register_id TEXT NOT NULL REFERENCES register (id),
+    PRIMARY KEY (agency_id, direction, type_slug)
+) STRICT;
+
+CREATE TABLE register_year (
+    register_id TEXT NOT NULL REFERENCES register (id),
+    year INTEGER NOT NULL,
+    first_number INTEGER NOT NULL DEFAULT 1 CHECK (first_number > 0),
+    last_number INTEGER NOT NULL,
+    last_date TEXT NOT NULL,
+    PRIMARY KEY (register_id, year),
+    CHECK (last_number >= first_number - 1)
+) STRICT;
+
+CREATE TABLE routing_decision (
+    id TEXT PRIMARY KEY,
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    position_id TEXT NOT NULL REFERENCES position (id),
+    act TEXT NOT NULL CHECK (act IN ('submitted', 'initialled', 'submittedOnward', 'newVersion', 'returned',
+        'takenBack', 'signed', 'returnedByClerk')),
+    version_ordinal INTEGER NOT NULL,
+    pdf_hash TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX routing_decision_by_draft ON routing_decision (draft_id, at);
+
+CREATE INDEX routing_decision_by_position ON routing_decision (position_id);
+
+CREATE TABLE routing_step (
+    id TEXT PRIMARY KEY,
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    ordinal INTEGER NOT NULL,
+    position_id TEXT NOT NULL REFERENCES position (id),
+    kind TEXT NOT NULL CHECK (kind IN ('sign', 'approve')),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'current', 'done')),
+    opened_at INTEGER,
+    UNIQUE (draft_id, ordinal)
+) STRICT;
+
+CREATE INDEX routing_step_by_position ON routing_step (position_id);
+
+CREATE TABLE schema_migration (
+    number INTEGER NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    checksum TEXT NOT NULL,
+    applied_at_us INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session (
+    id_hash BLOB PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    position_id TEXT REFERENCES position (id),
+    csrf TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX session_by_account ON session (account_id);
+
+CREATE TABLE signed_file (
+    id TEXT PRIMARY KEY,
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    version_ordinal INTEGER NOT NULL,
+    layout TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    pages INTEGER NOT NULL,
+    signed_by TEXT NOT NULL REFERENCES position (id),
+    signer_name TEXT NOT NULL,
+    certificate_hash TEXT NOT NULL,
+    signed_at INTEGER NOT NULL,
+    override_reason TEXT NOT NULL DEFAULT '',
+    voided_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX signed_file_valid ON signed_file (draft_id) WHERE voided_at IS NULL;
+
+CREATE TABLE signing_key (
+    id TEXT PRIMARY KEY,
+    account_id TEXT REFERENCES account (id),
+    agency_id TEXT REFERENCES agency (id),
+    certificate BLOB NOT NULL,
+    subject_name TEXT NOT NULL,
+    pkcs12 BLOB NOT NULL,
+    wrapped_passphrase BLOB NOT NULL,
+    salt BLOB NOT NULL,
+    picture BLOB NOT NULL,
+    expires_at INTEGER NOT NULL,
+    wrong_pins INTEGER NOT NULL DEFAULT 0,
+    locked_at INTEGER,
+    replaced_at INTEGER,
+    created_at INTEGER NOT NULL,
+    CHECK ((account_id IS NULL) <> (agency_id IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX signing_key_of_account ON signing_key (account_id) WHERE replaced_at IS NULL;
+
+CREATE UNIQUE INDEX signing_key_of_agency ON signing_key (agency_id) WHERE replaced_at IS NULL;
+
+CREATE TABLE staged_file (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX staged_file_by_age ON staged_file (created_at);
