@@ -2,6 +2,7 @@
 // why it cannot be issued yet. The number shown is only expected; it is taken when the button is pressed.
 import Domain
 import Foundation
+import PDFSignatures
 import Store
 
 /// A signed draft on the clerk's table.
