@@ -8,4 +8,10 @@ package enum OwnThread {
             DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
         }
     }
+
+    package static func run<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: work()) }
+        }
+    }
 }

@@ -12,12 +12,12 @@ package struct Passwords: Sendable {
     package static let minimumLength = 8
 
     package func hash(_ password: String) async -> String {
-        await turnstile.pass { await Self.onOwnThread { Self.hash(password) } }
+        await turnstile.pass { await OwnThread.run { Self.hash(password) } }
     }
 
     package func verify(_ password: String, against encoded: String) async -> Bool {
         await turnstile.pass {
-            await Self.onOwnThread {
+            await OwnThread.run {
                 argon2id_verify(encoded, password, password.utf8.count) == ARGON2_OK.rawValue
             }
         }
@@ -31,7 +31,7 @@ package struct Passwords: Sendable {
     /// 32 bytes from a PIN, for wrapping a key.
     package func stretch(_ pin: String, salt: [UInt8]) async -> [UInt8] {
         await turnstile.pass {
-            await Self.onOwnThread {
+            await OwnThread.run {
                 var key = [UInt8](repeating: 0, count: 32)
                 argon2id_hash_raw(passes, memory, 1, pin, pin.utf8.count, salt, salt.count, &key, key.count)
                 return key
@@ -49,12 +49,6 @@ package struct Passwords: Sendable {
     }
 
     private static let nobody = hash(UUID().uuidString)
-
-    private static func onOwnThread<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: work()) }
-        }
-    }
 }
 
 /// Passes over the memory, and the memory in KiB (OWASP's second choice for Argon2id).

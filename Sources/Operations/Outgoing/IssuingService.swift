@@ -73,7 +73,7 @@ package struct IssuingService: Sendable {
         }
         try Refused.unless(matter.refusals)
         guard let signed = matter.signed else { throw Refused(.notSigned) }
-        let verdicts = try await OwnThread.run { [office] in
+        let verdicts = await OwnThread.run { [office] in
             SignatureReports(office: office).report(signed.hash, at: signed.signedAt).signatures
         }
         guard let leader = verdicts.first(where: { $0.field == FieldName.signer }),

@@ -79,11 +79,7 @@ enum ReceiptHandlers {
     }
 
     private static func file(_ visit: Visit) async throws -> FileReference {
-        let ordinal = try visit.parameter("file", as: Int.self)
-        guard let stored = try await open(visit).card.files.first(where: { $0.ordinal == ordinal }) else {
-            throw Refused(.notFound)
-        }
-        return stored.file
+        try visit.chosen(from: try await open(visit).card.files)
     }
 
     // MARK: The card
@@ -98,13 +94,9 @@ enum ReceiptHandlers {
         let view = try await open(visit)
         let signatures = try await visit.signatures(of: view.card.files.first?.file)
         let html = try await visit.office.read { tables in
-            let register = try tables.registers.ofAgency(visit.agency.id, .incoming).first
-            let last = try register.map {
-                try tables.registers.last(in: $0.id, year: visit.now.officeDate.year).number
-            }
             return ReceiveCardPage(
                 frame: try visit.frame(tables), view: view, signatures: signatures,
-                expectedNumber: (last ?? 0) + 1,
+                expectedNumber: try visit.arrivalsRegister(tables).expectedNumber,
                 directors: try tables.positions.directors(of: visit.agency.id).map(PositionChoice.init),
                 entries: entries, refusals: refusals, refusedVerb: verb, seal: visit.seal()
             ).html()

@@ -23,6 +23,13 @@ enum FileRoutes {
 }
 
 extension Visit {
+    /// The file that `…/tep/:file` names, among those of a paper the person may read.
+    func chosen(from files: [StoredDocumentFile]) throws -> FileReference {
+        let ordinal = try parameter("file", as: Int.self)
+        guard let stored = files.first(where: { $0.ordinal == ordinal }) else { throw Refused(.notFound) }
+        return stored.file
+    }
+
     /// `…/trang/3.png?rong=1100` of a PDF.
     func picture(of file: FileReference) async throws -> Reply {
         let name: String = try parameter("page")

@@ -71,11 +71,7 @@ enum ArrivalHandlers {
     }
 
     private static func file(_ visit: Visit) async throws -> FileReference {
-        let ordinal = try visit.parameter("file", as: Int.self)
-        guard let stored = try await open(visit).detail.files.first(where: { $0.ordinal == ordinal }) else {
-            throw Refused(.notFound)
-        }
-        return stored.file
+        try visit.chosen(from: try await open(visit).detail.files)
     }
 
     // MARK: The page

@@ -81,17 +81,14 @@ enum RegisterHandlers {
     ) async throws -> Reply {
         let agency = visit.agency.id
         let page = try await visit.office.read { tables in
-            let register = try tables.registers.ofAgency(agency, .incoming).first
-            let last = try register.map {
-                try tables.registers.last(in: $0.id, year: visit.now.officeDate.year).number
-            }
+            let register = try visit.arrivalsRegister(tables)
             return RegisterArrivalPage(
                 frame: try visit.frame(tables),
                 sheet: Sheet(
                     source: .staged(id: staged.id.description), name: staged.file.name,
                     pages: staged.file.pages),
-                stagedID: staged.id.description, expectedNumber: (last ?? 0) + 1,
-                registerName: register?.name ?? "",
+                stagedID: staged.id.description, expectedNumber: register.expectedNumber,
+                registerName: register.name,
                 types: try tables.documentTypes.all().map { TypeChoice($0) },
                 directors: try tables.positions.directors(of: agency).map { PositionChoice($0) },
                 knownAgencies: try tables.arrivalLists.issuers(of: agency), entries: entries,
@@ -109,6 +106,13 @@ enum RegisterHandlers {
 }
 
 extension Visit {
+    /// The agency's register of arrivals, and the number it would give now; taken only when the form is sent.
+    func arrivalsRegister(_ tables: Tables) throws -> (name: String, expectedNumber: Int) {
+        guard let register = try tables.registers.ofAgency(agency.id, .incoming).first else { return ("", 1) }
+        let last = try tables.registers.last(in: register.id, year: now.officeDate.year)
+        return (register.name, last.number + 1)
+    }
+
     var registered: @Sendable (Arrival) -> String {
         { arrival in
             DoneNotice.at(

@@ -81,11 +81,7 @@ enum IssuedHandlers {
     }
 
     private static func file(_ visit: Visit) async throws -> FileReference {
-        let ordinal = try visit.parameter("file", as: Int.self)
-        guard let stored = try await open(visit).files.first(where: { $0.ordinal == ordinal }) else {
-            throw Refused(.notFound)
-        }
-        return stored.file
+        try visit.chosen(from: try await open(visit).files)
     }
 
     private static func open(_ visit: Visit) async throws -> IssuedView {

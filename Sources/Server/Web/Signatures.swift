@@ -13,7 +13,7 @@ extension Visit {
     {
         guard let file, file.mediaType == "application/pdf" else { return nil }
         let office = office
-        let findings = try await OwnThread.run {
+        let findings = await OwnThread.run {
             SignatureReports(office: office).report(file.hash, at: moment)
         }
         return Pages.SignatureReport(

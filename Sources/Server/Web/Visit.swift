@@ -125,7 +125,6 @@ enum Interrupted: Error {
     case otherPosition
     case mustChangePassword
     case choosePosition
-    case bodyTooLarge
 }
 
 extension WaitingCounts {

@@ -51,11 +51,6 @@ package struct SessionTable {
         try connection.first("SELECT account_id FROM session WHERE id_hash = \(hash)") { try $0[0] }
     }
 
-    package func touch(hash: [UInt8], at: Instant, expiresAt: Instant) throws {
-        try connection.execute(
-            "UPDATE session SET seen_at = \(at), expires_at = \(expiresAt) WHERE id_hash = \(hash)")
-    }
-
     package func delete(hash: [UInt8]) throws {
         try connection.execute("DELETE FROM session WHERE id_hash = \(hash)")
     }
