@@ -144,7 +144,7 @@ struct CryptographicCheck {
         if result.subFilter == "ETSI.CAdES.detached", signer.signedAttributes != nil, named {
             result.level = .basic
         }
-        if signer.unsignedAttributes.contains("1.2.840.113549.1.9.16.2.14") {
+        if signer.unsignedAttributes["1.2.840.113549.1.9.16.2.14"] != nil {
             result.findings.append(Finding(.timestampInvalid, "not checked"))
         }
     }
