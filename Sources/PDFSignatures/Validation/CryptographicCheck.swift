@@ -145,7 +145,7 @@ struct CryptographicCheck {
             result.level = .basic
         }
         if signer.unsignedAttributes["1.2.840.113549.1.9.16.2.14"] != nil {
-            result.findings.append(Finding(.timestampNotChecked))
+            result.findings.append(Finding(.timestampInvalid, "not checked"))
         }
     }
 
