@@ -30,9 +30,8 @@ def particulars(tmp_path):
             "promulgation": {"place": "Rạch Giá", "date": "2026/05/12"},
             "type": {"name": "Công văn"}, "subject": "V/v cung cấp số liệu hộ tịch",
             "signer": {"fullName": "Trần Văn Ninh"},
-            "responseFor": [], "responseForTask": [], "toPlaces": ["Như trên"],
+            "toPlaces": ["Như trên"], "other": {"priority": "1"},
         },
-        "trace": {"hops": []}, "attachments": [],
     }}, ensure_ascii=False))
     return path
 

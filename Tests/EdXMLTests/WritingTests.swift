@@ -53,6 +53,18 @@ struct WritingTests {
         #expect(throws: EdXMLError.unwritable("Subject")) { try Letter.written(.document(letter)) }
     }
 
+    @Test("E4: JSON may leave out what the message does not say, and keeps what it says")
+    func json() throws {
+        let sparse = Data(#"{"document":{"header":{"subject":"a","other":{"priority":"1"}}}}"#.utf8)
+        var expected = DocumentMessage()
+        expected.header.subject = "a"
+        expected.header.other = OtherParticulars()
+        expected.header.other?.priority = "1"
+        #expect(try JSONDecoder().decode(EdXMLMessage.self, from: sparse) == .document(expected))
+        let full = EdXMLMessage.document(Letter.message("/tmp/a"))
+        #expect(try JSONDecoder().decode(EdXMLMessage.self, from: try JSONEncoder().encode(full)) == full)
+    }
+
     @Test("E3: recall, update and replacement carry what they are about")
     func business() throws {
         var letter = Letter.message("/tmp/a")
