@@ -11,7 +11,7 @@ struct VanThuBench: AsyncParsableCommand {
         subcommands: [
             RegistrationsCommand.self, RegistrationsOverHTTPCommand.self, IssuingCommand.self,
             PagesCommand.self,
-            RenderingCommand.self, WordCommand.self,
+            RenderingCommand.self, WordCommand.self, MessagesCommand.self,
         ])
 }
 
@@ -108,5 +108,15 @@ struct WordCommand: AsyncParsableCommand {
     func run() async throws {
         Report.heading("Word to PDF")
         try await WordToPDF(count: count).run()
+    }
+}
+
+struct MessagesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "messages", abstract: "Messages of the national axis, beside libxml2.")
+
+    func run() async throws {
+        Report.heading("Messages of the national axis")
+        try Messages().run()
     }
 }

@@ -287,8 +287,18 @@ struct XMLScanner<Feed: ByteFeed> {
     }
 
     private mutating func advance(to place: Int) {
-        for byte in buffer[position..<place] where byte == 0x0A { line += 1 }
+        line += buffer.withUnsafeBytes { bytes in Self.lineBreaks(bytes[position..<place]) }
         position = place
+    }
+
+    private static func lineBreaks(_ bytes: Slice<UnsafeRawBufferPointer>) -> Int {
+        var rest = UnsafeRawBufferPointer(rebasing: bytes)
+        var count = 0
+        while let start = rest.baseAddress, let found = memchr(start, 0x0A, rest.count) {
+            count += 1
+            rest = UnsafeRawBufferPointer(rebasing: rest[(UnsafeRawPointer(found) - start + 1)...])
+        }
+        return count
     }
 
     private func malformed(_ what: String) -> EdXMLError { .malformed(line: line, what) }
