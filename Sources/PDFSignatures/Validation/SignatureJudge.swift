@@ -124,8 +124,7 @@ struct SignatureJudge {
         }
         state.outcome = outcome
         state.note(outcome.findings)
-        guard let subIndication = outcome.subIndication else { return }
-        state.subIndication = state.subIndication ?? subIndication
+        state.subIndication = state.subIndication ?? outcome.subIndication
         applyKnownTimes(certificate, outcome, into: &state)
     }
 
@@ -150,7 +149,9 @@ struct SignatureJudge {
                 state.subIndication = .expired
             }
         }
-        if let proof = state.proof, let from = certificate.notBefore, proof < from {
+        if let proof = state.proof, let from = certificate.notBefore,
+            proof < from - RevocationStatement.clockTolerance
+        {
             state.subIndication = .notYetValid
             state.isProven = true
             state.note([Finding(.timestampBeforeCertificate, CivilTime.iso(from))])
