@@ -25,7 +25,7 @@ import Testing
         try pdf.stamp(by: SmallPKI.clock, at: VerdictTests.soon)
         let verdict = try VerdictTests.verdict(pdf)
         #expect(verdict.level == .archival && verdict.indication == .totalPassed)
-        #expect(verdict.modifications == .formFilling && verdict.provenTime == "2024-03-01T07:00:00+07:00")
+        #expect(verdict.modifications == .none && verdict.provenTime == "2024-03-01T07:00:00+07:00")
         let stamp = try VerdictTests.verdict(pdf, field: "Dau")
         #expect(stamp.kind == .documentTimestamp && stamp.level == nil && stamp.signer == "Đồng hồ")
         #expect(stamp.provenTime == "2024-03-02T07:00:00+07:00" && stamp.indication == .totalPassed)

@@ -3,6 +3,8 @@
 final class CertificatePool {
     /// The roots, trusted as they stand.
     let anchors: [CertificateRecord]
+    /// Those that may answer for an authority, in DER.
+    private(set) var responders: [[UInt8]] = []
     private var byName: [[UInt8]: [CertificateRecord]] = [:]
     private var known: Set<[UInt8]> = []
     private let trusted: Set<[UInt8]>
@@ -31,6 +33,9 @@ final class CertificatePool {
 
     private func keep(_ record: CertificateRecord) {
         guard known.insert(record.der).inserted else { return }
+        if record.extendedKeyUsage?.contains(OCSPResponse.signingPurpose) == true {
+            responders.append(record.der)
+        }
         byName[record.subject, default: []].append(record)
     }
 

@@ -144,8 +144,10 @@ struct CertificateValidation {
             return statement.summary(.revoked)
         case .revoked(let statement, let date):
             outcome.statements.append(statement)
+            // What is on hold may come back, or be revoked for good.
+            let final: SubIndication = isLeaf ? .revokedNoProof : .revokedAuthorityNoProof
             outcome.fail(
-                isLeaf ? .revokedNoProof : .revokedAuthorityNoProof,
+                statement.isHold ? .tryLater : final,
                 Finding(.certificateRevoked, "\(certificate.name), \(CivilTime.iso(date))"))
             if isLeaf { outcome.revokedAt = date }
             return statement.summary(.revoked)

@@ -19,6 +19,11 @@ struct CryptographicCheck {
         }
         if record.signerCount != 1 { result.fail(.formatFailure, .severalSigners) }
         result.record = record
+        // Older forms say it among the signed attributes and not in the dictionary.
+        if result.claimedTime == nil {
+            result.claimedTime = record.signer.attributes["1.2.840.113549.1.9.5"]?.first.flatMap(
+                ASN1Time.read)
+        }
         guard let certificate = signer(of: record) else {
             result.fail(.noSigningCertificateFound, .signerCertificateMissing)
             return

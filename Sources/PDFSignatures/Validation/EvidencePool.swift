@@ -17,7 +17,7 @@ final class EvidencePool {
     /// Grows with every piece, so that what was concluded before can be told from what would be concluded now.
     private(set) var version = 0
 
-    private static let limit = 2_000
+    private static let limit = 1_000
 
     func add(_ evidence: Evidence, source: RevocationSummary.Source, position: Int? = nil) {
         for bytes in evidence.ocspResponses { add(ocsp: bytes, source: source, position: position) }

@@ -82,7 +82,7 @@ final class RevocationReading {
     }
 
     private func objection(to response: OCSPResponse, issuer: CertificateRecord) -> String? {
-        switch response.signer(issuer: issuer, others: others(response)) {
+        switch response.signer(issuer: issuer, others: pool.responders) {
         case .issuer: return nil
         case .delegated(let responder):
             guard responder.isValid(at: response.producedAt) else {
@@ -94,13 +94,6 @@ final class RevocationReading {
         case .signatureWrong: return "signature wrong"
         case .unusable(let algorithm): return "algorithm \(algorithm)"
         }
-    }
-
-    /// Responders whose certificate did not come with the answer.
-    private func others(_ response: OCSPResponse) -> [[UInt8]] {
-        pool.all.filter { certificate in
-            certificate.extendedKeyUsage?.contains(OCSPResponse.signingPurpose) == true
-        }.map(\.der)
     }
 
     /// By the issuer's own lists only: a responder does not vouch for itself.

@@ -24,12 +24,14 @@ public enum Verification {
         _ pdf: [UInt8], trust: TrustStore = .empty, at: Date? = nil, evidence: Evidence = Evidence(),
         exchange: (any WebExchange)? = nil, limits: PDFLimits = .default
     ) throws(PDFError) -> VerificationReport {
-        try verify(FileBytes(pdf), trust: trust, at: at, limits: limits)
+        try verify(
+            FileBytes(pdf), trust: trust, at: at, evidence: evidence, exchange: exchange, limits: limits)
     }
 
     /// The same for a file of any size.
     public static func verify(
-        _ pdf: FileBytes, trust: TrustStore = .empty, at: Date? = nil, limits: PDFLimits = .default
+        _ pdf: FileBytes, trust: TrustStore = .empty, at: Date? = nil, evidence: Evidence = Evidence(),
+        exchange: (any WebExchange)? = nil, limits: PDFLimits = .default
     ) throws(PDFError) -> VerificationReport {
         let file = try PDFFile(pdf, limits: limits)
         let process = ValidationProcess(
