@@ -19,7 +19,7 @@ import Testing
         _ change: (inout HandmadePDF) throws -> Void = { _ in }
     ) throws -> HandmadePDF {
         var pdf = HandmadePDF()
-        try pdf.sign { digest, _ in
+        try pdf.sign(room: 6_000 + 800 * certificates.count) { digest, _ in
             try SmallPKI.signature(
                 by: signer, over: digest, certificates: ([signer] + certificates).map(\.certificate),
                 unsigned: stampedAt.map { SmallPKI.timestamped(by: clock, at: $0) } ?? { _ in [] })
