@@ -64,9 +64,8 @@ struct LongTermSteps {
     /// A document timestamp cannot carry the evidence about itself; a trial timestamp tells whose certificate it will
     /// be, so that the evidence can lie in the file before.
     private func evidenceAboutAuthority(_ known: Evidence) throws(SigningError) -> Evidence {
-        let trial = try services.token(over: [
-            FileBytes((0..<32).map { _ in UInt8.random(in: .min ... .max) })
-        ])
+        let nothing = FileBytes((0..<32).map { _ in UInt8.random(in: .min ... .max) })
+        let trial = try services.token(over: [nothing], pool: known.certificates)
         guard let signer = trial.signer() else { return Evidence() }
         return try evidence(signer, trial.certificates, moments: [], known: known)
     }
