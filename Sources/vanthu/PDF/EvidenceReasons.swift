@@ -24,7 +24,8 @@ enum EvidenceReasons {
         case .wrongPolicy(let policy): "dấu thời gian theo chính sách khác (\(policy))"
         case .clockApart(let seconds):
             "giờ trên dấu thời gian lệch giờ máy này \(abs(seconds)) giây; kiểm tra lại giờ của máy"
-        case .flawed(let flaws): "dấu thời gian không đạt yêu cầu: \(flaws.map(text).joined(separator: ", "))"
+        case .flawed(let flaws):
+            "dấu thời gian không đạt yêu cầu: \(flaws.map { text($0) }.joined(separator: ", "))"
         case .untrusted(let name): "chứng thư của máy chủ “\(name)” không dẫn tới gốc tin cậy nào"
         }
     }
