@@ -14,7 +14,7 @@ import Testing
     }
 
     private func signed(
-        _ world: TestWorld, _ signer: String = "p256", _ level: SignatureLevel, stamp: String = "good"
+        _ world: TestWorld, _ signer: String, _ level: SignatureLevel, stamp: String = "good"
     ) throws -> [UInt8] {
         let key = try world.key(signer)
         let request = SigningRequest(field: "ChuKy", key: key, signingTime: Date(), level: level)
@@ -27,7 +27,7 @@ import Testing
         return nil
     }
 
-    private static let stamps: [(String, String)] = [
+    private static let stampModes: [(String, String)] = [
         ("wrong-imprint", "wrongImprint"), ("wrong-nonce", "wrongNonce"), ("no-nonce", "wrongNonce"),
         ("wrong-key", "flawed signature wrong"), ("wrong-digest", "flawed digest"),
         ("stranger", "untrusted"), ("no-eku", "flawed not for timestamping"),
@@ -55,24 +55,25 @@ import Testing
         }
     }
 
-    @Test("D9: no lie of a timestamp authority gets into a signature", arguments: stamps)
+    @Test("D9: no lie of a timestamp authority gets into a signature", arguments: stampModes)
     func stamps(mode: String, expected: String) throws {
         guard let world = TestWorld.shared else { return }
-        guard case .timestamp(let problem)? = error({ try signed(world, .timestamped, stamp: mode) }) else {
+        guard case .timestamp(let problem)? = error({ try signed(world, "p256", .timestamped, stamp: mode) })
+        else {
             Issue.record("\(mode) was taken")
             return
         }
         #expect(name(problem) == expected)
     }
 
-    private static let responders: [(String, EvidenceProblem.Problem)] = [
+    private static let responderModes: [(String, EvidenceProblem.Problem)] = [
         ("unknown", .certificateUnknown), ("try-later", .unusable("status 3")), ("http-500", .status(500)),
         ("other-certificate", .notAboutThis), ("wrong-key", .signatureWrong), ("stranger", .notAuthorized),
         ("no-eku", .notAuthorized), ("expired-responder", .notAuthorized), ("stale", .notCurrent),
         ("future", .notCurrent),
     ]
 
-    @Test("D9: no lie of an OCSP responder passes for evidence", arguments: responders)
+    @Test("D9: no lie of an OCSP responder passes for evidence", arguments: responderModes)
     func responders(mode: String, expected: EvidenceProblem.Problem) throws {
         guard let world = TestWorld.shared else { return }
         guard case .evidence(let problem)? = error({ try signed(world, "ocsp-\(mode)", .longTerm) }) else {
@@ -122,7 +123,7 @@ import Testing
     @Test("D9: a renewal by another authority carries that authority's evidence too")
     func otherAuthority() throws {
         guard let world = TestWorld.shared else { return }
-        let first = try signed(world, .archival)
+        let first = try signed(world, "p256", .archival)
         let renewed = try PAdES.extend(first, to: .archival, services: services(world, stamp: "ec"))
         let evidence = try SecurityStore(PDFFile(renewed)).evidence
         #expect(evidence.certificates.contains(try world.certificate("timestamp-ec")))
