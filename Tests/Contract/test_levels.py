@@ -45,6 +45,10 @@ def test_each_level_is_signed_and_found(vanthu, world, key, letter, tmp_path, ju
     assert len(found["timestamps"]) == (1 if level == "B-LTA" else 0)
     if level != "B-T":
         assert signature["longTerm"] == "OK"
+        said = vanthu("pdf", "verify", target, "--trust", world["roots"], "--offline", "--json")
+        assert said.code == 0, said.everything
+        own = said.reports()[0]["signatures"][0]
+        assert own["indication"] == "TOTAL-PASSED" and own["level"] == level and own["provenTime"]
 
 
 def test_a_signature_is_raised_and_its_archive_timestamp_renewed(vanthu, world, key, letter, tmp_path, judged):
