@@ -55,7 +55,7 @@ final class RemoteServices: @unchecked Sendable {
         process.executableURL = URL(fileURLWithPath: python)
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("remote_services.py")
-        process.arguments = [script.path, folder.path]
+        process.arguments = ["-B", script.path, folder.path]
         process.standardInput = input
         process.standardOutput = output
         try process.run()
