@@ -144,7 +144,8 @@ let package = Package(
         .testTarget(name: "PagesTests", dependencies: ["Pages", "Domain", "Markup"], swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",
-            dependencies: ["TestKit", "Operations", "Store", "Domain", "DualSQL"], swiftSettings: strict),
+            dependencies: ["TestKit", "Operations", "Store", "Domain", "DualSQL", "PDFSignatures"],
+            swiftSettings: strict),
         .testTarget(
             name: "StoryTests",
             dependencies: [

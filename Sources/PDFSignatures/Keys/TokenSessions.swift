@@ -115,6 +115,7 @@ final class TokenSessions: @unchecked Sendable {
     private func take() throws(TokenError) -> Loan {
         condition.lock()
         defer { condition.unlock() }
+        var isSecondTry = false
         while true {
             if anchor == nil { try open() }
             if let session = idle.popLast() { return lend(session) }
@@ -122,9 +123,9 @@ final class TokenSessions: @unchecked Sendable {
                 do { return lend(try PKCS11Session(module: module, slot: slot)) } catch {
                     // The token has no room for as many as we would like.
                     guard error.code == CKR_SESSION_COUNT, lent > 0 else {
-                        guard error.meansLost else { throw error.error }
+                        guard error.meansLost, !isSecondTry else { throw error.error }
+                        isSecondTry = true
                         forget()
-                        try open()
                         continue
                     }
                     capacity = lent
@@ -212,6 +213,8 @@ final class TokenSessions: @unchecked Sendable {
 
     private func login(_ session: PKCS11Session, _ slot: PKCS11Module.Slot) throws(PKCS11Failure) {
         let pin = pin == nil && slot.token.hasKeypad ? nil : pin ?? []
+        // An empty PIN is never right, and must not cost one of the tries.
+        if let pin, pin.isEmpty { throw PKCS11Failure(function: "C_Login", code: UInt(CKR_PIN_LEN_RANGE)) }
         do { try session.login(UInt(CKU_USER), pin: pin) } catch {
             // Somebody else of this process is logged in, which says nothing about our PIN.
             guard error.code == CKR_USER_ALREADY_LOGGED_IN else { throw error }

@@ -9,6 +9,8 @@ struct SignPDF: AsyncParsableCommand {
         commandName: "sign", abstract: "Ký số một tệp PDF (PAdES B-B).",
         discussion: """
             Ví dụ: PIN=… vanthu pdf sign cv.pdf cv-ky.pdf --p12 khoa.p12 --pin-env PIN --role head --image chu-ky.png
+            Khóa trong thiết bị: --pkcs11 THƯ_VIỆN.so --token NHÃN --key NHÃN --pin-env PIN (không có --pin-env thì
+            nhập mã PIN trên bàn phím của thiết bị).
             Mã thoát: 0 đã ký, 1 không ký được, 2 không đọc được tệp, 64 dùng sai hoặc chưa có trong bản này.
             """)
 
@@ -66,7 +68,7 @@ struct SignBatch: AsyncParsableCommand {
     }
 
     /// Nil when it is signed, otherwise why not.
-    private func sign(_ name: String, with key: PKCS12Key) -> String? {
+    private func sign(_ name: String, with key: any SigningKey) -> String? {
         do {
             let input = URL(filePath: folder).appending(path: name).path
             let pdf = try FileBytes(contentsOf: input)
@@ -78,6 +80,8 @@ struct SignBatch: AsyncParsableCommand {
             return "chưa ký, \(PDFReasons.text(error))"
         } catch let error as PDFError {
             return "chưa ký, \(PDFReasons.text(error))"
+        } catch let error as TokenError {
+            return "chưa ký, \(TokenReasons.text(error))"
         } catch let error as FileProblem {
             return "chưa ký, \(PDFReasons.text(error))"
         } catch {

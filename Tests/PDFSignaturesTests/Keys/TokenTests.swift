@@ -81,6 +81,7 @@ import Testing
     func locked() throws {
         guard let tokens = SoftTokens.shared else { return }
         let module = try tokens.moody("LOCKS")
+        #expect(failure { try open("Locks", module: module, pin: "") } == .wrongPIN(.notTold), "not counted")
         #expect(failure { try open("Locks", module: module, pin: "0000") } == .wrongPIN(.few))
         #expect(try PKCS11Token.tokens(module: module).first { $0.label == "Locks" }?.triesLeft == .few)
         #expect(failure { try open("Locks", module: module, pin: "0001") } == .wrongPIN(.one))

@@ -3,7 +3,8 @@ import Synchronization
 
 /// The API of the Cloud Signature Consortium, version 2 ("Architectures and protocols for remote signature
 /// applications", 2.0), as many trust service providers speak it. The shapes are those of the specification,
-/// whose clauses are named below; nothing is assumed beyond it.
+/// whose clauses are named below. **Assumed**, since it has no codes of its own for them: `access_denied` when the
+/// person refuses, `expired_request` when nobody agrees in time.
 ///
 /// | step | request | body | answer |
 /// |---|---|---|---|

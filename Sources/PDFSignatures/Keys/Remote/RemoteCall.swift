@@ -186,10 +186,11 @@ enum RemoteRules {
         return .signed(values)
     }
 
-    /// Some services give ECDSA as two numbers of fixed room; a DER value never has just that length and shape.
+    /// Some services give ECDSA as two numbers of fixed room, others as CMS wants it: a sequence of two integers.
     private static func normal(_ value: [UInt8], _ algorithm: SignatureAlgorithm) -> [UInt8] {
         guard case .ecdsa = algorithm else { return value }
-        if let node = try? BERNode.first(in: value[...]), node.tag == 0x30, node.encoded.count == value.count
+        if let node = try? BERNode.first(in: value[...]), node.tag == 0x30, node.encoded.count == value.count,
+            (try? node.children().map(\.tag)) == [0x02, 0x02]
         {
             return value
         }
