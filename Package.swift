@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .executable(name: "vanthu", targets: ["vanthu"]),
         .library(name: "PDFSignatures", targets: ["PDFSignatures"]),
+        .library(name: "EdXML", targets: ["EdXML"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
@@ -58,6 +59,7 @@ let package = Package(
                 "COpenSSL", "CPKCS11", "CZlib", .product(name: "SwiftASN1", package: "swift-asn1"),
             ],
             swiftSettings: strict),
+        .target(name: "EdXML", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "OfficeFiles", swiftSettings: strict),
         .target(name: "WebTransfers", dependencies: ["CCurl"], swiftSettings: strict),
         .target(name: "Markup", swiftSettings: strict),
@@ -97,7 +99,7 @@ let package = Package(
             name: "vanthu",
             dependencies: [
                 "Domain", "Store", "DualSQL", "Operations", "Server", "BlobStorage", "OfficeFiles",
-                "PDFSignatures", "TestKit",
+                "PDFSignatures", "EdXML", "TestKit",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -136,6 +138,7 @@ let package = Package(
                 "Support/moody_token.c", "Support/remote_services.py", "Support/remote_rules.py",
                 "Support/remote_cloud.py", "Support/remote_vietnam.py",
             ], swiftSettings: strict),
+        .testTarget(name: "EdXMLTests", dependencies: ["EdXML"], swiftSettings: strict),
         .testTarget(name: "OfficeFilesTests", dependencies: ["OfficeFiles"], swiftSettings: strict),
         .testTarget(
             name: "WebTransfersTests", dependencies: ["WebTransfers"], exclude: ["rough_server.py"],
