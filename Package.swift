@@ -135,7 +135,7 @@ let package = Package(
         .testTarget(
             name: "PDFSignaturesTests", dependencies: ["PDFSignatures", "COpenSSL", "WebTransfers"],
             exclude: [
-                "Support/moody_token.c", "Support/remote_services.py", "Support/remote_rules.py",
+                "Judges", "Support/moody_token.c", "Support/remote_services.py", "Support/remote_rules.py",
                 "Support/remote_cloud.py", "Support/remote_vietnam.py",
             ], swiftSettings: strict),
         .testTarget(name: "EdXMLTests", dependencies: ["EdXML"], swiftSettings: strict),

@@ -6,12 +6,12 @@ import PDFSignatures
 
 struct SignPDF: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sign", abstract: "Ký số một tệp PDF (PAdES B-B).",
+        commandName: "sign", abstract: "Ký số một tệp PDF (PAdES B-B, B-T, B-LT, B-LTA).",
         discussion: """
             Ví dụ: PIN=… vanthu pdf sign cv.pdf cv-ky.pdf --p12 khoa.p12 --pin-env PIN --role head --image chu-ky.png
             Khóa trong thiết bị: --pkcs11 THƯ_VIỆN.so --token NHÃN --key NHÃN --pin-env PIN (không có --pin-env thì
             nhập mã PIN trên bàn phím của thiết bị).
-            Mã thoát: 0 đã ký, 1 không ký được, 2 không đọc được tệp, 64 dùng sai hoặc chưa có trong bản này.
+            Mã thoát: 0 đã ký, 1 không ký được, 2 không đọc được tệp, 64 dùng sai.
             """)
 
     @Argument(help: "Tệp PDF.")
@@ -21,12 +21,12 @@ struct SignPDF: AsyncParsableCommand {
     @OptionGroup var options: SigningOptions
 
     func run() async throws {
-        try options.refuseWhatIsNotBuilt()
         let pdf = try PDFBytesOnDisk.read(input)
         let key = try options.openKey()
         do {
             try PAdES.sign(
-                file: input, to: output, options.request(for: pdf, key: key, at: Date()), with: key)
+                file: input, to: output, options.request(for: pdf, key: key, at: Date()), with: key,
+                services: options.lasting.services())
         } catch { throw PDFReasons.stop("Chưa ký được \(input)", error) }
         print("Đã ký \(output).")
     }
@@ -47,7 +47,6 @@ struct SignBatch: AsyncParsableCommand {
     @OptionGroup var options: SigningOptions
 
     func run() async throws {
-        try options.refuseWhatIsNotBuilt()
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
             throw Stop.with("Không đọc được thư mục \(folder).")
@@ -57,9 +56,10 @@ struct SignBatch: AsyncParsableCommand {
             try FileManager.default.createDirectory(atPath: outputFolder, withIntermediateDirectories: true)
         } catch { throw Stop.with("Không lập được thư mục \(outputFolder).") }
         let key = try options.openKey()
+        let services = try options.lasting.services()
         var failures = 0
         for (index, name) in files.enumerated() {
-            let outcome = sign(name, with: key)
+            let outcome = sign(name, with: key, services)
             if outcome != nil { failures += 1 }
             print("\(index + 1)/\(files.count) \(name): \(outcome ?? "đã ký")")
         }
@@ -68,13 +68,13 @@ struct SignBatch: AsyncParsableCommand {
     }
 
     /// Nil when it is signed, otherwise why not.
-    private func sign(_ name: String, with key: any SigningKey) -> String? {
+    private func sign(_ name: String, with key: any SigningKey, _ services: LongTermServices?) -> String? {
         do {
             let input = URL(filePath: folder).appending(path: name).path
             let pdf = try FileBytes(contentsOf: input)
             try PAdES.sign(
                 file: input, to: URL(filePath: outputFolder).appending(path: name).path,
-                options.request(for: pdf, key: key, at: Date()), with: key)
+                options.request(for: pdf, key: key, at: Date()), with: key, services: services)
             return nil
         } catch let error as SigningError {
             return "chưa ký, \(PDFReasons.text(error))"
