@@ -48,8 +48,8 @@ extension Vi {
             .keyNotAtHand:
             ofBatch(refusal)
         case .tokenUnreachable, .tokenWrongPIN, .tokenLocked, .signingServiceUnreachable,
-            .signingServiceRefused, .confirmationRefused, .confirmationExpired, .signatureAlreadyAsked,
-            .timestampUnavailable, .requestOpenAlready:
+            .signingServiceRefused, .remoteCodeWrong, .confirmationRefused, .confirmationExpired, .signatureAlreadyAsked,
+            .timestampUnavailable, .signatureAwaitsTimestamp, .requestOpenAlready:
             ofKeysElsewhere(refusal)
         case .wrongCredentials, .slowDown, .accountLocked, .passwordTooShort, .passwordSame,
             .passwordRepeatDiffers:
