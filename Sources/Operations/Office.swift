@@ -37,7 +37,7 @@ package struct Office: Sendable {
     package init(
         database: Database, blobs: LocalBlobs, clock: OfficeClock, serverKey: SymmetricKey,
         trust: TrustRoots = .none, signing: SigningSettings = .none,
-        web: (any WebExchange)? = nil, tokens: any SigningTokens = NoSigningTokens(),
+        web: (any WebExchange)? = nil, tokens: (any SigningTokens)? = nil,
         killPoints: KillPoints = .none, log: Logger = Logger(label: "vanthu")
     ) {
         self.database = database
@@ -49,7 +49,7 @@ package struct Office: Sendable {
         self.trust = trust
         self.signing = signing
         self.web = web ?? OutsideWeb(services: signing.addresses)
-        self.tokens = tokens
+        self.tokens = tokens ?? PKCS11Tokens(signing.tokens, log: log)
         self.signatureReports = SignatureReportCache()
         self.killPoints = killPoints
         self.log = log

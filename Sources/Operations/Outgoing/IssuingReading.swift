@@ -69,8 +69,8 @@ package struct IssuingReading: Sendable {
         if [.drafting, .climbing].contains(bundle.draft.state) { return [.notSigned] }
         let unfinished = bundle.files.filter { $0.kind == .enclosure && $0.pdf == nil }
         let key = try tables.signingKeys.find(.agency(bundle.draft.agency))
-        let waits = settings.withoutTimestamp == .refuse
-            && (try tables.signedFiles.valid(of: bundle.draft.id)?.raiseTo.isEmpty == false)
+        let raiseTo = try tables.signedFiles.valid(of: bundle.draft.id)?.raiseTo ?? ""
+        let waits = settings.withoutTimestamp == .refuse && !raiseTo.isEmpty
         return unfinished.map { .enclosureNotConverted($0.source.name) }
             + (waits ? [.signatureAwaitsTimestamp] : [])
             + (key?.refusals(at: now) ?? [.noKey])

@@ -35,7 +35,7 @@ package struct RemoteSigning: Sendable {
         let signer = try services.signer(for: place)
         let credential = try await credential(place, key, signer)
         let prepared = try await service.prepare(wish, layout, as: person)
-        let tail = try await OwnThread.run { try tail(prepared, key, credential, person) }
+        let tail = try await OwnThread.run { try keepTail(prepared, key, credential, person) }
         let operation = AskRemoteSignature(
             prepared: prepared, code: wish.code, tail: tail.hash, key: key.id, overrideReason: wish.overrideReason)
         let outcome: Acted<ID<WaitingSignature>> =
@@ -73,7 +73,7 @@ package struct RemoteSigning: Sendable {
         return credential
     }
 
-    private func tail(
+    private func keepTail(
         _ prepared: PreparedFile, _ key: SigningKeyRecord, _ credential: RemoteCredential, _ person: Position
     ) throws -> (hash: String, digest: [UInt8]) {
         guard let hash = BlobHash(hex: prepared.hash) else { throw Refused(.stale) }

@@ -40,14 +40,14 @@ package struct LevelRaising: Sendable {
             try await office.database.write { try Tables($0).signedFiles.leaveAsIs(file.id) }
             return true
         }
-        let raised = try await OwnThread.run { [self] in try raised(file, to: level) }
+        let raised = try await OwnThread.run { try raise(file, to: level) }
         try await OperationRunner(office: office).run(
             RaiseSignature(file: file, hash: raised.hash, size: raised.size, level: level),
             as: .system(name: "Bổ sung dấu thời gian", agency: draft.agency))
         return true
     }
 
-    private func raised(_ file: SignedFileRecord, to level: SignatureLevel) throws -> (hash: String, size: Int) {
+    private func raise(_ file: SignedFileRecord, to level: SignatureLevel) throws -> (hash: String, size: Int) {
         guard let hash = BlobHash(hex: file.hash) else { throw Refused(.stale) }
         let bytes = try PAdES.extend(try office.blobs.read(hash), to: level, services: office.longTermServices)
         guard SignatureReports(office: office).report(on: bytes).isSignedBy(FieldName.signer, office.trust) else {
