@@ -87,6 +87,7 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case confirmationRefused
     case confirmationExpired
     case signatureAlreadyAsked
+    case certificateRevoked
     case timestampUnavailable
     /// The leader's signature is still to get its timestamp.
     case signatureAwaitsTimestamp

@@ -25,6 +25,8 @@ struct LastingSignatures: Sendable {
             do {
                 let services = level == .basic ? nil : office.longTermServices
                 return (try PAdES.sign(pdf, request, with: key, services: services), level)
+            } catch let error as SigningError where error.saysRevoked {
+                throw Refused(.certificateRevoked)
             } catch let error as SigningError where error.isOfEvidence {
                 office.log.warning("signing at \(level.rawValue)", metadata: ["error": "\(error)"])
             }
@@ -48,6 +50,12 @@ extension Office {
 }
 
 extension SigningError {
+    /// An authority says that a certificate is not to be used any more; no level makes up for that.
+    var saysRevoked: Bool {
+        guard case .evidence(let problem) = self, case .revoked = problem.reason else { return false }
+        return true
+    }
+
     /// Somebody outside did not say what the level needs; the document and the key are sound.
     var isOfEvidence: Bool {
         switch self {

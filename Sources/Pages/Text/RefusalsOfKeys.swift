@@ -58,6 +58,10 @@ extension Vi {
             RefusalWords(
                 "Văn bản đang chờ xác nhận ký trên điện thoại.",
                 "Xác nhận trên điện thoại, hoặc hủy yêu cầu cũ trước.")
+        case .certificateRevoked:
+            RefusalWords(
+                "Nơi cấp đã thu hồi chứng thư số này nên không ký được.",
+                "Gửi đề nghị cấp mới ở trang Chứng thư số.")
         case .signatureAwaitsTimestamp:
             RefusalWords(
                 "Chữ ký của người có thẩm quyền chưa có dấu thời gian.",
