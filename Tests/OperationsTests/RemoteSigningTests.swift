@@ -90,6 +90,15 @@ struct RemoteSigningTests {
                 }
             }
             #expect(try await world.office.read { try $0.waitingSignatures.open(of: draft.id) } == nil)
+            let testing = KeyTesting(office: world.office), owner = KeyOwner.person(head.account)
+            for (name, certificate, result) in [
+                ("csc", service.certificate, KeyTestResult.works),
+                ("nowhere", service.certificate, .unreachable),
+                ("csc", strangers, .wrongSignature),
+            ] {
+                try await world.keepHeadsKey(at: name, account: "phone", certificate: certificate)
+                #expect(try await testing.test(owner, pin: "", as: head).result == result)
+            }
             for login in ["cv1.tuphap", "vt.tuphap", "tp.noivu", "pp.tuphap"] {
                 let person = try await world.position(login)
                 await #expect(throws: Refused.self, "\(login)") {

@@ -19,6 +19,16 @@ package struct RemoteSigning: Sendable {
     }
     private var runner: OperationRunner { OperationRunner(office: office) }
 
+    /// Whether the service answers and keeps the entered certificate for this person.
+    func reach(_ key: SigningKeyRecord, at place: RemotePlace) async throws -> KeyTestResult {
+        do {
+            _ = try await credential(place, key, try services.signer(for: place))
+            return .works
+        } catch let refused as Refused {
+            return refused.reasons == [.signingServiceUnreachable] ? .unreachable : .wrongSignature
+        }
+    }
+
     // MARK: Asking
 
     /// Answers when the service has the request; whether the person confirms is found out by `poll`.
@@ -37,7 +47,8 @@ package struct RemoteSigning: Sendable {
         let prepared = try await service.prepare(wish, layout, as: person)
         let tail = try await OwnThread.run { try keepTail(prepared, key, credential, person) }
         let operation = AskRemoteSignature(
-            prepared: prepared, code: wish.code, tail: tail.hash, key: key.id, overrideReason: wish.overrideReason)
+            prepared: prepared, code: wish.code, tail: tail.hash, key: key.id,
+            overrideReason: wish.overrideReason)
         let outcome: Acted<ID<WaitingSignature>> =
             if let form {
                 try await runner.run(operation, as: .position(person), form: form)
@@ -66,7 +77,8 @@ package struct RemoteSigning: Sendable {
         let found = try await calling(signer) { try $0.credentials() }
         guard
             let credential = found.first(where: {
-                $0.certificate == key.certificate && (place.credential.isEmpty || $0.identifier == place.credential)
+                $0.certificate == key.certificate
+                    && (place.credential.isEmpty || $0.identifier == place.credential)
             })
         else { throw Refused(.keyOfSomeoneElse) }
         if credential.needsToken || credential.codes.count > 1 { throw Refused(.signingServiceRefused) }
@@ -78,7 +90,8 @@ package struct RemoteSigning: Sendable {
     ) throws -> (hash: String, digest: [UInt8]) {
         guard let hash = BlobHash(hex: prepared.hash) else { throw Refused(.stale) }
         let request = SigningRequest(
-            field: FieldName.signer, appearance: .image(png: key.picture), certificate: credential.certificate,
+            field: FieldName.signer, appearance: .image(png: key.picture),
+            certificate: credential.certificate,
             chain: credential.chain.isEmpty ? key.chain : credential.chain, algorithm: credential.algorithm,
             name: person.personName, signingTime: office.clock.now.date)
         let waiting = try PDFBytes.refusing { try PAdES.prepare(try office.blobs.read(hash), request) }
@@ -131,7 +144,9 @@ package struct RemoteSigning: Sendable {
             let isPassing = refused.reasons == [.signingServiceUnreachable]
             if isPassing { return true }
             let isDropped = refused.reasons.contains(.stale) || refused.reasons.contains(.stepNotYours)
-            try await end(waiting.id, isDropped ? .dropped : .notSigned, isDropped ? [] : refused.reasons, waiting.agency)
+            try await end(
+                waiting.id, isDropped ? .dropped : .notSigned, isDropped ? [] : refused.reasons,
+                waiting.agency)
         }
         return true
     }
@@ -144,7 +159,9 @@ package struct RemoteSigning: Sendable {
         if waiting.pending.isEmpty { throw Refused(.signingInterrupted) }
         if waiting.expiresAt <= now { throw Refused(.confirmationExpired) }
         let key = try await office.read { try $0.signingKeys.find(.person(person.account)) }
-        guard let key, key.id == waiting.key, case .remote(let place) = key.place else { throw Refused(.noKey) }
+        guard let key, key.id == waiting.key, case .remote(let place) = key.place else {
+            throw Refused(.noKey)
+        }
         let pending = try JSONDecoder().decode(PendingSignatures.self, from: Data(waiting.pending.utf8))
         let progress = try await calling(try services.signer(for: place)) { try $0.poll(pending) }
         try await take(progress, waiting.id)
@@ -157,7 +174,8 @@ package struct RemoteSigning: Sendable {
                 let person = try tables.positions.find(waiting.position)
             else { return nil }
             let bundle = try tables.drafts.bundle(of: draft)
-            let isSame = draft.currentVersion == waiting.version && bundle.newest?.pdf?.hash == waiting.pdfHash
+            let isSame =
+                draft.currentVersion == waiting.version && bundle.newest?.pdf?.hash == waiting.pdfHash
                 && bundle.currentStep?.position == person.id
             let prepared = try tables.signedFiles.prepared(of: draft.id)
             return isSame && prepared?.hash == waiting.preparedHash ? person : nil
@@ -175,7 +193,8 @@ package struct RemoteSigning: Sendable {
                 try Tables($0).waitingSignatures.setWaiting(id, pending: text, askAgainAt: next)
             }
         case .signed(let values):
-            guard let value = values.first, let waiting = try await office.read({ try $0.waitingSignatures.find(id) })
+            guard let value = values.first,
+                let waiting = try await office.read({ try $0.waitingSignatures.find(id) })
             else { throw Refused(.signingServiceRefused) }
             try await enter(value, waiting)
         }
@@ -201,14 +220,16 @@ package struct RemoteSigning: Sendable {
         let operation = SignDraft(
             prepared: prepared, code: waiting.code, overrideReason: waiting.overrideReason, hash: signed.hash,
             size: signed.size, pages: pages, certificate: CertificateHash.hex(key.certificate), signedAt: now,
-            request: waiting.id, raiseTo: office.signing.signatureLevel > .basic ? office.signing.signatureLevel : nil)
+            request: waiting.id,
+            raiseTo: office.signing.signatureLevel > .basic ? office.signing.signatureLevel : nil)
         try await runner.run(operation, as: .position(person))
     }
 
     private func signedFile(
         _ value: [UInt8], tail: BlobHash, base: BlobHash, certificate: [UInt8]
     ) throws -> (hash: String, size: Int) {
-        let prepared = try JSONDecoder().decode(PreparedSignature.self, from: Data(try office.blobs.read(tail)))
+        let prepared = try JSONDecoder().decode(
+            PreparedSignature.self, from: Data(try office.blobs.read(tail)))
         let bytes: [UInt8]
         do {
             bytes = [UInt8](
