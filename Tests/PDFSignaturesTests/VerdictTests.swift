@@ -261,7 +261,8 @@ import Testing
             .outOfBoundsNotRevoked)
         // An authority that forgets says nothing about a certificate that has expired.
         let forgetting = Evidence(revocationLists: [
-            Self.rootList, try Self.list(at: day(2025, 2), next: day(2025, 3)),
+            try SmallPKI.list(by: SmallPKI.root, at: day(2025, 2), next: day(2025, 3)),
+            try Self.list(at: day(2025, 2), next: day(2025, 3)),
         ])
         Self.expect(
             try Self.verdict(Self.signed(), at: day(2025, 2, 2), evidence: forgetting), .indeterminate,
