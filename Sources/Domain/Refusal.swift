@@ -82,11 +82,15 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case tokenWrongPIN
     case tokenLocked
     case signingServiceUnreachable
-    case signingServiceRefused(String)
+    case signingServiceRefused
+    case remoteCodeWrong
     case confirmationRefused
     case confirmationExpired
     case signatureAlreadyAsked
+    case certificateRevoked
     case timestampUnavailable
+    /// The leader's signature is still to get its timestamp.
+    case signatureAwaitsTimestamp
 
     // Certificates
     case requestOpenAlready

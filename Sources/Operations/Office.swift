@@ -7,6 +7,7 @@ import DualSQL
 import Foundation
 import Logging
 import OfficeFiles
+import PDFSignatures
 import Store
 
 package struct Office: Sendable {
@@ -24,6 +25,10 @@ package struct Office: Sendable {
     package let signatureReports: SignatureReportCache
     /// Where the places on a page were found, by the bytes of the page.
     let proposals = SigningProposalCache()
+    /// Levels, timestamps, tokens and remote services.
+    package let signing: SigningSettings
+    /// The way out to timestamp authorities, responders and signing services.
+    let web: any WebExchange
     /// Tokens in this machine's slots.
     package let tokens: any SigningTokens
     private let looks = RecentLooks()
@@ -31,7 +36,8 @@ package struct Office: Sendable {
 
     package init(
         database: Database, blobs: LocalBlobs, clock: OfficeClock, serverKey: SymmetricKey,
-        trust: TrustRoots = .none, tokens: any SigningTokens = NoSigningTokens(),
+        trust: TrustRoots = .none, signing: SigningSettings = .none,
+        web: (any WebExchange)? = nil, tokens: (any SigningTokens)? = nil,
         killPoints: KillPoints = .none, log: Logger = Logger(label: "vanthu")
     ) {
         self.database = database
@@ -41,7 +47,9 @@ package struct Office: Sendable {
         self.conversions = Turnstile(limit: 2)
         self.passwordHashing = Turnstile(limit: 2)
         self.trust = trust
-        self.tokens = tokens
+        self.signing = signing
+        self.web = web ?? OutsideWeb(services: signing.addresses)
+        self.tokens = tokens ?? PKCS11Tokens(signing.tokens, log: log)
         self.signatureReports = SignatureReportCache()
         self.killPoints = killPoints
         self.log = log

@@ -115,11 +115,14 @@ package struct Workers: Service {
 
     package func run() async throws {
         let conversions = ConversionWorker(office: office), sweeper = Sweeper(office: office)
+        let remote = RemoteSigning(office: office), raising = LevelRaising(office: office)
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await exchange.run() }
                 group.addTask { await conversions.run() }
                 group.addTask { await sweeper.run() }
+                group.addTask { await remote.run() }
+                group.addTask { await raising.run() }
             }
         }
     }

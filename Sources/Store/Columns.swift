@@ -56,6 +56,7 @@ extension DeskKind: SQLConvertible {}
 extension KeyKind: SQLConvertible {}
 extension KeyTestResult: SQLConvertible {}
 extension SigningBatchItemState: SQLConvertible {}
+extension WaitingSignatureState: SQLConvertible {}
 extension CertificateRequestKind: SQLConvertible {}
 extension CertificateAnswerKind: SQLConvertible {}
 extension Verb: SQLConvertible {}

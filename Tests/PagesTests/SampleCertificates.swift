@@ -17,6 +17,16 @@ extension SamplePages {
         SamplePage(name: "tien-trinh-50", html: progress(50, running: false)),
         SamplePage(name: "tien-trinh-dang-dung", html: progress(4, running: true, stopping: true)),
     ]
+        + WaitingSignatureState.allCases.map { state in
+            SamplePage(
+                name: "ky-tu-xa-\(state.rawValue)",
+                html: WaitingSignaturePage(
+                    frame: SampleOffice.frame(.head), id: "b1", code: 268, abstract: SampleOffice.longAbstract,
+                    state: state, reasons: state == .notSigned ? [.confirmationExpired] : [],
+                    askedAt: SampleOffice.at(0, 8, 41), expiresAt: SampleOffice.at(0, 8, 51),
+                    seal: SampleOffice.seal
+                ).html())
+        }
 
     private static func toSign(
         _ count: Int, all: Bool = false, refusals: [Refusal] = [], door: Door = .open

@@ -660,10 +660,16 @@ TABLE signed_file
     signed_at bigint NOT NULL
     override_reason text NOT NULL DEFAULT ''::text
     voided_at bigint
+    level text NOT NULL DEFAULT 'B-B'::text
+    raise_to text NOT NULL DEFAULT ''::text
+    raise_at bigint NOT NULL DEFAULT 0
     FOREIGN KEY (draft_id) REFERENCES draft(id)
+    CHECK ((level = ANY (ARRAY['B-B'::text, 'B-T'::text, 'B-LT'::text, 'B-LTA'::text])))
     PRIMARY KEY (id)
+    CHECK ((raise_to = ANY (ARRAY[''::text, 'B-T'::text, 'B-LT'::text, 'B-LTA'::text])))
     FOREIGN KEY (signed_by) REFERENCES "position"(id)
     CREATE UNIQUE INDEX signed_file_pkey ON signed_file USING btree (id)
+    CREATE INDEX signed_file_to_raise ON signed_file USING btree (raise_at) WHERE ((raise_to <> ''::text) AND (voided_at IS NULL))
     CREATE UNIQUE INDEX signed_file_valid ON signed_file USING btree (draft_id) WHERE (voided_at IS NULL)
 
 TABLE signing_batch
@@ -747,4 +753,35 @@ TABLE staged_file
     PRIMARY KEY (id)
     CREATE INDEX staged_file_by_age ON staged_file USING btree (created_at)
     CREATE UNIQUE INDEX staged_file_pkey ON staged_file USING btree (id)
+
+TABLE waiting_signature
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    draft_id uuid NOT NULL
+    version_ordinal bigint NOT NULL
+    pdf_hash text NOT NULL
+    prepared_hash text NOT NULL
+    tail_hash text NOT NULL
+    position_id uuid NOT NULL
+    key_id uuid NOT NULL
+    override_reason text NOT NULL DEFAULT ''::text
+    state text NOT NULL
+    pending text NOT NULL DEFAULT ''::text
+    reasons text NOT NULL DEFAULT ''::text
+    asked_at bigint NOT NULL
+    expires_at bigint NOT NULL
+    ask_again_at bigint NOT NULL
+    ended_at bigint
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK (((state = ANY (ARRAY['asking'::text, 'waiting'::text])) = (ended_at IS NULL)))
+    CHECK (((state = 'notSigned'::text) = (reasons <> ''::text)))
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    FOREIGN KEY (key_id) REFERENCES signing_key(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CHECK ((state = ANY (ARRAY['asking'::text, 'waiting'::text, 'signed'::text, 'notSigned'::text, 'cancelled'::text, 'dropped'::text])))
+    CREATE INDEX waiting_signature_by_draft ON waiting_signature USING btree (draft_id, asked_at)
+    CREATE INDEX waiting_signature_next ON waiting_signature USING btree (ask_again_at) WHERE (ended_at IS NULL)
+    CREATE UNIQUE INDEX waiting_signature_open ON waiting_signature USING btree (draft_id) WHERE (ended_at IS NULL)
+    CREATE UNIQUE INDEX waiting_signature_pkey ON waiting_signature USING btree (id)
 

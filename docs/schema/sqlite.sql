@@ -540,7 +540,11 @@ CREATE TABLE signed_file (
     signed_at INTEGER NOT NULL,
     override_reason TEXT NOT NULL DEFAULT '',
     voided_at INTEGER
-) STRICT;
+, level TEXT NOT NULL DEFAULT 'B-B'
+    CHECK (level IN ('B-B', 'B-T', 'B-LT', 'B-LTA')), raise_to TEXT NOT NULL DEFAULT ''
+    CHECK (raise_to IN ('', 'B-T', 'B-LT', 'B-LTA')), raise_at INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE INDEX signed_file_to_raise ON signed_file (raise_at) WHERE raise_to <> '' AND voided_at IS NULL;
 
 CREATE UNIQUE INDEX signed_file_valid ON signed_file (draft_id) WHERE voided_at IS NULL;
 
@@ -609,3 +613,32 @@ CREATE TABLE staged_file (
 ) STRICT;
 
 CREATE INDEX staged_file_by_age ON staged_file (created_at);
+
+CREATE TABLE waiting_signature (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    version_ordinal INTEGER NOT NULL,
+    pdf_hash TEXT NOT NULL,
+    prepared_hash TEXT NOT NULL,
+    tail_hash TEXT NOT NULL,
+    position_id TEXT NOT NULL REFERENCES position (id),
+    key_id TEXT NOT NULL REFERENCES signing_key (id),
+    override_reason TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL CHECK (state IN ('asking', 'waiting', 'signed', 'notSigned', 'cancelled',
+        'dropped')),
+    pending TEXT NOT NULL DEFAULT '',
+    reasons TEXT NOT NULL DEFAULT '',
+    asked_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ask_again_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    CHECK ((state IN ('asking', 'waiting')) = (ended_at IS NULL)),
+    CHECK ((state = 'notSigned') = (reasons <> ''))
+) STRICT;
+
+CREATE INDEX waiting_signature_by_draft ON waiting_signature (draft_id, asked_at);
+
+CREATE INDEX waiting_signature_next ON waiting_signature (ask_again_at) WHERE ended_at IS NULL;
+
+CREATE UNIQUE INDEX waiting_signature_open ON waiting_signature (draft_id) WHERE ended_at IS NULL;

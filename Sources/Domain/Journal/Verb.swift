@@ -12,6 +12,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case draftSubmitted, draftInitialled, draftSubmittedOnward, draftReturned, draftStepTakenBack
     // Signing and issuing
     case draftPrepared, draftSigned, draftReturnedByClerk, numberTaken, numberVoided, documentIssued
+    case remoteSignatureAsked, remoteSignatureCancelled, remoteSignatureEnded, signatureRaised
     case signingBatchStarted, signingBatchCancelled, signingBatchEnded
     // Certificates
     case keyTested, certificateRequested, certificateRequestWithdrawn, certificateRequestAnswered
@@ -28,7 +29,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             [.clerk]
         case .incomingDirected:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead]
-        case .draftSigned, .draftPrepared, .signingBatchStarted, .signingBatchCancelled:
+        case .draftSigned, .draftPrepared, .remoteSignatureAsked, .remoteSignatureCancelled, .signingBatchStarted, .signingBatchCancelled:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead, .unitHead, .deputyUnitHead]
         case .assignmentStarted, .assignmentCompleted, .draftOpened, .draftChanged, .draftVersionAdded,
             .draftFileAdded, .draftFileRemoved, .draftConversionRepeated, .draftSubmitted, .draftInitialled,
@@ -42,7 +43,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             .certificateRequestAnswered:
             Set(Role.allCases)
         case .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .draftConverted, .draftConversionFailed,
-            .signingBatchEnded:
+            .signingBatchEnded, .remoteSignatureEnded, .signatureRaised:
             []
         }
     }

@@ -15,6 +15,9 @@ package enum KeyKind: String, Sendable, CaseIterable, Codable {
 
     /// The server can sign several papers after one entry of the PIN.
     package var signsAtHand: Bool { self == .file || self == .token }
+
+    /// By the server: a key at the person's own computer is tried there.
+    package var canBeTried: Bool { self != .handOver }
 }
 
 package enum KeyPlace: Hashable, Sendable {
@@ -62,7 +65,7 @@ package struct RemotePlace: Hashable, Sendable {
 
 /// What the last self-test of a key found.
 package enum KeyTestResult: String, Sendable, CaseIterable, Codable {
-    /// A random page was signed and the signature judged right.
+    /// A random page was signed and the signature judged right; a remote service keeps the certificate.
     case works
     /// Signed, but the certificate leads to no authority this office trusts, or is not valid.
     case notTrusted

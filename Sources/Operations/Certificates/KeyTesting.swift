@@ -1,5 +1,6 @@
 // Tự kiểm tra chứng thư số (D12): a page that was never there before is signed with the key, and the signature is
-// judged as any other would be. So the PIN, the key, the certificate and the trust in it are tried together.
+// judged as any other would be. So the PIN, the key, the certificate and the trust in it are tried together. A remote
+// service is only asked whether it keeps this certificate: what it signs, the person confirms on the phone.
 import Domain
 import DualSQL
 import Foundation
@@ -14,6 +15,11 @@ package struct KeyTesting: Sendable {
     /// By the owner; of the agency's certificate by the clerk. A wrong PIN is refused and counted as ever.
     package func test(_ owner: KeyOwner, pin: String, as person: Position) async throws -> KeyTest {
         guard Self.mayTest(owner, person) else { throw Refused(.notFound) }
+        let found = try await office.read { try $0.signingKeys.find(owner) }
+        if let found, case .remote(let place) = found.place {
+            return try await record(
+                try await RemoteSigning(office: office).reach(found, at: place), found.id, owner, person)
+        }
         let result: KeyTestResult
         let id: ID<SigningCertificate>
         do {
@@ -26,6 +32,12 @@ package struct KeyTesting: Sendable {
             }
             (id, result) = (known, .unreachable)
         }
+        return try await record(result, id, owner, person)
+    }
+
+    private func record(
+        _ result: KeyTestResult, _ id: ID<SigningCertificate>, _ owner: KeyOwner, _ person: Position
+    ) async throws -> KeyTest {
         let test = KeyTest(at: office.clock.now, result: result)
         try await OperationRunner(office: office).run(
             RecordKeyTest(key: id, owner: owner, test: test), as: .position(person))
@@ -48,7 +60,8 @@ package struct KeyTesting: Sendable {
             let signed = try PAdES.sign(page, request, with: key.key)
             let verdict = SignatureReports(office: office).report(on: signed).signatures.first
             guard let verdict, verdict.modifications == .none else { return .wrongSignature }
-            return verdict.indication == .totalPassed ? .works : .notTrusted
+            let isTrusted = !office.trust.certificates.isEmpty && verdict.isWhole(trusted: office.trust)
+            return isTrusted ? .works : .notTrusted
         } catch {
             office.log.warning(
                 "self-test of a key failed", metadata: ["key": "\(key.record.id)", "error": "\(error)"])

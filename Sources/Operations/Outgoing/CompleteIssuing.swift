@@ -4,6 +4,7 @@
 import Domain
 import DualSQL
 import Foundation
+import PDFSignatures
 import Store
 
 /// Where an issued document stands in the register.
@@ -71,7 +72,7 @@ struct CompleteIssuing: OfficeOperation {
                 "code": "DT-\(code)", "document": facts.numberAndNotation, "date": facts.date.iso,
                 "signer": facts.signer, "recipients": "\(recipients)",
                 "files": sealed.files.map(\.file.hash).joined(separator: " "),
-                "certificate": sealed.certificate,
+                "certificate": sealed.certificate, "level": sealed.level.rawValue,
                 "sealed": sealed.sealedAt.officeISO, "issuance": issuance.id.description,
             ])
     }

@@ -59,17 +59,20 @@ package struct IssuingReading: Sendable {
                 recipients: try numbered.map { try tables.issuances.recipients(of: $0.id) } ?? [],
                 expectedNumber: (last?.number ?? 0) + 1, lastDate: last?.date,
                 answers: try tables.drafts.answers(of: draft.id).compactMap { try tables.arrivals.find($0) },
-                refusals: try Self.refusals(tables, bundle, at: now))
+                refusals: try Self.refusals(tables, bundle, office.signing, at: now))
         }
     }
 
     private static func refusals(
-        _ tables: Tables, _ bundle: DraftBundle, at now: Instant
+        _ tables: Tables, _ bundle: DraftBundle, _ settings: SigningSettings, at now: Instant
     ) throws -> [Refusal] {
         if [.drafting, .climbing].contains(bundle.draft.state) { return [.notSigned] }
         let unfinished = bundle.files.filter { $0.kind == .enclosure && $0.pdf == nil }
         let key = try tables.signingKeys.find(.agency(bundle.draft.agency))
+        let raiseTo = try tables.signedFiles.valid(of: bundle.draft.id)?.raiseTo ?? ""
+        let waits = settings.withoutTimestamp == .refuse && !raiseTo.isEmpty
         return unfinished.map { .enclosureNotConverted($0.source.name) }
+            + (waits ? [.signatureAwaitsTimestamp] : [])
             + (key?.refusals(at: now) ?? [.noKey])
     }
 

@@ -14,6 +14,8 @@ struct SealedFiles: Sendable {
     /// The signed file that was sealed.
     let signedHash: String
     let certificate: String
+    /// Of the seal on the letter.
+    let level: SignatureLevel
     let sealedAt: Instant
 }
 
@@ -28,7 +30,7 @@ struct Sealing: Sendable {
         let fonts = try LetterFonts.load()
         let filled = try fill(signed, fonts)
         office.killPoints.pass(.fieldsFilled)
-        let main = try sealLetter(filled, at: now)
+        let (main, level) = try sealLetter(filled, at: now)
         let enclosures = bundle.files.filter { $0.kind == .enclosure }
         let sealed = try enclosures.map { try (file: $0, bytes: sealEnclosure($0, fonts, at: now)) }
         office.killPoints.pass(.sealedBeforeStoring)
@@ -46,7 +48,8 @@ struct Sealing: Sendable {
         }
         office.killPoints.pass(.sealedStored)
         return SealedFiles(
-            files: files, signedHash: signed.hash, certificate: key.certificateHash, sealedAt: now)
+            files: files, signedHash: signed.hash, certificate: key.certificateHash, level: level,
+            sealedAt: now)
     }
 
     // MARK: The letter
@@ -63,14 +66,18 @@ struct Sealing: Sendable {
         return try FormFilling.fill(bytes, values: values, font: fonts.upright, italicFont: fonts.italic)
     }
 
-    private func sealLetter(_ filled: [UInt8], at now: Instant) throws -> [UInt8] {
+    private var lasting: LastingSignatures { LastingSignatures(office: office) }
+
+    private func sealLetter(
+        _ filled: [UInt8], at now: Instant
+    ) throws -> (bytes: [UInt8], level: SignatureLevel) {
         let request = SigningRequest(
             field: FieldName.seal, appearance: .image(png: key.record.picture), key: key.key,
             location: agency.place,
             name: agency.name, signingTime: now.date)
-        let sealed = try PAdES.sign(filled, request, with: key.key)
+        let (sealed, level) = try lasting.sign(filled, request, with: key.key, wanted: office.signing.sealLevel)
         try check(sealed, fields: [FieldName.signer, FieldName.seal])
-        return sealed
+        return (sealed, level)
     }
 
     // MARK: Enclosures
@@ -84,7 +91,7 @@ struct Sealing: Sendable {
             field: FieldName.seal, place: SignatureLayout.enclosure(on: first, lines: lines.count),
             appearance: .text(lines: lines, font: fonts.upright), key: key.key, location: agency.place,
             name: agency.name, signingTime: now.date)
-        let sealed = try PAdES.sign(bytes, request, with: key.key)
+        let (sealed, _) = try lasting.sign(bytes, request, with: key.key, wanted: office.signing.sealLevel)
         try check(sealed, fields: [FieldName.seal])
         return sealed
     }

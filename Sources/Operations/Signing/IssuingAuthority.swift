@@ -30,14 +30,22 @@ package struct IssuingAuthority: Sendable {
         -> KeyFile
     {
         let start = now.adding(seconds: -86_400)
-        let issued = try CertificateFactory.issue(
-            CertificateFactory.Subject(commonName: name, organisation: organisation, identifier: identifier),
-            from: root, type: .rsa(bits: 2_048), validFrom: start.date, years: Self.years)
+        let issued = try issue(name: name, organisation: organisation, identifier: identifier, at: now)
         let passphrase = Data(SigningKeys.random(24)).base64EncodedString()
         return KeyFile(
             bytes: try CertificateFactory.pkcs12(
                 issued, root: root, name: identifier, passphrase: passphrase),
             passphrase: passphrase, expiresAt: start.adding(seconds: Int(Self.years * 31_557_600)))
+    }
+
+    /// A certificate with its private key in the open, for a service or a token that will keep it.
+    package func issue(
+        name: String, organisation: String, identifier: String, at now: Instant
+    ) throws -> CertificateFactory.Issued {
+        try CertificateFactory.issue(
+            CertificateFactory.Subject(commonName: name, organisation: organisation, identifier: identifier),
+            from: root, type: .rsa(bits: 2_048), validFrom: now.adding(seconds: -86_400).date,
+            years: Self.years)
     }
 
     private static let years = 5.0

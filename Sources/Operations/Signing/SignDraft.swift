@@ -3,6 +3,7 @@
 import Domain
 import DualSQL
 import Foundation
+import PDFSignatures
 import Store
 
 /// Keeps the prepared revision of the version that waits at this person's step.
@@ -43,6 +44,11 @@ package struct SignDraft: OfficeOperation {
     let signedAt: Instant
     /// Where it is one of several that are signed with one entry of the PIN.
     var place: SigningBatchPlace?
+    /// Where a remote service was asked for it.
+    var request: ID<WaitingSignature>?
+    /// How lasting the signature is, and shall still become.
+    var level = SignatureLevel.basic
+    var raiseTo: SignatureLevel?
 
     package func perform(_ act: Act) throws -> SignedFileRecord {
         let person = try act.position
@@ -59,7 +65,8 @@ package struct SignDraft: OfficeOperation {
             id: act.newID(), draft: draft.id, versionOrdinal: prepared.versionOrdinal,
             layout: prepared.layout,
             hash: hash, size: size, pages: pages, signedBy: person.id, signerName: person.personName,
-            certificateHash: certificate, signedAt: signedAt, overrideReason: overrideReason)
+            certificateHash: certificate, signedAt: signedAt, overrideReason: overrideReason,
+            level: level.rawValue, raiseTo: raiseTo?.rawValue ?? "")
         try act.tables.signedFiles.insert(file)
         try act.tables.drafts.dropPrepared(of: draft.id)
         try act.tables.routing.setState(.done, of: step.id)
@@ -71,17 +78,25 @@ package struct SignDraft: OfficeOperation {
         try act.tables.drafts.setState(.signed, of: draft.id)
         try act.tables.drafts.touch(draft.id)
         try ClerksDesk(draft: draft).put(.issue, act)
+        if let request { try finish(request, act) }
         if let place { try act.tables.signingBatches.setState(.signed, of: place, at: act.now) }
         act.record(.draftSigned, draft.id, particulars(person))
         return file
+    }
+
+    /// The request must still be open: one that was cancelled signs nothing.
+    private func finish(_ request: ID<WaitingSignature>, _ act: Act) throws {
+        guard try act.tables.waitingSignatures.lock(request)?.state.isOpen == true else { throw Refused(.stale) }
+        try act.tables.waitingSignatures.end(request, .signed, at: act.now)
     }
 
     private func particulars(_ person: Position) -> [String: String] {
         var particulars = [
             "code": "DT-\(code)", "version": "\(prepared.versionOrdinal)", "pdf": prepared.pdfHash,
             "signed": hash,
-            "signer": person.personName, "certificate": certificate,
+            "signer": person.personName, "certificate": certificate, "level": level.rawValue,
         ]
+        if let request { particulars["request"] = request.description }
         if !overrideReason.isEmpty { particulars["override"] = overrideReason }
         if let place { particulars["batch"] = place.batch.description }
         return particulars

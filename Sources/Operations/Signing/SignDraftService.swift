@@ -68,7 +68,7 @@ package struct SignDraftService: Sendable {
     }
 
     /// The version that waits, and where everything will stand on it.
-    private func awaited(_ wish: SigningWish, _ person: Position) async throws -> (
+    func awaited(_ wish: SigningWish, _ person: Position) async throws -> (
         DraftBundle, SignatureLayout
     ) {
         let bundle = try await waitingBundle(wish, person)
@@ -94,7 +94,7 @@ package struct SignDraftService: Sendable {
     }
 
     /// Every reason against it before any key is opened.
-    private func waitingBundle(_ wish: SigningWish, _ person: Position) async throws -> DraftBundle {
+    func waitingBundle(_ wish: SigningWish, _ person: Position) async throws -> DraftBundle {
         guard Verb.draftSigned.roles.contains(person.role) else { throw Refused(.notForYourRole) }
         let bundle = try await office.read { tables in try tables.drafts.readable(wish.code, by: person) }
         try Refused.unless(
@@ -106,7 +106,7 @@ package struct SignDraftService: Sendable {
     }
 
     /// The revision with the empty fields, made once for a version and a layout.
-    private func prepare(
+    func prepare(
         _ wish: SigningWish, _ layout: SignatureLayout, as person: Position
     ) async throws -> PreparedFile {
         guard let source = BlobHash(hex: wish.pdfHash) else { throw Refused(.noVersion) }
@@ -136,11 +136,13 @@ package struct SignDraftService: Sendable {
         let request = SigningRequest(
             field: FieldName.signer, appearance: .image(png: unlocked.record.picture), key: unlocked.key,
             name: person.personName, signingTime: now.date)
-        let bytes = try PDFBytes.refusing {
-            try PAdES.sign(try office.blobs.read(hash), request, with: unlocked.key)
+        let wanted = office.signing.signatureLevel
+        let (bytes, level) = try PDFBytes.refusing {
+            try LastingSignatures(office: office).sign(
+                try office.blobs.read(hash), request, with: unlocked.key, wanted: wanted)
         }
-        let verdicts = SignatureReports(office: office).report(on: bytes).signatures
-        guard verdicts.count == 1, verdicts.allSatisfy({ $0.isWhole(trusted: office.trust) }) else {
+        let findings = SignatureReports(office: office).report(on: bytes)
+        guard findings.isSignedBy(FieldName.signer, office.trust) else {
             throw SigningError.resultNotValid(field: FieldName.signer, reason: "not valid after signing")
         }
         office.killPoints.pass(.signedBeforeStoring)
@@ -148,7 +150,7 @@ package struct SignDraftService: Sendable {
         return SignDraft(
             prepared: prepared, code: wish.code, overrideReason: wish.overrideReason, hash: blob.hash.hex,
             size: blob.size, pages: bundle.newest?.pdf?.pages ?? 1, certificate: unlocked.certificateHash,
-            signedAt: now, place: place)
+            signedAt: now, place: place, level: level, raiseTo: level < wanted ? wanted : nil)
     }
 }
 

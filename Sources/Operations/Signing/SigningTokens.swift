@@ -10,12 +10,3 @@ package protocol SigningTokens: Sendable {
     /// - Throws: `Refused` with `.tokenUnreachable`, `.tokenWrongPIN`, `.tokenLocked` or `.keyOfSomeoneElse`.
     func open(_ place: TokenPlace, certificate: [UInt8], pin: String) throws -> any SigningKey
 }
-
-/// A server without tokens.
-package struct NoSigningTokens: SigningTokens {
-    package init() {}
-
-    package func open(_ place: TokenPlace, certificate: [UInt8], pin: String) throws -> any SigningKey {
-        throw Refused(.tokenUnreachable)
-    }
-}

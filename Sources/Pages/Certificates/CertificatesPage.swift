@@ -119,7 +119,11 @@ package struct CertificatesPage: Sendable {
         return .group(
             Marks.state(mark),
             .maybe(line.certificate?.lastTest) { test in
-                small(.class("under"), .text("\(Vi.test(test.result)), \(Vi.fullMoment(test.at))"))
+                small(
+                    .class("under"),
+                    .text(
+                        "\(Vi.test(test.result, line.certificate?.kind ?? .file)), \(Vi.fullMoment(test.at))")
+                )
             })
     }
 
@@ -133,7 +137,7 @@ package struct CertificatesPage: Sendable {
                     SealFields.hidden(seal),
                     p(
                         .class("hint"),
-                        "Hệ thống ký thử một trang trắng rồi kiểm tra chữ ký như với mọi văn bản. Không có văn bản nào bị thay đổi."
+                        "Hệ thống ký thử một trang trắng rồi kiểm tra chữ ký như với mọi văn bản. Không có văn bản nào bị thay đổi. Với ký số từ xa chỉ thử kết nối, không cần mã PIN."
                     ),
                     div(
                         .class("form"),

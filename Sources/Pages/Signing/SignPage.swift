@@ -33,9 +33,11 @@ package struct SignPage: Sendable {
         package let holder: String
         package let serial: String
         package let validUntil: OfficeDate
+        package let kind: KeyKind
 
-        package init(holder: String, serial: String, validUntil: OfficeDate) {
+        package init(holder: String, serial: String, validUntil: OfficeDate, kind: KeyKind = .file) {
             (self.holder, self.serial, self.validUntil) = (holder, serial, validUntil)
+            self.kind = kind
         }
     }
 
@@ -134,11 +136,25 @@ package struct SignPage: Sendable {
         return Panel(id: "ky-voi", title: "Ký với").html(
             div(
                 .class("in stack"), certificate(),
-                div(
-                    .class("form"),
-                    controls.secret(
-                        .pin, 6, label: "Mã PIN", hint: "Sai 5 lần thì chứng thư số bị khóa.",
-                        autocomplete: "off"))))
+                div(.class("form"), secret(controls))))
+    }
+
+    /// What is asked for here depends on where the key is.
+    private func secret(_ controls: Controls) -> HTML {
+        switch key?.kind {
+        case .remote:
+            controls.secret(
+                .pin, 6, label: "Mã xác nhận của dịch vụ",
+                hint: "Chỉ nhập khi dịch vụ yêu cầu. Sau khi bấm ký, xác nhận trên điện thoại.",
+                autocomplete: "off")
+        case .token:
+            controls.secret(
+                .pin, 6, label: "Mã PIN của thiết bị",
+                hint: "Thiết bị tự khóa sau một số lần nhập sai liên tiếp.", autocomplete: "off")
+        case .file, .handOver, nil:
+            controls.secret(
+                .pin, 6, label: "Mã PIN", hint: "Sai 5 lần thì chứng thư số bị khóa.", autocomplete: "off")
+        }
     }
 
     private func certificate() -> HTML {
@@ -147,6 +163,7 @@ package struct SignPage: Sendable {
         facts.add("Chứng thư số của", key.holder)
         facts.add("Số hiệu", key.serial)
         facts.add("Còn hạn đến", Vi.date(key.validUntil))
+        if key.kind != .file { facts.add("Nơi giữ khóa", Vi.keyKind(key.kind)) }
         return facts.html()
     }
 

@@ -48,8 +48,10 @@ extension Vi {
         }
     }
 
-    static func test(_ result: KeyTestResult) -> String {
+    static func test(_ result: KeyTestResult, _ kind: KeyKind) -> String {
         switch result {
+        case .works where kind == .remote: "Kết nối được, chứng thư khớp"
+        case .wrongSignature where kind == .remote: "Dịch vụ không giữ chứng thư này"
         case .works: "Ký thử đạt"
         case .notTrusted: "Ký thử được nhưng chứng thư chưa được tin cậy"
         case .unreachable: "Không kết nối được"

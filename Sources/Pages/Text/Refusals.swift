@@ -48,8 +48,9 @@ extension Vi {
             .keyNotAtHand:
             ofBatch(refusal)
         case .tokenUnreachable, .tokenWrongPIN, .tokenLocked, .signingServiceUnreachable,
-            .signingServiceRefused, .confirmationRefused, .confirmationExpired, .signatureAlreadyAsked,
-            .timestampUnavailable, .requestOpenAlready:
+            .signingServiceRefused, .remoteCodeWrong, .confirmationRefused, .confirmationExpired,
+            .signatureAlreadyAsked,
+            .certificateRevoked, .timestampUnavailable, .signatureAwaitsTimestamp, .requestOpenAlready:
             ofKeysElsewhere(refusal)
         case .wrongCredentials, .slowDown, .accountLocked, .passwordTooShort, .passwordSame,
             .passwordRepeatDiffers:

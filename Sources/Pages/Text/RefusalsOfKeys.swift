@@ -44,12 +44,12 @@ extension Vi {
                 "Không kết nối được dịch vụ ký số từ xa.",
                 "Đợi ít phút rồi ký lại; nếu vẫn vậy, báo người quản trị."
             )
-        case .signingServiceRefused(let words):
+        case .signingServiceRefused:
             RefusalWords(
-                words.isEmpty
-                    ? "Dịch vụ ký số từ xa từ chối yêu cầu."
-                    : "Dịch vụ ký số từ xa từ chối yêu cầu: “\(words)”.",
-                "Báo người quản trị nội dung này.")
+                "Dịch vụ ký số từ xa không nhận yêu cầu này.",
+                "Báo người quản trị; nhật ký máy chủ có câu trả lời của dịch vụ.")
+        case .remoteCodeWrong:
+            RefusalWords("Mã xác nhận của dịch vụ ký số từ xa không đúng.", "Nhập lại mã rồi ký lại.")
         case .confirmationRefused:
             RefusalWords("Yêu cầu ký đã bị từ chối trên điện thoại.", "Ký lại nếu bấm nhầm.")
         case .confirmationExpired:
@@ -58,6 +58,14 @@ extension Vi {
             RefusalWords(
                 "Văn bản đang chờ xác nhận ký trên điện thoại.",
                 "Xác nhận trên điện thoại, hoặc hủy yêu cầu cũ trước.")
+        case .certificateRevoked:
+            RefusalWords(
+                "Nơi cấp đã thu hồi chứng thư số này nên không ký được.",
+                "Gửi đề nghị cấp mới ở trang Chứng thư số.")
+        case .signatureAwaitsTimestamp:
+            RefusalWords(
+                "Chữ ký của người có thẩm quyền chưa có dấu thời gian.",
+                "Hệ thống đang bổ sung; đợi ít phút rồi mở lại trang.")
         case .timestampUnavailable:
             RefusalWords(
                 "Chưa lấy được dấu thời gian từ máy chủ cấp dấu thời gian.",

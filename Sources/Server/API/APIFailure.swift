@@ -133,7 +133,7 @@ extension Refusal {
         case .stale, .arrivalClosed, .alreadyDirected, .notDirectedToYou, .notRefusableNow, .alreadyAccepted,
             .draftNotEditable, .conversionWaiting, .stepNotYours, .stepOpened, .notSigned, .alreadyNumbered,
             .notNumbered, .numberTaken, .keyLocked, .keyExpired, .noKey, .twin, .keyNotAtHand, .tokenLocked,
-            .requestOpenAlready, .signatureAlreadyAsked:
+            .requestOpenAlready, .signatureAlreadyAsked, .signatureAwaitsTimestamp:
             .conflict
         default: .unprocessable
         }

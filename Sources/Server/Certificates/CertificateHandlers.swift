@@ -47,7 +47,7 @@ enum CertificateHandlers {
                 testable: KeySubject.allCases.filter { subject in
                     let owner = visit.owner(subject)
                     return KeyTesting.mayTest(owner, visit.position)
-                        && rows.contains { $0.owner == owner && $0.certificate?.kind.signsAtHand == true }
+                        && rows.contains { $0.owner == owner && $0.certificate?.kind.canBeTried == true }
                 },
                 warnings: try ExpiringCertificate.of(visit.position, tables, now: visit.now).map(
                     ExpiryWarning.init),

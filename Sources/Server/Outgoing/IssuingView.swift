@@ -73,6 +73,12 @@ struct IssuingView: Sendable {
                 mark: matter.hasPlaceForNumberAndDate
                     ? StateMark(.ok, "Đạt") : StateMark(.late, "Thiếu ô, trả lại người ký")),
         ]
+        if let signed = matter.signed, !signed.raiseTo.isEmpty {
+            checks.append(
+                IssuePage.Check(
+                    words: "Chữ ký của \(signed.signerName) ở mức \(signed.level)",
+                    mark: StateMark(.warn, "Đang bổ sung dấu thời gian")))
+        }
         for file in matter.bundle.files where file.kind == .enclosure {
             checks.append(
                 IssuePage.Check(

@@ -58,7 +58,9 @@ enum BatchHandlers {
         return .page(html, refusing: refusals)
     }
 
+    /// Of a batch, or of a signature asked of a remote service.
     private static func progress(_ visit: Visit) async throws -> Reply {
+        if let page = try await waitingPage(visit) { return page }
         let found = try await visit.office.signingBatch(try visit.id("batch"), as: visit.position)
         return .page(
             try await visit.office.read { tables in
@@ -73,10 +75,27 @@ enum BatchHandlers {
             }.html())
     }
 
+    private static func waitingPage(_ visit: Visit) async throws -> Reply? {
+        let id: ID<WaitingSignature> = try visit.id("batch")
+        guard try await visit.office.read({ try $0.waitingSignatures.find(id) }) != nil else { return nil }
+        let found = try await visit.office.waitingSignature(id, as: visit.position)
+        return .page(
+            try await visit.office.read { tables in
+                WaitingSignaturePage(
+                    frame: try visit.frame(tables), id: id.description, code: found.code, abstract: found.abstract,
+                    state: found.state, reasons: found.reasons, askedAt: found.askedAt,
+                    expiresAt: found.expiresAt, seal: visit.seal())
+            }.html())
+    }
+
     private static func stop(_ visit: Visit) async throws -> Reply {
         let form = try await visit.form()
         let page = visit.path(.progress(try visit.parameter("batch")))
+        let id: ID<WaitingSignature> = try visit.id("batch")
         do {
+            if try await visit.office.read({ try $0.waitingSignatures.find(id) }) != nil {
+                return try await visit.act(CancelRemoteSignature(id), form) { _ in page }
+            }
             return try await visit.act(CancelSigningBatch(try visit.id("batch")), form) { _ in page }
         } catch let refused as Refused where refused.reasons == [.stale] {
             // It was over before the press came: the page says how it ended.

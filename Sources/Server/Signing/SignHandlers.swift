@@ -14,7 +14,20 @@ enum SignHandlers {
     private static func show(_ visit: Visit) async throws -> Reply {
         let code = try visit.parameter("code", as: Int.self)
         try await visit.office.markStepOpened(code, by: visit.position)
+        if let waiting = try await waiting(visit, code) { return .seeOther(visit.path(.progress(waiting.description))) }
         return try await page(visit, Entries(), [])
+    }
+
+    /// A request of this person's that waits for the phone has a page of its own.
+    private static func waiting(_ visit: Visit, _ code: Int) async throws -> ID<WaitingSignature>? {
+        let draft = try await visit.office.draft(code, as: visit.position).draft.id
+        let (position, now) = (visit.position.id, visit.now)
+        return try await visit.office.read { tables in
+            guard let open = try tables.waitingSignatures.open(of: draft), open.position == position,
+                open.expiresAt > now
+            else { return nil }
+            return open.id
+        }
     }
 
     private static func sign(_ visit: Visit) async throws -> Reply {
@@ -28,9 +41,15 @@ enum SignHandlers {
                 places: try PlacesForm(form).places, pin: form.secret(FormFields.pin),
                 overrideReason: form.isSet(FormFields.overrideInitials) ? form.text(FormFields.reason) : "")
             let done = DoneNotice.at(visit.path(.draft(code)), .signed)
-            let acted = try await SignDraftService(office: visit.office).sign(
-                wish, as: visit.position, form: FormAct(id: try visit.actID(form)) { _ in done })
-            return .seeOther(acted.location ?? done)
+            let slug = visit.agency.slug
+            let outcome = try await SigningByKey(office: visit.office).sign(
+                wish, as: visit.position, form: try visit.actID(form), signed: done
+            ) { Address.office(slug: slug, .progress($0.description)).path }
+            switch outcome {
+            case .signed: return .seeOther(done)
+            case .asked(let id): return .seeOther(visit.path(.progress(id.description)))
+            case .already(let location): return .seeOther(location)
+            }
         } catch let refused as Refused where !refused.reasons.contains(.notFound) {
             return try await page(visit, form.entries, refused.reasons)
         }
@@ -82,18 +101,10 @@ extension Refusal {
     }
 }
 
-extension Acted {
-    /// Where an act that had happened already is shown.
-    var location: String? {
-        if case .already(let location) = self { return location }
-        return nil
-    }
-}
-
 extension SignPage.Key {
     init(_ record: SigningKeyRecord) {
         self.init(
             holder: record.subjectName, serial: String(record.id.description.suffix(8)),
-            validUntil: record.expiresAt.officeDate)
+            validUntil: record.expiresAt.officeDate, kind: record.place.kind)
     }
 }

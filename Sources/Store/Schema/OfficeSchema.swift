@@ -12,6 +12,7 @@ package enum OfficeSchema {
         Migration(number: 6, name: "outgoing", sql: outgoing),
         Migration(number: 7, name: "machinery", sql: machinery),
         Migration(number: 8, name: "certificates", sql: certificates),
+        Migration(number: 9, name: "waiting signatures", sql: waitingSignatures),
     ]
 
     /// Brings the database to the newest schema.

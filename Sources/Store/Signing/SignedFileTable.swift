@@ -39,11 +39,15 @@ package struct SignedFileRecord: Sendable, Equatable {
     package let certificateHash: String
     package let signedAt: Instant
     package let overrideReason: String
+    /// B-B to B-LTA (ETSI EN 319 142-1).
+    package let level: String
+    /// What it shall still become before it has a number; empty when nothing.
+    package let raiseTo: String
 
     package init(
         id: ID<SignedFile>, draft: ID<Draft>, versionOrdinal: Int, layout: String, hash: String, size: Int,
         pages: Int, signedBy: ID<Position>, signerName: String, certificateHash: String, signedAt: Instant,
-        overrideReason: String
+        overrideReason: String, level: String = "B-B", raiseTo: String = ""
     ) {
         self.id = id
         self.draft = draft
@@ -57,6 +61,8 @@ package struct SignedFileRecord: Sendable, Equatable {
         self.certificateHash = certificateHash
         self.signedAt = signedAt
         self.overrideReason = overrideReason
+        self.level = level
+        self.raiseTo = raiseTo
     }
 }
 
@@ -91,28 +97,64 @@ package struct SignedFileTable {
         try connection.execute(
             """
             INSERT INTO signed_file (id, draft_id, version_ordinal, layout, hash, size, pages, signed_by, signer_name,
-                certificate_hash, signed_at, override_reason)
+                certificate_hash, signed_at, override_reason, level, raise_to, raise_at)
             VALUES (\(file.id), \(file.draft), \(file.versionOrdinal), \(file.layout), \(file.hash), \(file.size),
                 \(file.pages), \(file.signedBy), \(file.signerName), \(file.certificateHash), \(file.signedAt),
-                \(file.overrideReason))
+                \(file.overrideReason), \(file.level), \(file.raiseTo), \(file.signedAt))
             """)
     }
 
     /// The one that counts.
     package func valid(of draft: ID<Draft>) throws -> SignedFileRecord? {
+        try connection.first(Self.columns + " WHERE draft_id = \(draft) AND voided_at IS NULL", Self.read)
+    }
+
+    /// One that shall become more lasting, not to be taken by another before the moment.
+    package func takeToRaise(at now: Instant, until: Instant) throws -> SignedFileRecord? {
+        let locking: SQL = connection.dialect == .postgres ? " FOR UPDATE SKIP LOCKED" : ""
+        let id: ID<SignedFile>? = try connection.first(
+            """
+            UPDATE signed_file SET raise_at = \(until) WHERE id =
+                (SELECT id FROM signed_file WHERE raise_to <> '' AND voided_at IS NULL AND raise_at <= \(now)
+                ORDER BY raise_at LIMIT 1\(sql: locking))
+            RETURNING id
+            """
+        ) { try $0[0] }
+        return try id.flatMap { try connection.first(Self.columns + " WHERE id = \($0)", Self.read) }
+    }
+
+    package func isAnyToRaise(at now: Instant) throws -> Bool {
         try connection.first(
             """
-            SELECT id, draft_id, version_ordinal, layout, hash, size, pages, signed_by, signer_name,
-                certificate_hash, signed_at, override_reason
-            FROM signed_file WHERE draft_id = \(draft) AND voided_at IS NULL
+            SELECT 1 FROM signed_file WHERE raise_to <> '' AND voided_at IS NULL AND raise_at <= \(now) LIMIT 1
+            """) != nil
+    }
+
+    /// The same signature with what proves it longer.
+    package func setRaised(_ id: ID<SignedFile>, hash: String, size: Int, level: String) throws {
+        try connection.execute(
             """
-        ) { row in
-            SignedFileRecord(
-                id: try row[0], draft: try row[1], versionOrdinal: try row[2], layout: try row[3],
-                hash: try row[4],
-                size: try row[5], pages: try row[6], signedBy: try row[7], signerName: try row[8],
-                certificateHash: try row[9], signedAt: try row[10], overrideReason: try row[11])
-        }
+            UPDATE signed_file SET hash = \(hash), size = \(size), level = \(level), raise_to = '' WHERE id = \(id)
+            """)
+    }
+
+    /// It stays as it is.
+    package func leaveAsIs(_ id: ID<SignedFile>) throws {
+        try connection.execute("UPDATE signed_file SET raise_to = '' WHERE id = \(id)")
+    }
+
+    private static let columns: SQL = """
+        SELECT id, draft_id, version_ordinal, layout, hash, size, pages, signed_by, signer_name, certificate_hash,
+            signed_at, override_reason, level, raise_to
+        FROM signed_file
+        """
+
+    private static func read(_ row: Row) throws -> SignedFileRecord {
+        SignedFileRecord(
+            id: try row[0], draft: try row[1], versionOrdinal: try row[2], layout: try row[3], hash: try row[4],
+            size: try row[5], pages: try row[6], signedBy: try row[7], signerName: try row[8],
+            certificateHash: try row[9], signedAt: try row[10], overrideReason: try row[11],
+            level: try row[12], raiseTo: try row[13])
     }
 
     package func void(_ id: ID<SignedFile>, at now: Instant) throws {

@@ -19,6 +19,28 @@ struct InstallationOptions: ParsableArguments {
     @Option(help: "Tệp khóa máy chủ, đặt ngoài thư mục dữ liệu và bản sao lưu (mặc định: <dữ liệu>.khoa).")
     var keyFile: String?
 
+    @Option(help: "Tệp cấu hình ký số (JSON, chỉ chủ tệp đọc được; mặc định: <dữ liệu>.ky-so.json nếu có).")
+    var signingSettings: String?
+
+    func loadSigningSettings() throws -> SigningSettings {
+        let path = signingSettings ?? data + ".ky-so.json"
+        if signingSettings != nil, !FileManager.default.fileExists(atPath: path) {
+            throw ValidationError("Không có tệp cấu hình ký số \(path).")
+        }
+        do { return try SigningSettings.load(path) } catch {
+            throw ValidationError("Tệp cấu hình ký số \(path) \(Self.words(error))")
+        }
+    }
+
+    private static func words(_ problem: SettingsProblem) -> String {
+        switch problem {
+        case .readableByOthers: "có mật khẩu mà người khác đọc được: đặt quyền 0600 rồi chạy lại."
+        case .unreadable(let why): "không đọc được: \(why)."
+        case .unknownName(let name): "có mục không hiểu: “\(name)”."
+        case .levelWithoutTimestamp: "đặt mức trên B-B mà không có máy chủ cấp dấu thời gian (timestamp)."
+        }
+    }
+
     func openDatabase() throws -> Database {
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
         let text = database ?? "sqlite:\(data)/vanthu.sqlite"
@@ -35,7 +57,7 @@ struct InstallationOptions: ParsableArguments {
         return Office(
             database: database, blobs: try LocalBlobs(folder: data + "/tep"), clock: clock,
             serverKey: try ServerKey.load(keyFile ?? data + ".khoa"),
-            trust: try TrustRoots(folder: trustFolder),
+            trust: try TrustRoots(folder: trustFolder), signing: try loadSigningSettings(),
             killPoints: KillPoints(place), log: log)
     }
 

@@ -25,6 +25,8 @@ struct Work: AsyncParsableCommand {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await ConversionWorker(office: office).run() }
                 group.addTask { await ExchangeWorker(office: office).run() }
+                group.addTask { await RemoteSigning(office: office).run() }
+                group.addTask { await LevelRaising(office: office).run() }
             }
         }
         let signals = [SIGINT, SIGTERM].map { Self.watch($0) { work.cancel() } }
