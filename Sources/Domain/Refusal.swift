@@ -69,6 +69,12 @@ package enum Refusal: Error, Hashable, Sendable {
     case notNumbered
     case sealingFailed
     case numberTaken
+    /// The file is with another person's signing program; the name.
+    case handoverHeld(String)
+    /// The file is no longer out: it came back, was cancelled, or its time is over.
+    case handoverClosed
+    /// What came back from the signing program was not taken.
+    case handoverRefused(HandoverFault, detail: String)
 
     // Signing in
     case wrongCredentials

@@ -12,6 +12,9 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case draftSubmitted, draftInitialled, draftSubmittedOnward, draftReturned, draftStepTakenBack
     // Signing and issuing
     case draftPrepared, draftSigned, draftReturnedByClerk, numberTaken, numberVoided, documentIssued
+    // Files given out to a signing program
+    case handoverOpened, handoverFetched, handoverReturned, handoverRefused, handoverCancelled
+    case handoverTimedOut
     // Administration
     case agencyAdded, personAdded, positionAdded, positionEnded, passwordReset, passwordChanged
     case accountLocked, accountUnlocked
@@ -25,8 +28,9 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             [.clerk]
         case .incomingDirected:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead]
-        case .draftSigned, .draftPrepared:
-            [.head, .deputyHead, .officeHead, .deputyOfficeHead, .unitHead, .deputyUnitHead]
+        case .draftSigned, .draftPrepared: Self.signers
+        case .handoverOpened, .handoverFetched, .handoverReturned, .handoverRefused, .handoverCancelled:
+            Self.signers.union([.clerk])
         case .assignmentStarted, .assignmentCompleted, .draftOpened, .draftChanged, .draftVersionAdded,
             .draftFileAdded, .draftFileRemoved, .draftConversionRepeated, .draftSubmitted, .draftInitialled,
             .draftSubmittedOnward, .draftReturned, .draftStepTakenBack:
@@ -36,8 +40,13 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             [.administrator]
         case .passwordChanged:
             Set(Role.allCases)
-        case .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .draftConverted, .draftConversionFailed:
+        case .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .draftConverted, .draftConversionFailed,
+            .handoverTimedOut:
             []
         }
     }
+
+    private static let signers: Set<Role> = [
+        .head, .deputyHead, .officeHead, .deputyOfficeHead, .unitHead, .deputyUnitHead,
+    ]
 }

@@ -55,7 +55,7 @@ package struct IssuingService: Sendable {
 
     // MARK: Before anything is taken
 
-    private func refuseUnlessReady(_ wish: IssuingWish, _ matter: IssuingMatter, _ clerk: Position)
+    func refuseUnlessReady(_ wish: IssuingWish, _ matter: IssuingMatter, _ clerk: Position)
         async throws
     {
         if matter.numbered == nil {

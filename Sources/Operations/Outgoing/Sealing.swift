@@ -26,13 +26,13 @@ struct Sealing: Sendable {
     func seal(_ signed: SignedFileRecord, _ bundle: DraftBundle) throws -> SealedFiles {
         let now = office.clock.now
         let fonts = try LetterFonts.load()
-        let filled = try fill(signed, fonts)
+        let filled = try FilledLetter(office: office, issuance: issuance, signed: signed).bytes()
         office.killPoints.pass(.fieldsFilled)
         let main = try sealLetter(filled, at: now)
         let enclosures = bundle.files.filter { $0.kind == .enclosure }
         let sealed = try enclosures.map { try (file: $0, bytes: sealEnclosure($0, fonts, at: now)) }
         office.killPoints.pass(.sealedBeforeStoring)
-        var files = [try store(main, as: .main, name: "\(letterName).pdf", pages: signed.pages, at: 1)]
+        var files = [try store(main, as: .main, name: "\(issuance.fileName).pdf", pages: signed.pages, at: 1)]
         for enclosure in sealed {
             let name = enclosure.file.pdf?.name ?? enclosure.file.source.name
             files.append(
@@ -50,18 +50,6 @@ struct Sealing: Sendable {
     }
 
     // MARK: The letter
-
-    private func fill(_ signed: SignedFileRecord, _ fonts: LetterFonts) throws -> [UInt8] {
-        let layout = try LayoutText.decode(signed.layout)
-        var values: [String: String] = [:]
-        if layout.number != nil { values[FieldName.number] = Notation.printed(issuance.number) }
-        if layout.day != nil { values[FieldName.day] = Notation.printedDay(issuance.date.day) }
-        if layout.month != nil { values[FieldName.month] = Notation.printedMonth(issuance.date.month) }
-        if layout.year != nil { values[FieldName.year] = String(issuance.date.year) }
-        let bytes = try read(signed.hash)
-        if values.isEmpty { return bytes }
-        return try FormFilling.fill(bytes, values: values, font: fonts.upright, italicFont: fonts.italic)
-    }
 
     private func sealLetter(_ filled: [UInt8], at now: Instant) throws -> [UInt8] {
         let request = SigningRequest(
@@ -115,11 +103,6 @@ struct Sealing: Sendable {
             ordinal: ordinal, kind: kind,
             file: FileReference(
                 hash: blob.hash.hex, size: blob.size, name: name, mediaType: "application/pdf", pages: pages))
-    }
-
-    /// `54-PTP`: a stroke cannot stand in a file's name.
-    private var letterName: String {
-        "\(Notation.printed(issuance.number))-\(issuance.notation)".replacing("/", with: "-")
     }
 }
 

@@ -68,7 +68,7 @@ package struct SignDraftService: Sendable {
     }
 
     /// Every reason against it before any key is opened.
-    private func waitingBundle(_ wish: SigningWish, _ person: Position) async throws -> DraftBundle {
+    func waitingBundle(_ wish: SigningWish, _ person: Position) async throws -> DraftBundle {
         guard Verb.draftSigned.roles.contains(person.role) else { throw Refused(.notForYourRole) }
         let bundle = try await office.read { tables in try tables.drafts.readable(wish.code, by: person) }
         try Refused.unless(
@@ -80,7 +80,7 @@ package struct SignDraftService: Sendable {
     }
 
     /// The revision with the empty fields, made once for a version and a layout.
-    private func prepare(
+    func prepare(
         _ wish: SigningWish, _ layout: SignatureLayout, as person: Position
     ) async throws -> PreparedFile {
         guard let source = BlobHash(hex: wish.pdfHash) else { throw Refused(.noVersion) }

@@ -25,6 +25,10 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case draftVersion(Int, ordinal: Int)
     case removeDraftFile(Int, id: String)
 
+    // Files given to the signing program
+    case handover(ID<Handover>)
+    case handoverAct(ID<Handover>, HandoverAct)
+
     // Outgoing
     case issuedList(IssuedFilter)
     case toIssue
@@ -75,6 +79,8 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     private var filePath: String {
         switch self {
         case .file(let paper, let number): "\(paper.path)/tep/\(number)"
+        case .handover(let id): "giao-ky/\(id)"
+        case .handoverAct(let id, let act): "giao-ky/\(id)/\(act.rawValue)"
         case .original(let paper): "\(paper.path)/goc"
         case .sheet(let paper, let file, let page, let width):
             "\(paper.path)/tep/\(file)/trang/\(page).png?rong=\(width)"

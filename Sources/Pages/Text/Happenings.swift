@@ -33,7 +33,22 @@ extension Vi {
         case .numberTaken: "cấp số, ngày của văn bản đi"
         case .numberVoided: "hủy số văn bản đi"
         case .documentIssued: "đóng dấu và phát hành văn bản"
+        case .handoverOpened, .handoverFetched, .handoverReturned, .handoverRefused, .handoverCancelled,
+            .handoverTimedOut:
+            handedOver(verb)
         default: administered(verb)
+        }
+    }
+
+    /// Files given out to the signing program on the person's own machine.
+    private static func handedOver(_ verb: Verb) -> String {
+        switch verb {
+        case .handoverOpened: "giao tệp cho phần mềm ký số"
+        case .handoverFetched: "phần mềm ký số đã tải tệp"
+        case .handoverReturned: "nhận tệp đã ký từ phần mềm ký số"
+        case .handoverRefused: "không nhận tệp do phần mềm ký số trả về"
+        case .handoverCancelled: "hủy việc giao tệp cho phần mềm ký số"
+        default: "hết giờ chờ phần mềm ký số"
         }
     }
 
@@ -78,6 +93,7 @@ extension Vi {
         case .draftReturnedByClerk: "Chưa trả lại được người ký."
         case .numberTaken, .documentIssued: "Chưa phát hành được văn bản."
         case .numberVoided: "Chưa hủy được số."
+        case .handoverOpened: "Chưa giao được tệp cho phần mềm ký số."
         case .passwordChanged: "Chưa đổi được mật khẩu."
         default: "Chưa làm được việc này."
         }

@@ -47,6 +47,7 @@ extension Vi {
         case .wrongCredentials, .slowDown, .accountLocked, .passwordTooShort, .passwordSame,
             .passwordRepeatDiffers:
             ofSigningIn(refusal)
+        case .handoverHeld, .handoverClosed, .handoverRefused: ofHandover(refusal)
         }
     }
 }
