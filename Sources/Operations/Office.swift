@@ -22,12 +22,17 @@ package struct Office: Sendable {
     /// Whose certificates are believed when a signature is judged.
     package let trust: TrustRoots
     package let signatureReports: SignatureReportCache
+    /// Where the places on a page were found, by the bytes of the page.
+    let proposals = SigningProposalCache()
+    /// Tokens in this machine's slots.
+    package let tokens: any SigningTokens
     private let looks = RecentLooks()
     package let log: Logger
 
     package init(
         database: Database, blobs: LocalBlobs, clock: OfficeClock, serverKey: SymmetricKey,
-        trust: TrustRoots = .none, killPoints: KillPoints = .none, log: Logger = Logger(label: "vanthu")
+        trust: TrustRoots = .none, tokens: any SigningTokens = NoSigningTokens(),
+        killPoints: KillPoints = .none, log: Logger = Logger(label: "vanthu")
     ) {
         self.database = database
         self.blobs = blobs
@@ -36,6 +41,7 @@ package struct Office: Sendable {
         self.conversions = Turnstile(limit: 2)
         self.passwordHashing = Turnstile(limit: 2)
         self.trust = trust
+        self.tokens = tokens
         self.signatureReports = SignatureReportCache()
         self.killPoints = killPoints
         self.log = log

@@ -38,8 +38,7 @@ extension StoryWorld {
         SigningKeyRecord(
             id: ID(UUIDv7.make(at: office.clock.now)), owner: owner,
             certificate: try PKCS12Key(file.bytes, passphrase: file.passphrase).certificate,
-            subjectName: name, pkcs12: [], wrappedPassphrase: [], salt: [], picture: picture,
-            expiresAt: file.expiresAt)
+            subjectName: name, picture: picture, expiresAt: file.expiresAt, place: .handOver)
     }
 
     /// The key on somebody's token: a login or an agency's slug, after `issueTokens` or `issueKeys`.

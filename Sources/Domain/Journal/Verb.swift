@@ -12,13 +12,16 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case draftSubmitted, draftInitialled, draftSubmittedOnward, draftReturned, draftStepTakenBack
     // Signing and issuing
     case draftPrepared, draftSigned, draftReturnedByClerk, numberTaken, numberVoided, documentIssued
+    case signingBatchStarted, signingBatchCancelled, signingBatchEnded
+    // Certificates
+    case keyTested, certificateRequested, certificateRequestWithdrawn, certificateRequestAnswered
     // Files given out to a signing program
     case handoverOpened, handoverFetched, handoverReturned, handoverRefused, handoverCancelled
     case handoverTimedOut
     // Administration
     case agencyAdded, personAdded, positionAdded, positionEnded, passwordReset, passwordChanged
     case accountLocked, accountUnlocked
-    case keyIssued, tokenIssued, tokenRevoked
+    case keyIssued, keyEnded, focalAppointed, focalEnded, tokenIssued, tokenRevoked
 
     /// The roles that may do it at all; each operation still checks the row (whose step, whose assignment).
     package var roles: Set<Role> {
@@ -28,7 +31,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             [.clerk]
         case .incomingDirected:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead]
-        case .draftSigned, .draftPrepared: Self.signers
+        case .draftSigned, .draftPrepared, .signingBatchStarted, .signingBatchCancelled: Self.signers
         case .handoverOpened, .handoverFetched, .handoverReturned, .handoverRefused, .handoverCancelled:
             Self.signers.union([.clerk])
         case .assignmentStarted, .assignmentCompleted, .draftOpened, .draftChanged, .draftVersionAdded,
@@ -36,12 +39,14 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             .draftSubmittedOnward, .draftReturned, .draftStepTakenBack:
             Set(Role.allCases.filter(\.handles))
         case .agencyAdded, .personAdded, .positionAdded, .positionEnded, .passwordReset, .accountLocked,
-            .accountUnlocked, .keyIssued, .tokenIssued, .tokenRevoked:
+            .accountUnlocked, .keyIssued, .keyEnded, .focalAppointed, .focalEnded, .tokenIssued,
+            .tokenRevoked:
             [.administrator]
-        case .passwordChanged:
+        case .passwordChanged, .keyTested, .certificateRequested, .certificateRequestWithdrawn,
+            .certificateRequestAnswered:
             Set(Role.allCases)
         case .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .draftConverted, .draftConversionFailed,
-            .handoverTimedOut:
+            .signingBatchEnded, .handoverTimedOut:
             []
         }
     }

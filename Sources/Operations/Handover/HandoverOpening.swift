@@ -90,13 +90,13 @@ package struct HandoverOpening: Sendable {
         guard let key = try await office.read({ try $0.signingKeys.find(owner) }) else {
             throw Refused(.noKey)
         }
+        guard key.signsElsewhere else { throw Refused(.keySignsHere) }
         if key.expiresAt <= office.clock.now { throw Refused(.keyExpired) }
         return CertificateHash.hex(key.certificate)
     }
 }
 
 extension SigningKeyRecord {
-    /// Where the private key is on a device of its own, the file goes to the program that speaks to it; a key that lies
-    /// here signs here.
-    package var signsElsewhere: Bool { pkcs12.isEmpty }
+    /// The key is on a device at the person's own computer: the file goes to the program that speaks to it.
+    package var signsElsewhere: Bool { place == .handOver }
 }

@@ -57,7 +57,7 @@ struct Sealing: Sendable {
             location: agency.place,
             name: agency.name, signingTime: now.date)
         let sealed = try PAdES.sign(filled, request, with: key.key)
-        try check(sealed, fields: [FieldName.signer, FieldName.seal])
+        try check(sealed, signatures: 2)
         return sealed
     }
 
@@ -73,18 +73,19 @@ struct Sealing: Sendable {
             appearance: .text(lines: lines, font: fonts.upright), key: key.key, location: agency.place,
             name: agency.name, signingTime: now.date)
         let sealed = try PAdES.sign(bytes, request, with: key.key)
-        try check(sealed, fields: [FieldName.seal])
+        try check(sealed, signatures: 1)
         return sealed
     }
 
-    /// Judged once more as a whole before anything is entered: the named signatures are there, right and
-    /// unharmed.
-    private func check(_ bytes: [UInt8], fields: [String]) throws {
+    /// Judged once more as a whole before anything is entered: every signature there is, the seal among them, is
+    /// right and unharmed. The leader's stands where the leader's own program put it.
+    private func check(_ bytes: [UInt8], signatures count: Int) throws {
         let verdicts = SignatureReports(office: office).report(on: bytes).signatures
-        for field in fields {
-            guard let verdict = verdicts.first(where: { $0.field == field }),
-                verdict.isWhole(trusted: office.trust)
-            else { throw SigningError.resultNotValid(field: field, reason: "not valid after sealing") }
+        if let bad = verdicts.first(where: { !$0.isWhole(trusted: office.trust) }) {
+            throw SigningError.resultNotValid(field: bad.field, reason: "not valid after sealing")
+        }
+        guard verdicts.count >= count, verdicts.contains(where: { $0.field == FieldName.seal }) else {
+            throw SigningError.resultNotValid(field: FieldName.seal, reason: "not there after sealing")
         }
     }
 

@@ -45,3 +45,10 @@ package enum HandoverAct: String, Sendable, CaseIterable {
     case state = "trang-thai"
     case cancel = "huy"
 }
+
+package enum CertificateRequestAct: String, Sendable, CaseIterable {
+    /// By the focal unit.
+    case answer = "tra-loi"
+    /// By whoever asked.
+    case withdraw = "rut"
+}

@@ -44,10 +44,17 @@ extension Vi {
             .recipientUnknown,
             .notNumbered, .sealingFailed, .numberTaken:
             ofIssuing(refusal)
+        case .noDraftChosen, .tooManyDrafts, .signingInterrupted, .signingCancelled, .signingFailed,
+            .keyNotAtHand:
+            ofBatch(refusal)
+        case .tokenUnreachable, .tokenWrongPIN, .tokenLocked, .signingServiceUnreachable,
+            .signingServiceRefused, .confirmationRefused, .confirmationExpired, .signatureAlreadyAsked,
+            .timestampUnavailable, .requestOpenAlready:
+            ofKeysElsewhere(refusal)
         case .wrongCredentials, .slowDown, .accountLocked, .passwordTooShort, .passwordSame,
             .passwordRepeatDiffers:
             ofSigningIn(refusal)
-        case .handoverHeld, .handoverClosed, .handoverRefused: ofHandover(refusal)
+        case .keySignsHere, .handoverHeld, .handoverClosed, .handoverRefused: ofHandover(refusal)
         }
     }
 }

@@ -8,6 +8,10 @@ extension Vi {
             RefusalWords(
                 "\(name.isEmpty ? "Người khác" : name) đang ký tệp của văn bản này bằng phần mềm ký số.",
                 "Đợi người đó ký xong, hủy, hoặc hết 10 phút rồi làm lại.")
+        case .keySignsHere:
+            RefusalWords(
+                "Chứng thư số đang dùng không đặt ở USB Token trên máy, nên không giao tệp cho phần mềm ký số.",
+                "Ký bằng mã PIN ngay trên trang này.")
         case .handoverRefused(let fault, let detail):
             fault == .otherCertificate
                 ? otherCertificate(detail) : words(fault)
