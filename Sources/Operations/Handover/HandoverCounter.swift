@@ -55,7 +55,7 @@ package struct HandoverCounter: Sendable {
         let now = office.clock.now
         let isFirst = try await office.database.write { try Tables($0).handovers.takeUpload(id, at: now) }
         guard isFirst, let handover = try await office.read({ try $0.handovers.find(id) }) else {
-            if let blob { try await Uploads(office: office).discard(blob.hash) }
+            // Its bytes stay: they may be the very ones that came first.
             try await note(
                 try await office.read { try $0.handovers.find(id) }, address,
                 "nộp tệp đã ký lần thứ hai")
