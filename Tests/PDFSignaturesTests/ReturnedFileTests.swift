@@ -34,9 +34,11 @@ import Testing
         }
     }
 
-    private func fault(_ returned: [UInt8], extends served: [UInt8] = served) -> ReturnedFile.Fault? {
+    private func fault(
+        _ returned: [UInt8], extends served: [UInt8] = served, by key: PKCS12Key = TestKeys.head
+    ) -> ReturnedFile.Fault? {
         do throws(ReturnedFile.Fault) {
-            _ = try prove(returned, extends: served)
+            _ = try prove(returned, extends: served, by: key)
             return nil
         } catch { return error }
     }
@@ -59,6 +61,29 @@ import Testing
         let served = try SmallLetter.filled(Self.headSigned)
         let proof = try prove(try SmallLetter.sealed(served), extends: served, by: TestKeys.agency)
         #expect(proof.field == FieldName.seal)
+    }
+
+    @Test(
+        "D3: a file that points to objects it has not is given out so that any program's signature on it is proven"
+    )
+    func spaceFirst() throws {
+        // The catalogue points to objects 6 and 7, which are not there.
+        let pdf = SmallLetter.pdf(catalogEntries: "/Hidden [6 0 R 7 0 R]")
+        let direct = try PAdES.sign(
+            pdf, SmallLetter.request("ChuKyCoQuan", TestKeys.agency), with: TestKeys.agency)
+        guard case .contentAdded? = fault(direct, extends: pdf, by: TestKeys.agency) else {
+            Issue.record("hidden numbers must not be used")
+            return
+        }
+        let place = Place(page: 0, rect: Rect(x: 387, y: 790, width: 180, height: 24))
+        let served = try SignatureSpace.add(FieldName.seal, at: place, to: pdf)
+        let returned = try PAdES.sign(
+            served, SmallLetter.request(FieldName.seal, TestKeys.agency, .image(png: TinyPicture.red)),
+            with: TestKeys.agency)
+        #expect(try prove(returned, extends: served, by: TestKeys.agency).field == FieldName.seal)
+        #expect(
+            try PDFFile(SignatureSpace.add(FieldName.seal, at: place, to: served)).fieldNames(ofType: "Sig")
+                .count == 2)
     }
 
     @Test("the file as it was given out, or with a saving that signs nothing, is unsigned")

@@ -52,7 +52,10 @@ struct HandedOutSeals: Sendable {
         let served: FileReference
         if let file {
             guard let pdf = file.pdf else { throw Refused(.enclosureNotConverted(file.source.name)) }
-            served = pdf
+            let blob = try await OwnThread.run { [office] in try Self.withSpace(pdf, office) }
+            served = FileReference(
+                hash: blob.hash.hex, size: blob.size, name: pdf.name, mediaType: pdf.mediaType,
+                pages: pdf.pages)
         } else {
             let letter = FilledLetter(office: office, issuance: issuance, signed: signed)
             let blob = try await OwnThread.run { [office] in try office.blobs.put(try letter.bytes()) }
@@ -63,6 +66,19 @@ struct HandedOutSeals: Sendable {
         return OpenHandover(
             subject: subject, code: matter.bundle.draft.code, served: served, overrideReason: "",
             certificate: certificate)
+    }
+
+    /// The enclosure with an empty field for the agency's signature at the upper right of its first page (Phụ lục I,
+    /// mục II, khoản 8).
+    private static func withSpace(_ pdf: FileReference, _ office: Office) throws -> BlobReference {
+        guard let hash = BlobHash(hex: pdf.hash) else { throw Refused(.fileGone) }
+        let bytes = try office.blobs.read(hash)
+        let pages = try PDFBytes.pages(bytes)
+        guard let first = pages.first else { throw Refused(.fileDamaged) }
+        let space = try PDFBytes.refusing {
+            try SignatureSpace.add(FieldName.seal, at: SignatureLayout.enclosure(on: first), to: bytes)
+        }
+        return try office.blobs.put(space)
     }
 
     // MARK: Issuing

@@ -47,8 +47,9 @@ public enum ReturnedFile {
         let known: [InspectedSignature]
         let signatures: [InspectedSignature]
         do throws(PDFError) {
-            before = try PDFFile(returned, end: served.count, limits: limits)
-            file = try PDFFile(returned, limits: limits)
+            let bytes = FileBytes(returned)
+            before = try PDFFile(bytes, end: served.count, limits: limits)
+            file = try PDFFile(bytes, limits: limits)
             known = try SignatureInspector(file: before).inspectAll()
             signatures = try SignatureInspector(file: file).inspectAll()
         } catch { throw .unreadable(error) }
