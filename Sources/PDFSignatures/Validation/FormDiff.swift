@@ -108,6 +108,9 @@ extension RevisionDiff {
                 .forbidden, before.type == "Sig" ? .signatureReplaced : .filledFieldChanged, before.name)
             return
         }
+        if before.type == "Sig", try !isOwnSignature(after.value) {
+            changes.note(.forbidden, .fieldChanged, "\(before.name)/V")
+        }
         try explainBelow(after.value)
         changes.note(.formFilling, before.type == "Sig" ? .fieldSigned : .fieldFilled, before.name)
     }
@@ -132,9 +135,16 @@ extension RevisionDiff {
             return
         }
         let isSigned = try !new.reader.resolve(field.value).isNull
+        if isSigned, try !isOwnSignature(field.value) {
+            changes.note(.forbidden, .fieldAdded, "\(field.name)/V")
+        }
         for reference in parts.sorted() {
             explain(reference.number)
             let entries = try new.reader.dictionary(.reference(reference)) ?? [:]
+            // An action runs for whoever opens, reads or prints; a signature needs none.
+            for key in entries.keys.sorted() where !SignatureFieldKeys.allowed.contains(key) {
+                changes.note(.forbidden, .fieldAdded, "\(field.name)/\(key)")
+            }
             let edges = (try new.reader.array(entries["Rect"]) ?? []).compactMap(\.number)
             let isVisible = edges.count == 4 && edges[0] != edges[2] && edges[1] != edges[3]
             if isVisible { changes.addedVisibleField = true }
@@ -147,6 +157,27 @@ extension RevisionDiff {
         try explainBelow(field.value)
         changes.note(.formFilling, isSigned ? .fieldSigned : .signatureFieldAdded, field.name)
     }
+}
+
+extension RevisionDiff {
+    /// A signature made by this saving: a signature of before must not appear in a second place, and whatever is
+    /// no signature must not bring a picture along.
+    private func isOwnSignature(_ value: PDFObject?) throws(PDFError) -> Bool {
+        guard let reference = value?.reference, added.contains(reference.number),
+            let entries = try new.reader.dictionary(.reference(reference))
+        else { return false }
+        let range = try new.reader.array(entries["ByteRange"])
+        let contents = try new.reader.resolve(entries["Contents"]).string
+        return range?.count == 4 && contents != nil
+    }
+}
+
+/// What may stand in a new signature field (ISO 32000-2, tables 166, 191, 226 and 235).
+enum SignatureFieldKeys {
+    static let allowed: Set = [
+        "AP", "AS", "BS", "Border", "C", "DA", "F", "FT", "Ff", "H", "Kids", "Lock", "M", "MK", "NM", "P",
+        "Parent", "Q", "Rect", "SV", "StructParent", "Subtype", "T", "TM", "TU", "Type", "V",
+    ]
 }
 
 extension FormField {
