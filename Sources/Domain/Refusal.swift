@@ -36,6 +36,9 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case alreadyDirected
     case notRefusableNow
     case alreadyAccepted
+    case alreadyStamped
+    /// Whose signature on the letter would no longer be right.
+    case stampWouldHarm(String)
 
     // Drafting
     case draftNotEditable

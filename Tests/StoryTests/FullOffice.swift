@@ -22,7 +22,9 @@ struct FullOffice: Sendable {
         _ = try await world.issue(issued)
         _ = try await world.signedDraft(enclosure: nil)
         let awaited = try await world.draftForSignature()
-        _ = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
+        let letter = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
+        _ = try await StampingService(office: world.office).stamp(
+            letter.id, pin: StoryWorld.pin, as: try await world.position("vt.tuphap"))
         _ = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
         try await world.carry()
         guard let arrived = try await world.waiting(at: "phong-tu-phap").first else {

@@ -4,6 +4,7 @@
 package enum Verb: String, Sendable, CaseIterable, Codable {
     // Incoming
     case incomingRegistered, incomingDirected, assignmentStarted, assignmentCompleted, arrivalClosed
+    case arrivalStamped
     // Exchange
     case receiptArrived, receiptAccepted, receiptRefused, deliveryStatusChanged
     // Drafting
@@ -26,7 +27,8 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     /// The roles that may do it at all; each operation still checks the row (whose step, whose assignment).
     package var roles: Set<Role> {
         switch self {
-        case .incomingRegistered, .receiptAccepted, .receiptRefused, .draftReturnedByClerk, .numberTaken,
+        case .incomingRegistered, .arrivalStamped, .receiptAccepted, .receiptRefused, .draftReturnedByClerk,
+            .numberTaken,
             .numberVoided, .documentIssued:
             [.clerk]
         case .incomingDirected:

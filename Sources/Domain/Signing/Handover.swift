@@ -18,7 +18,8 @@ package enum HandoverPurpose: String, Sendable, CaseIterable, Codable {
     package var verb: Verb {
         switch self {
         case .signDraft: .draftSigned
-        case .sealLetter, .sealEnclosure, .stampArrival: .documentIssued
+        case .sealLetter, .sealEnclosure: .documentIssued
+        case .stampArrival: .arrivalStamped
         }
     }
 }

@@ -129,6 +129,8 @@ struct RevisionDiff {
             "Length",
         ]
         for key in Set(oldTrailer.keys).union(newTrailer.keys).subtracting(structural).sorted() {
+            // Programs leave out what another wrote for itself, such as LibreOffice's checksum; nothing reads it.
+            if newTrailer[key] == nil, key != "Encrypt" { continue }
             if oldTrailer[key] != newTrailer[key] {
                 changes.note(.forbidden, .catalogChanged, "trailer/\(key)")
             }

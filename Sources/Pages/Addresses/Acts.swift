@@ -10,6 +10,8 @@ package enum ArrivalAct: String, Sendable, CaseIterable {
     case direct = "chi-dao"
     case start = "bat-dau"
     case complete = "hoan-thanh"
+    /// POST puts the signed arrival stamp on the agency's own copy, GET downloads that copy.
+    case stamp = "dau-den"
 }
 
 package enum DraftAct: String, Sendable, CaseIterable {

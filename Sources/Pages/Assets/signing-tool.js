@@ -27,11 +27,6 @@
     again.hidden = name === "da-ky";
     if (!again.hidden) again.focus();
   };
-  const until = (seconds) => {
-    deadline = Date.now() + seconds * 1000;
-    const place = document.getElementById("het-luc");
-    place.textContent = new Date(deadline).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
-  };
 
   // What the server knows; true when the hand-over is over.
   const settle = (known) => {
@@ -105,7 +100,8 @@
         for (const name of ["FileName", "FileUploadHandler"]) {
           given.request[name] = new URL(given.request[name], location.href).href;
         }
-        until(given.seconds);
+        deadline = Date.now() + given.seconds * 1000;
+        document.getElementById("het-luc").textContent = given.until;
         socket.send(JSON.stringify(given.request));
         show("cho");
         watch();

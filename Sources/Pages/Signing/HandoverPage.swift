@@ -83,10 +83,6 @@ package struct HandoverPage: Sendable {
     private func standing() -> HTML {
         div(
             .id("tinh-trang"), .role("status"), .aria(.live, "polite"),
-            noscript(
-                p(
-                    .class("note warn"), b("Trang này cần JavaScript để nối với phần mềm ký số trên máy."),
-                    "Bật JavaScript cho địa chỉ này rồi mở lại trang, hoặc hủy và ký bằng khóa khác.")),
             .each(HandoverMoment.allCases, part))
     }
 
@@ -152,6 +148,7 @@ package struct HandoverPage: Sendable {
 
 /// What is shown of a hand-over, in the order in which it happens; the raw value is part of the element's id.
 package enum HandoverMoment: String, Sendable, CaseIterable {
+    case scriptNeeded = "can-script"
     case looking = "tim"
     case toolMissing = "khong-thay"
     case waiting = "cho"
@@ -163,10 +160,10 @@ package enum HandoverMoment: String, Sendable, CaseIterable {
     case timedOut = "het-gio"
     case connectionLost = "mat-noi"
 
-    /// What can be said without the script; nothing while it is open.
-    init?(_ state: HandoverState) {
+    /// What can be said without the script.
+    init(_ state: HandoverState) {
         switch state {
-        case .opened, .fetched: return nil
+        case .opened, .fetched: self = .scriptNeeded
         case .returned: self = .signed
         case .refused: self = .refused
         case .cancelled: self = .cancelled

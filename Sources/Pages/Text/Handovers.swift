@@ -13,6 +13,11 @@ extension Vi {
 
     static func moment(_ moment: HandoverMoment) -> (title: String, text: String, tone: String) {
         switch moment {
+        case .scriptNeeded:
+            (
+                "Trang này cần JavaScript để nối với phần mềm ký số trên máy.",
+                "Bật JavaScript cho địa chỉ này rồi mở lại trang, hoặc hủy; văn bản vẫn chờ ký.", "warn"
+            )
         case .looking: ("Đang tìm phần mềm ký số trên máy này…", "", "")
         case .toolMissing:
             (

@@ -113,7 +113,7 @@ enum HandoverHandlers {
                 view.handover.id, as: visit.position)
             return try json([
                 "request": ToolRequest(view, tokens).json,
-                "seconds": .integer(HandoverRules.secondsToSign),
+                "seconds": .integer(HandoverRules.secondsToSign), "until": .string(Vi.time(tokens.expiresAt)),
             ])
         } catch let refused as Refused where refused.reasons == [.handoverClosed] {
             return .json(Array("{}".utf8), .conflict)
