@@ -77,16 +77,19 @@ def tokens(server, authority, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def start_tool(tokens, tool_port):
-    running = []
+    running = {}
 
     def start(stem):
-        for tool in running:
-            tool.stop()
-        running[:] = [RunningTool(tool_port, tokens[stem])]
-        return running[0]
+        """The program with that token in it; there is one at a time."""
+        if stem not in running:
+            for tool in running.values():
+                tool.stop()
+            running.clear()
+            running[stem] = RunningTool(tool_port, tokens[stem])
+        return running[stem]
 
     yield start
-    for tool in running:
+    for tool in running.values():
         tool.stop()
 
 

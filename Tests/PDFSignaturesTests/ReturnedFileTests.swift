@@ -135,6 +135,25 @@ import Testing
         }
     }
 
+    @Test(
+        "H2: LibreOffice's own key in the trailer, carried on by another program, is no change; Encrypt is one"
+    )
+    func trailerKeys() throws {
+        let prepared = try SmallLetter.prepared(
+            Array(
+                String(decoding: SmallLetter.pdf(), as: UTF8.self).replacing(
+                    "/Root 1 0 R>>", with: "/Root 1 0 R /DocChecksum /01234567>>"
+                ).utf8))
+        for (key, isAllowed) in [("/DocChecksum /01234567", true), ("/Other /01234567", false)] {
+            // The saving's own trailer says it again, as pyHanko writes it; behind the signed bytes of nobody.
+            let stamped = try saving(on: prepared) { _, _ in }
+            let text = String(decoding: stamped[prepared.count...], as: Unicode.ASCII.self)
+            let tail = text.replacing("/Root", with: "\(key)\n/Root")
+            let returned = try SmallLetter.signed(Array(stamped[..<prepared.count]) + Array(tail.utf8))
+            #expect((fault(returned, extends: prepared) == nil) == isAllowed, "\(key)")
+        }
+    }
+
     @Test("a signature with one bit turned is wrong, and bytes that no saving names are noticed")
     func wrong() throws {
         var broken = Self.headSigned
