@@ -36,6 +36,9 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case alreadyDirected
     case notRefusableNow
     case alreadyAccepted
+    case alreadyStamped
+    /// Whose signature on the letter would no longer be right.
+    case stampWouldHarm(String)
 
     // Drafting
     case draftNotEditable
@@ -69,6 +72,14 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case notNumbered
     case sealingFailed
     case numberTaken
+    /// The private key is with the server, so no file is given out for it.
+    case keySignsHere
+    /// The file is with another person's signing program; the name.
+    case handoverHeld(String)
+    /// The file is no longer out: it came back, was cancelled, or its time is over.
+    case handoverClosed
+    /// What came back from the signing program was not taken.
+    case handoverRefused(HandoverFault, detail: String)
     case noDraftChosen
     case tooManyDrafts(limit: Int)
     /// The server stopped before it came to this draft.

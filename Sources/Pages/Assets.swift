@@ -1,4 +1,4 @@
-// Style sheets and the one script, read once from beside the program. The address of each carries the hash of its
+// Style sheets and scripts, read once from beside the program. The address of each carries the hash of its
 // bytes, so a browser may keep it for ever and still gets the new one after a change.
 import Foundation
 
@@ -15,9 +15,10 @@ package enum Assets {
     package static let tokens = load("tokens", "css", "text/css; charset=utf-8")
     package static let styles = load("vanthu", "css", "text/css; charset=utf-8")
     package static let keys = load("keys", "js", "text/javascript; charset=utf-8")
+    package static let signingTool = load("signing-tool", "js", "text/javascript; charset=utf-8")
     package static let icon = load("icon", "svg", "image/svg+xml")
 
-    package static let all: [Asset] = [tokens, styles, keys, icon]
+    package static let all: [Asset] = [tokens, styles, keys, signingTool, icon]
 
     package static func named(_ file: String) -> Asset? { all.first { $0.file == file } }
 

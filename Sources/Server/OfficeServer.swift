@@ -40,6 +40,7 @@ package final class OfficeServer: Sendable {
         }
         SignInRoutes(server: self).add(to: router)
         AssetRoutes.add(to: router)
+        HandoverRoutes(server: self).add(to: router)
         APIGate(server: self).add(to: router)
         let gate = Gate(server: self)
         for route in PageRoutes.all {

@@ -12,10 +12,13 @@ package struct ServerSettings: Sendable {
     package var runsWorker: Bool
     /// Folder for page pictures; can be emptied at any time.
     package var cacheFolder: String
+    /// Where the signing program listens on the machine of whoever signs.
+    package var signingTool: SigningToolAddress
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, behindProxy: [AddressRange] = [],
-        installationName: String = "VanThu", runsWorker: Bool = true, cacheFolder: String
+        installationName: String = "VanThu", runsWorker: Bool = true, cacheFolder: String,
+        signingTool: SigningToolAddress = .vgca
     ) {
         self.host = host
         self.port = port
@@ -23,6 +26,7 @@ package struct ServerSettings: Sendable {
         self.installationName = installationName
         self.runsWorker = runsWorker
         self.cacheFolder = cacheFolder
+        self.signingTool = signingTool
     }
 
     package var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
@@ -38,6 +42,27 @@ package struct ServerSettings: Sendable {
             --behind-proxy MẠNG/SỐ-BIT, hoặc chỉ nghe trên 127.0.0.1.
             """
     }
+}
+
+/// Where the signing program listens: always on the machine of whoever signs, so a page may only be opened to there.
+package struct SigningToolAddress: Sendable, Equatable {
+    /// `wss://127.0.0.1:8987`, as a content security policy names it.
+    package let origin: String
+
+    /// VGCA Sign Service of the Ban Cơ yếu Chính phủ.
+    package static let vgca = SigningToolAddress(scheme: "wss", host: "127.0.0.1", port: 8987)
+
+    /// Refuses anything but a WebSocket on the visitor's own machine.
+    package init?(_ text: String) {
+        guard let parts = URLComponents(string: text), let scheme = parts.scheme, let host = parts.host,
+            let port = parts.port, ["ws", "wss"].contains(scheme), ["127.0.0.1", "localhost"].contains(host),
+            (1...65_535).contains(port), ["", "/"].contains(parts.path), parts.query == nil,
+            parts.user == nil
+        else { return nil }
+        self.init(scheme: scheme, host: host, port: port)
+    }
+
+    private init(scheme: String, host: String, port: Int) { origin = "\(scheme)://\(host):\(port)" }
 }
 
 /// An IPv4 range such as 10.0.0.0/8.

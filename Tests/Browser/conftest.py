@@ -14,7 +14,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from demo_server import DemoServer
+from demo_server import DemoServer, free_port
+from key_authority import Authority
 
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "rachgia-2026"
@@ -27,13 +28,28 @@ expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def authority():
+    """Makes the keys that lie on tokens of their own; the server trusts it from its first start on."""
+    return Authority("Nơi cấp của các bài thử")
+
+
+@pytest.fixture(scope="session")
+def tool_port():
+    """Where the signing program on this machine listens, when a test starts one."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, authority, tool_port):
     """The demo city, served for the whole run; its log is printed when it does not come up."""
     address = os.environ.get("VANTHU_ADDRESS")
     if address:
         yield DemoServer.already_running(address)
         return
-    running = DemoServer.start(tmp_path_factory.mktemp("demo"))
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "data" / "tin-cay").mkdir(parents=True)
+    authority.write_root(folder / "data" / "tin-cay" / "tests.der")
+    running = DemoServer.start(folder, "--signing-tool", f"wss://127.0.0.1:{tool_port}")
     yield running
     running.stop()
 
@@ -64,7 +80,9 @@ def new_page(browser, server):
     def open_page(size=DESK, script=True):
         context = browser.new_context(
             base_url=server.address, viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce",
-            java_script_enabled=script, accept_downloads=True)
+            java_script_enabled=script, accept_downloads=True,
+            # The signing program on this machine has a certificate of its own.
+            ignore_https_errors=True)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

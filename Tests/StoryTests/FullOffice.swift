@@ -14,14 +14,17 @@ struct FullOffice: Sendable {
     private let staged: ID<StagedFile>
     private let batch: ID<SigningBatch>
     private let request: ID<CertificateRequest>
+    private let handover: ID<Handover>
 
     init(_ world: StoryWorld) async throws {
         try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap"])
         let issued = try await world.signedDraft()
         _ = try await world.issue(issued)
         _ = try await world.signedDraft(enclosure: nil)
-        _ = try await world.draftForSignature()
-        _ = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
+        let awaited = try await world.draftForSignature()
+        let letter = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
+        _ = try await StampingService(office: world.office).stamp(
+            letter.id, pin: StoryWorld.pin, as: try await world.position("vt.tuphap"))
         _ = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
         try await world.carry()
         guard let arrived = try await world.waiting(at: "phong-tu-phap").first else {
@@ -42,6 +45,12 @@ struct FullOffice: Sendable {
         let officer = try await world.position("cv1.tuphap")
         request = try await world.runner.run(
             RequestCertificate(.issue, for: .person(officer.account), details: ""), as: .position(officer))
+        try await world.issueTokens(["tp.tuphap"], seals: [])
+        guard
+            case .done(let out) = try await HandoverOpening(office: world.office).openForSignature(
+                try await world.signingWish(awaited, pin: ""), as: try await world.position("tp.tuphap"))
+        else { throw Refused(.stale) }
+        handover = out.id
     }
 
     /// The route as an address of the Phòng Tư pháp, with what is really there.
@@ -55,6 +64,7 @@ struct FullOffice: Sendable {
             case ":batch": batch.description
             case ":request": request.description
             case ":code": route.path.contains("phat-hanh") ? "2" : "3"
+            case ":id" where route.path.contains("giao-ky"): handover.description
             case ":id": route.path.contains("tiep-nhan") ? receipt.description : staged.description
             default: String(part)
             }

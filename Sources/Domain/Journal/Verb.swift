@@ -4,6 +4,7 @@
 package enum Verb: String, Sendable, CaseIterable, Codable {
     // Incoming
     case incomingRegistered, incomingDirected, assignmentStarted, assignmentCompleted, arrivalClosed
+    case arrivalStamped
     // Exchange
     case receiptArrived, receiptAccepted, receiptRefused, deliveryStatusChanged
     // Drafting
@@ -16,6 +17,9 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case signingBatchStarted, signingBatchCancelled, signingBatchEnded
     // Certificates
     case keyTested, certificateRequested, certificateRequestWithdrawn, certificateRequestAnswered
+    // Files given out to a signing program
+    case handoverOpened, handoverFetched, handoverReturned, handoverRefused, handoverCancelled
+    case handoverTimedOut
     // Administration
     case agencyAdded, personAdded, positionAdded, positionEnded, passwordReset, passwordChanged
     case accountLocked, accountUnlocked
@@ -24,13 +28,17 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     /// The roles that may do it at all; each operation still checks the row (whose step, whose assignment).
     package var roles: Set<Role> {
         switch self {
-        case .incomingRegistered, .receiptAccepted, .receiptRefused, .draftReturnedByClerk, .numberTaken,
+        case .incomingRegistered, .arrivalStamped, .receiptAccepted, .receiptRefused, .draftReturnedByClerk,
+            .numberTaken,
             .numberVoided, .documentIssued:
             [.clerk]
         case .incomingDirected:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead]
-        case .draftSigned, .draftPrepared, .remoteSignatureAsked, .remoteSignatureCancelled, .signingBatchStarted, .signingBatchCancelled:
-            [.head, .deputyHead, .officeHead, .deputyOfficeHead, .unitHead, .deputyUnitHead]
+        case .draftSigned, .draftPrepared, .remoteSignatureAsked, .remoteSignatureCancelled, .signingBatchStarted,
+            .signingBatchCancelled:
+            Self.signers
+        case .handoverOpened, .handoverFetched, .handoverReturned, .handoverRefused, .handoverCancelled:
+            Self.signers.union([.clerk])
         case .assignmentStarted, .assignmentCompleted, .draftOpened, .draftChanged, .draftVersionAdded,
             .draftFileAdded, .draftFileRemoved, .draftConversionRepeated, .draftSubmitted, .draftInitialled,
             .draftSubmittedOnward, .draftReturned, .draftStepTakenBack:
@@ -43,8 +51,12 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             .certificateRequestAnswered:
             Set(Role.allCases)
         case .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .draftConverted, .draftConversionFailed,
-            .signingBatchEnded, .remoteSignatureEnded, .signatureRaised:
+            .signingBatchEnded, .remoteSignatureEnded, .signatureRaised, .handoverTimedOut:
             []
         }
     }
+
+    private static let signers: Set<Role> = [
+        .head, .deputyHead, .officeHead, .deputyOfficeHead, .unitHead, .deputyUnitHead,
+    ]
 }

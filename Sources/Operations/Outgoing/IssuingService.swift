@@ -55,7 +55,7 @@ package struct IssuingService: Sendable {
 
     // MARK: Before anything is taken
 
-    private func refuseUnlessReady(_ wish: IssuingWish, _ matter: IssuingMatter, _ clerk: Position)
+    func refuseUnlessReady(_ wish: IssuingWish, _ matter: IssuingMatter, _ clerk: Position)
         async throws
     {
         if matter.numbered == nil {
@@ -76,9 +76,10 @@ package struct IssuingService: Sendable {
         let verdicts = await OwnThread.run { [office] in
             SignatureReports(office: office).report(signed.hash, at: signed.signedAt).signatures
         }
-        guard let leader = verdicts.first(where: { $0.field == FieldName.signer }),
-            leader.isWhole(trusted: office.trust)
-        else { throw Refused(.notSigned) }
+        // One signature, the leader's, in whatever field the leader's own program put it.
+        guard verdicts.count == 1, let leader = verdicts.first, leader.isWhole(trusted: office.trust) else {
+            throw Refused(.notSigned)
+        }
     }
 
     /// Transaction 1. Returns where the form leads when it had acted already.

@@ -28,13 +28,13 @@ struct Sealing: Sendable {
     func seal(_ signed: SignedFileRecord, _ bundle: DraftBundle) throws -> SealedFiles {
         let now = office.clock.now
         let fonts = try LetterFonts.load()
-        let filled = try fill(signed, fonts)
+        let filled = try FilledLetter(office: office, issuance: issuance, signed: signed).bytes()
         office.killPoints.pass(.fieldsFilled)
         let (main, level) = try sealLetter(filled, at: now)
         let enclosures = bundle.files.filter { $0.kind == .enclosure }
         let sealed = try enclosures.map { try (file: $0, bytes: sealEnclosure($0, fonts, at: now)) }
         office.killPoints.pass(.sealedBeforeStoring)
-        var files = [try store(main, as: .main, name: "\(letterName).pdf", pages: signed.pages, at: 1)]
+        var files = [try store(main, as: .main, name: "\(issuance.fileName).pdf", pages: signed.pages, at: 1)]
         for enclosure in sealed {
             let name = enclosure.file.pdf?.name ?? enclosure.file.source.name
             files.append(
@@ -54,18 +54,6 @@ struct Sealing: Sendable {
 
     // MARK: The letter
 
-    private func fill(_ signed: SignedFileRecord, _ fonts: LetterFonts) throws -> [UInt8] {
-        let layout = try LayoutText.decode(signed.layout)
-        var values: [String: String] = [:]
-        if layout.number != nil { values[FieldName.number] = Notation.printed(issuance.number) }
-        if layout.day != nil { values[FieldName.day] = Notation.printedDay(issuance.date.day) }
-        if layout.month != nil { values[FieldName.month] = Notation.printedMonth(issuance.date.month) }
-        if layout.year != nil { values[FieldName.year] = String(issuance.date.year) }
-        let bytes = try read(signed.hash)
-        if values.isEmpty { return bytes }
-        return try FormFilling.fill(bytes, values: values, font: fonts.upright, italicFont: fonts.italic)
-    }
-
     private var lasting: LastingSignatures { LastingSignatures(office: office) }
 
     private func sealLetter(
@@ -76,7 +64,7 @@ struct Sealing: Sendable {
             location: agency.place,
             name: agency.name, signingTime: now.date)
         let (sealed, level) = try lasting.sign(filled, request, with: key.key, wanted: office.signing.sealLevel)
-        try check(sealed, fields: [FieldName.signer, FieldName.seal])
+        try check(sealed, signatures: 2)
         return (sealed, level)
     }
 
@@ -92,18 +80,19 @@ struct Sealing: Sendable {
             appearance: .text(lines: lines, font: fonts.upright), key: key.key, location: agency.place,
             name: agency.name, signingTime: now.date)
         let (sealed, _) = try lasting.sign(bytes, request, with: key.key, wanted: office.signing.sealLevel)
-        try check(sealed, fields: [FieldName.seal])
+        try check(sealed, signatures: 1)
         return sealed
     }
 
-    /// Judged once more as a whole before anything is entered: the named signatures are there, right and
-    /// unharmed.
-    private func check(_ bytes: [UInt8], fields: [String]) throws {
+    /// Judged once more as a whole before anything is entered: every signature there is, the seal among them, is
+    /// right and unharmed. The leader's stands where the leader's own program put it.
+    private func check(_ bytes: [UInt8], signatures count: Int) throws {
         let verdicts = SignatureReports(office: office).report(on: bytes).signatures
-        for field in fields {
-            guard let verdict = verdicts.first(where: { $0.field == field }),
-                verdict.isWhole(trusted: office.trust)
-            else { throw SigningError.resultNotValid(field: field, reason: "not valid after sealing") }
+        if let bad = verdicts.first(where: { !$0.isWhole(trusted: office.trust) }) {
+            throw SigningError.resultNotValid(field: bad.field, reason: "not valid after sealing")
+        }
+        guard verdicts.count >= count, verdicts.contains(where: { $0.field == FieldName.seal }) else {
+            throw SigningError.resultNotValid(field: FieldName.seal, reason: "not there after sealing")
         }
     }
 
@@ -122,11 +111,6 @@ struct Sealing: Sendable {
             ordinal: ordinal, kind: kind,
             file: FileReference(
                 hash: blob.hash.hex, size: blob.size, name: name, mediaType: "application/pdf", pages: pages))
-    }
-
-    /// `54-PTP`: a stroke cannot stand in a file's name.
-    private var letterName: String {
-        "\(Notation.printed(issuance.number))-\(issuance.notation)".replacing("/", with: "-")
     }
 }
 

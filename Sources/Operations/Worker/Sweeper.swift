@@ -28,6 +28,7 @@ package struct Sweeper: Sendable {
             try tables.sessions.sweep(before: dayAgo)
             return hashes
         }
+        try await HandoverDesk(office: office).closeExpired()
         for hash in abandoned {
             if let hash = BlobHash(hex: hash) { try await Uploads(office: office).discard(hash) }
         }

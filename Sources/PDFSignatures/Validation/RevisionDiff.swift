@@ -127,6 +127,8 @@ struct RevisionDiff {
         let structural: Set = [
             "Root", "Info", "ID", "Size", "Prev", "XRefStm", "Type", "W", "Index", "Filter", "DecodeParms",
             "Length",
+            // LibreOffice's own; nothing reads it, and programs carry it on or leave it out.
+            "DocChecksum",
         ]
         for key in Set(oldTrailer.keys).union(newTrailer.keys).subtracting(structural).sorted() {
             if oldTrailer[key] != newTrailer[key] {

@@ -10,6 +10,8 @@ package enum ArrivalAct: String, Sendable, CaseIterable {
     case direct = "chi-dao"
     case start = "bat-dau"
     case complete = "hoan-thanh"
+    /// POST puts the signed arrival stamp on the agency's own copy, GET downloads that copy.
+    case stamp = "dau-den"
 }
 
 package enum DraftAct: String, Sendable, CaseIterable {
@@ -25,13 +27,25 @@ package enum DraftAct: String, Sendable, CaseIterable {
     case takeBack = "lay-lai"
     /// GET shows the signing page, POST signs.
     case sign = "ky"
+    /// Gives the prepared file to the signing program on the person's own machine.
+    case handOver = "ky-vgca"
 }
 
 package enum IssuingAct: String, Sendable, CaseIterable {
     /// Number, seal and send; also resumes what a crash left half way.
     case issue = "phat-hanh"
+    /// Takes the number and gives the files to the signing program, one after the other.
+    case handOver = "dong-dau-vgca"
     case returnToSigner = "tra-lai-nguoi-ky"
     case voidNumber = "huy-so"
+}
+
+package enum HandoverAct: String, Sendable, CaseIterable {
+    /// The program is there: gives the script the tokens for this time.
+    case connect = "noi"
+    /// How it stands, for the script.
+    case state = "trang-thai"
+    case cancel = "huy"
 }
 
 package enum CertificateRequestAct: String, Sendable, CaseIterable {

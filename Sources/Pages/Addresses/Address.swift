@@ -6,6 +6,8 @@ package enum Address: Hashable, Sendable {
     case signIn, signOut, choosePosition, changePassword
     /// A style sheet or script, named with the hash of its bytes.
     case asset(String)
+    /// For the signing program, without a session: the file it may fetch, and where it brings it back.
+    case handoverFile(token: String), handoverReturn(token: String)
     case office(slug: String, OfficeAddress)
 
     package var path: String {
@@ -15,6 +17,8 @@ package enum Address: Hashable, Sendable {
         case .choosePosition: "/chon-vi-tri"
         case .changePassword: "/doi-mat-khau"
         case .asset(let file): "/tai-nguyen/\(file)"
+        case .handoverFile(let token): "/ky-so/\(token)/van-ban.pdf"
+        case .handoverReturn(let token): "/ky-so/\(token)/nop"
         case .office(let slug, let inside): "/\(slug)/\(inside.path)"
         }
     }

@@ -25,6 +25,10 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case draftVersion(Int, ordinal: Int)
     case removeDraftFile(Int, id: String)
 
+    // Files given to the signing program
+    case handover(ID<Handover>)
+    case handoverAct(ID<Handover>, HandoverAct)
+
     // Signing
     /// What waits for my signature; with `all`, everything that can be is ticked.
     case toSign(all: Bool = false, after: String? = nil)
@@ -106,6 +110,8 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     private var filePath: String {
         switch self {
         case .file(let paper, let number): "\(paper.path)/tep/\(number)"
+        case .handover(let id): "giao-ky/\(id)"
+        case .handoverAct(let id, let act): "giao-ky/\(id)/\(act.rawValue)"
         case .original(let paper): "\(paper.path)/goc"
         case .sheet(let paper, let file, let page, let width):
             "\(paper.path)/tep/\(file)/trang/\(page).png?rong=\(width)"

@@ -24,6 +24,7 @@ package struct ArrivalPage: Sendable {
     package let start: Door
     package let complete: Door
     package let answer: Door
+    package let stamp: StampPanel
     package let drafts: [LinkedDraft]
     package let history: [HistoryLine]
     /// Of an act on this page that was refused, and which.
@@ -37,7 +38,8 @@ package struct ArrivalPage: Sendable {
         arrivedAt: Instant, dueAt: Instant?, director: PositionChoice, cameBy: String, sheet: Sheet,
         files: [FileRow] = [], signatures: SignatureReport? = nil, directive: DirectiveShown? = nil,
         assignments: [AssignmentRow] = [], directForm: DirectForm? = nil, start: Door = .hidden,
-        complete: Door = .hidden, answer: Door = .hidden, drafts: [LinkedDraft] = [],
+        complete: Door = .hidden, answer: Door = .hidden,
+        stamp: StampPanel = StampPanel(stampedAt: nil, door: .hidden), drafts: [LinkedDraft] = [],
         history: [HistoryLine] = [],
         refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
     ) {
@@ -59,6 +61,7 @@ package struct ArrivalPage: Sendable {
         self.start = start
         self.complete = complete
         self.answer = answer
+        self.stamp = stamp
         self.drafts = drafts
         self.history = history
         self.refusals = refusals
@@ -112,6 +115,7 @@ package struct ArrivalPage: Sendable {
             answerPanel(),
             .maybe(signatures) { $0.html(frame) },
             particularsPanel(),
+            stamp.html(self, refusedVerb == .arrivalStamped ? notes : RefusalNotes(refusals: [])),
             Trail(frame: frame, lines: history).html())
     }
 

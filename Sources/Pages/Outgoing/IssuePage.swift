@@ -57,6 +57,10 @@ package struct IssuePage: Sendable {
     package let groups: [RecipientGroup]
     package let key: SignPage.Key?
     package let issue: Door
+    /// Sealing with the program on this machine; hidden where the agency's certificate is not there.
+    package let handOver: Door
+    /// A file of this letter that is with the program now.
+    package let handedOver: ID<Handover>?
     package let returnToSigner: Door
     package let voidNumber: Door
     /// `noi-nhan` and `nhom` hold what is ticked.
@@ -70,7 +74,8 @@ package struct IssuePage: Sendable {
         signedAt: Instant, dueAt: Instant?, sheet: Sheet, signatures: SignatureReport?, registerName: String,
         expectedNumber: Int, notation: String, taken: Taken? = nil, checks: [Check],
         enclosures: [FileRow] = [],
-        groups: [RecipientGroup], key: SignPage.Key?, issue: Door, returnToSigner: Door,
+        groups: [RecipientGroup], key: SignPage.Key?, issue: Door, handOver: Door = .hidden,
+        handedOver: ID<Handover>? = nil, returnToSigner: Door,
         voidNumber: Door = .hidden,
         entries: Entries, refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
     ) {
@@ -93,6 +98,8 @@ package struct IssuePage: Sendable {
         self.groups = groups
         self.key = key
         self.issue = issue
+        self.handOver = handOver
+        self.handedOver = handedOver
         self.returnToSigner = returnToSigner
         self.voidNumber = voidNumber
         self.entries = entries
@@ -115,7 +122,10 @@ package struct IssuePage: Sendable {
                     ).html(),
                     div(
                         .class("side-panel stack"),
-                        DoorButton.reasons(issue.reasons, id: "vi-sao", heading: "Chưa phát hành được, vì:"),
+                        HandedOverNote.html(frame, handedOver),
+                        DoorButton.reasons(
+                            issue.isHidden ? handOver.reasons : issue.reasons, id: "vi-sao",
+                            heading: "Chưa phát hành được, vì:"),
                         half(),
                         notes.summary(refusedVerb ?? .documentIssued),
                         form(
@@ -161,10 +171,19 @@ package struct IssuePage: Sendable {
             .class("acts"), .role("group"), .aria(.label, "Kết thúc phát hành"),
             DoorButton(door: issue, words: issueWords, look: "main", reasonsID: "vi-sao", keys: "Ctrl Enter")
                 .submit(.form("form-phat-hanh")),
+            DoorButton(
+                door: handOver, words: handOverWords, look: issue.isHidden ? "main" : "", reasonsID: "vi-sao"
+            ).submit(
+                .form("form-phat-hanh"), .formaction(frame.path(.issuingAct(code, .handOver))),
+                .formnovalidate),
             .when(!returnToSigner.isHidden, a(.class("btn"), .href("#tra-lai"), "Trả lại người ký")),
             .when(!voidNumber.isHidden, a(.class("btn stop"), .href("#huy-so"), "Hủy số")),
             a(.class("btn plain later"), .href(frame.path(.toIssue)), "Để phát hành sau"),
             .when(taken == nil, span(.class("small muted later"), "Số và ngày chỉ cấp khi bấm nút.")))
+    }
+
+    private var handOverWords: String {
+        taken == nil ? "Cấp số, đóng dấu bằng phần mềm VGCA" : "Đóng dấu tiếp bằng phần mềm VGCA"
     }
 
     private var issueWords: String {

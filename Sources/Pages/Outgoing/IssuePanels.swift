@@ -116,11 +116,20 @@ struct SealPanel {
                 .class("in stack"),
                 page.key == nil
                     ? p(Marks.state(StateMark(.late, "Cơ quan chưa có chứng thư số"))) : facts.html(),
-                div(
-                    .class("form"),
-                    controls.secret(
-                        .pin, 6, label: "Mã PIN của dấu cơ quan", hint: "Sai 5 lần thì chứng thư số bị khóa.",
-                        autocomplete: "off"))))
+                .when(
+                    page.issue.isHidden,
+                    p(
+                        .class("small"),
+                        "Khóa bí mật của cơ quan nằm trong USB Token; phần mềm VGCA trên máy hỏi mã PIN khi đóng dấu."
+                    )),
+                .when(
+                    !page.issue.isHidden,
+                    div(
+                        .class("form"),
+                        controls.secret(
+                            .pin, 6, label: "Mã PIN của dấu cơ quan",
+                            hint: "Sai 5 lần thì chứng thư số bị khóa.",
+                            autocomplete: "off")))))
     }
 }
 

@@ -27,10 +27,12 @@ struct Shell {
     /// The page asks for itself again after this many seconds, while something is being made.
     var refreshAfter: Int?
     var searchWords = ""
+    /// A script of this page besides the one of all pages.
+    var script: Asset?
 
     func around(_ parts: HTML...) -> HTML {
         let navigation = Navigation(frame: frame, section: section)
-        return DocumentFrame(title: title, refreshAfter: refreshAfter).around(
+        return DocumentFrame(title: title, refreshAfter: refreshAfter, script: script).around(
             .class(kind.bodyClass),
             a(.class("skip"), .href("#noi-dung"), "Đến nội dung chính"),
             div(
@@ -88,6 +90,7 @@ struct Shell {
 struct DocumentFrame {
     let title: String
     var refreshAfter: Int?
+    var script: Asset?
 
     func around(_ parts: HTML...) -> HTML {
         .group(
@@ -105,7 +108,8 @@ struct DocumentFrame {
                     link(.rel("icon"), .href(Assets.icon.address.path)),
                     link(.rel("stylesheet"), .href(Assets.tokens.address.path)),
                     link(.rel("stylesheet"), .href(Assets.styles.address.path)),
-                    script(.src(Assets.keys.address.path), .defer)),
+                    Markup.script(.src(Assets.keys.address.path), .defer),
+                    .maybe(script) { Markup.script(.src($0.address.path), .defer) }),
                 body(.group(parts))))
     }
 

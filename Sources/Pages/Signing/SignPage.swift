@@ -51,6 +51,10 @@ package struct SignPage: Sendable {
     package let places: [PlaceRow]
     package let key: Key?
     package let sign: Door
+    /// Giving the prepared file to the signing program on this machine; hidden where the certificate is not there.
+    package let handOver: Door
+    /// A file of this draft that is with the program now.
+    package let handedOver: ID<Handover>?
     /// Who put initials on an older version; signing over them needs a reason.
     package let outdatedInitials: [String]
     package let entries: Entries
@@ -59,7 +63,8 @@ package struct SignPage: Sendable {
 
     package init(
         frame: Frame, code: Int, abstract: String, version: Int, versionHash: String, sheet: Sheet,
-        places: [PlaceRow], key: Key?, sign: Door, outdatedInitials: [String] = [],
+        places: [PlaceRow], key: Key?, sign: Door, handOver: Door = .hidden,
+        handedOver: ID<Handover>? = nil, outdatedInitials: [String] = [],
         entries: Entries, refusals: [Refusal] = [], seal: FormSeal
     ) {
         self.frame = frame
@@ -71,6 +76,8 @@ package struct SignPage: Sendable {
         self.places = places
         self.key = key
         self.sign = sign
+        self.handOver = handOver
+        self.handedOver = handedOver
         self.outdatedInitials = outdatedInitials
         self.entries = entries
         self.refusals = refusals
@@ -91,8 +98,10 @@ package struct SignPage: Sendable {
                 ).html(),
                 div(
                     .class("side-panel stack"),
+                    HandedOverNote.html(frame, handedOver),
                     DoorButton.reasons(
-                        sign.reasons, id: "vi-sao", heading: "Chưa ký được phiên bản \(version), vì:"),
+                        sign.isHidden ? handOver.reasons : sign.reasons, id: "vi-sao",
+                        heading: "Chưa ký được phiên bản \(version), vì:"),
                     notes.summary(.draftSigned), outdated(), capacityPanel(notes),
                     PlacesPanel(page: self).html()),
                 acts()))
@@ -136,7 +145,13 @@ package struct SignPage: Sendable {
         return Panel(id: "ky-voi", title: "Ký với").html(
             div(
                 .class("in stack"), certificate(),
-                div(.class("form"), secret(controls))))
+                .when(
+                    sign.isHidden,
+                    p(
+                        .class("small"),
+                        "Khóa bí mật nằm trong USB Token của ông/bà; phần mềm VGCA trên máy hỏi mã PIN khi ký."
+                    ),
+                    else: div(.class("form"), secret(controls)))))
     }
 
     /// What is asked for here depends on where the key is.
@@ -172,6 +187,10 @@ package struct SignPage: Sendable {
             .class("acts"), .role("group"), .aria(.label, "Quyết định"),
             DoorButton(door: sign, words: "Ký số và chuyển phát hành", look: "main", reasonsID: "vi-sao")
                 .submit(),
+            DoorButton(
+                door: handOver, words: "Ký bằng phần mềm VGCA", look: sign.isHidden ? "main" : "",
+                reasonsID: "vi-sao"
+            ).submit(.formaction(frame.path(.draftAct(code, .handOver))), .formnovalidate),
             a(.class("btn"), .href(frame.path(.draft(code))), "Chưa ký, về dự thảo"),
             span(.class("small muted later"), "Ký xong thì nội dung in trên trang không sửa được nữa."))
     }

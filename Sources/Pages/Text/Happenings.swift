@@ -9,6 +9,7 @@ extension Vi {
         case .incomingDirected: "cho ý kiến chỉ đạo"
         case .assignmentStarted: "bắt đầu xử lý"
         case .assignmentCompleted: "hoàn thành phần việc"
+        case .arrivalStamped: "đóng dấu đến có chữ ký số"
         case .arrivalClosed: "kết thúc văn bản đến theo văn bản trả lời"
         case .receiptArrived: "nhận văn bản điện tử qua liên thông"
         case .receiptAccepted: "tiếp nhận văn bản điện tử"
@@ -44,7 +45,22 @@ extension Vi {
         case .certificateRequested: "gửi đề nghị về chứng thư số"
         case .certificateRequestWithdrawn: "rút đề nghị về chứng thư số"
         case .certificateRequestAnswered: "trả lời đề nghị về chứng thư số"
+        case .handoverOpened, .handoverFetched, .handoverReturned, .handoverRefused, .handoverCancelled,
+            .handoverTimedOut:
+            handedOver(verb)
         default: administered(verb)
+        }
+    }
+
+    /// Files given out to the signing program on the person's own machine.
+    private static func handedOver(_ verb: Verb) -> String {
+        switch verb {
+        case .handoverOpened: "giao tệp cho phần mềm ký số"
+        case .handoverFetched: "phần mềm ký số đã tải tệp"
+        case .handoverReturned: "nhận tệp đã ký từ phần mềm ký số"
+        case .handoverRefused: "không nhận tệp do phần mềm ký số trả về"
+        case .handoverCancelled: "hủy việc giao tệp cho phần mềm ký số"
+        default: "hết giờ chờ phần mềm ký số"
         }
     }
 
@@ -74,6 +90,7 @@ extension Vi {
         case .incomingRegistered: "Chưa đăng ký được văn bản."
         case .incomingDirected: "Chưa ghi được ý kiến chỉ đạo."
         case .assignmentStarted: "Chưa ghi nhận bắt đầu xử lý."
+        case .arrivalStamped: "Chưa đóng được dấu đến."
         case .assignmentCompleted: "Chưa ghi nhận hoàn thành."
         case .receiptAccepted: "Chưa tiếp nhận được văn bản."
         case .receiptRefused: "Chưa từ chối được văn bản."
@@ -92,6 +109,7 @@ extension Vi {
         case .draftReturnedByClerk: "Chưa trả lại được người ký."
         case .numberTaken, .documentIssued: "Chưa phát hành được văn bản."
         case .numberVoided: "Chưa hủy được số."
+        case .handoverOpened: "Chưa giao được tệp cho phần mềm ký số."
         case .passwordChanged: "Chưa đổi được mật khẩu."
         case .signingBatchStarted: "Chưa ký được các văn bản đã chọn."
         case .signingBatchCancelled: "Chưa dừng được."

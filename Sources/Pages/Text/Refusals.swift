@@ -30,7 +30,7 @@ extension Vi {
             ofFile(refusal)
         case .twin, .arrivalClosed, .notDirectedToYou, .noLead, .leadTwice, .alreadyDirected,
             .notRefusableNow,
-            .alreadyAccepted:
+            .alreadyAccepted, .alreadyStamped, .stampWouldHarm:
             ofArrival(refusal)
         case .draftNotEditable, .noVersion, .conversionWaiting, .conversionFailed, .enclosureNotConverted,
             .noSteps,
@@ -55,6 +55,7 @@ extension Vi {
         case .wrongCredentials, .slowDown, .accountLocked, .passwordTooShort, .passwordSame,
             .passwordRepeatDiffers:
             ofSigningIn(refusal)
+        case .keySignsHere, .handoverHeld, .handoverClosed, .handoverRefused: ofHandover(refusal)
         }
     }
 }

@@ -27,6 +27,12 @@ extension Vi {
             RefusalWords(
                 "Văn bản đã vào sổ nên không từ chối được nữa.",
                 "Trao đổi trực tiếp với nơi gửi nếu gửi nhầm.")
+        case .alreadyStamped:
+            RefusalWords("Văn bản này đã có dấu đến ký số.", "Tải bản có dấu đến ở mục “Dấu đến”.")
+        case .stampWouldHarm(let signer):
+            RefusalWords(
+                "Đóng dấu lên tệp này làm chữ ký của \(signer.isEmpty ? "người ký trước" : signer) không còn giá trị.",
+                "Giữ nguyên tệp; số đến và ngày đến đã có trong sổ.")
         default: RefusalWords("Văn bản này đã được tiếp nhận trước đó.", "Mở văn bản đến tương ứng để xem.")
         }
     }

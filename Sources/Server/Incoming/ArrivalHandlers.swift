@@ -11,6 +11,8 @@ enum ArrivalHandlers {
         .post("van-ban-den/:year/:number/chi-dao", direct),
         .post("van-ban-den/:year/:number/bat-dau", start),
         .post("van-ban-den/:year/:number/hoan-thanh", complete),
+        .post("van-ban-den/:year/:number/dau-den", stamp),
+        .get("van-ban-den/:year/:number/dau-den", stampedCopy),
         .get("van-ban-den/:year/:number/tep/:file", download),
         .get("van-ban-den/:year/:number/tep/:file/trang/:page", picture),
     ]
@@ -39,6 +41,26 @@ enum ArrivalHandlers {
 
     private static func complete(_ visit: Visit) async throws -> Reply {
         try await simpleAct(visit, .assignmentCompleted, .completed) { CompleteAssignment(arrival: $0) }
+    }
+
+    private static func stamp(_ visit: Visit) async throws -> Reply {
+        let form = try await visit.form(), view = try await open(visit)
+        do {
+            let done = DoneNotice.at(visit.path(.arrival(view.number)), .stamped)
+            let acted = try await StampingService(office: visit.office).stamp(
+                view.detail.arrival.id, pin: form.secret(FormFields.pin), as: visit.position,
+                form: FormAct(id: try visit.actID(form)) { _ in done })
+            return .seeOther(acted.location ?? done)
+        } catch let refused as Refused {
+            return try await page(visit, refusals: refused.reasons, of: .arrivalStamped)
+        }
+    }
+
+    private static func stampedCopy(_ visit: Visit) async throws -> Reply {
+        let view = try await open(visit)
+        guard let stamp = try await visit.office.read({ try $0.arrivalStamps.find(view.detail.arrival.id) })
+        else { throw Refused(.notFound) }
+        return try visit.download(stamp.file)
     }
 
     private static func simpleAct<O: OfficeOperation>(
@@ -89,8 +111,13 @@ enum ArrivalHandlers {
         let signatures = try await visit.signatures(of: view.detail.files.first?.file)
         let html = try await visit.office.read { tables in
             let staff = view.direct.isEmpty ? try tables.positions.inAgency(visit.agency.id) : []
+            let reasons = try StampingService(office: visit.office).refusals(
+                view.detail.arrival, as: visit.position, tables)
+            let stamp = StampPanel(
+                stampedAt: try tables.arrivalStamps.find(view.detail.arrival.id)?.stampedAt,
+                door: reasons.contains(.notForYourRole) ? .hidden : Door(reasons))
             return ArrivalPage(
-                frame: try visit.frame(tables), view: view, signatures: signatures,
+                frame: try visit.frame(tables), view: view, signatures: signatures, stamp: stamp,
                 directForm: view.isWaitingForDirective
                     ? DirectForm(
                         candidates: staff.filter { $0.id != visit.position.id && $0.role.handles }.map(
@@ -115,7 +142,8 @@ extension ArrivalView {
 
 extension ArrivalPage {
     fileprivate init(
-        frame: Frame, view: ArrivalView, signatures: SignatureReport?, directForm: DirectForm?,
+        frame: Frame, view: ArrivalView, signatures: SignatureReport?, stamp: StampPanel,
+        directForm: DirectForm?,
         refusals: [Refusal],
         refusedVerb: Verb?, seal: FormSeal, visitor: Position
     ) {
@@ -144,7 +172,7 @@ extension ArrivalPage {
             },
             directForm: directForm, start: isHandling && view.start.isEmpty ? .open : .hidden,
             complete: view.ownPart == nil ? .hidden : (view.complete.isEmpty ? .open : .hidden),
-            answer: isHandling && arrival.state != .closed ? .open : .hidden,
+            answer: isHandling && arrival.state != .closed ? .open : .hidden, stamp: stamp,
             drafts: detail.answers.map { answer in
                 LinkedDraft(
                     code: answer.code, abstract: answer.abstract, state: answer.state,

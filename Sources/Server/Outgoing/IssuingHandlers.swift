@@ -37,10 +37,7 @@ enum IssuingHandlers {
     private static func issue(_ visit: Visit) async throws -> Reply {
         let form = try await visit.form()
         do {
-            let agencies = try await visit.office.read { try $0.agencies.all() }.filter {
-                $0.id != visit.agency.id
-            }
-            let wish = try IssuingForm(form, code: try visit.parameter("code", as: Int.self), agencies).wish
+            let wish = try await wish(form, visit, code: try visit.parameter("code", as: Int.self))
             let acted = try await IssuingService(office: visit.office).issue(
                 wish, as: visit.position, form: FormAct(id: try visit.actID(form), location: location(visit)))
             visit.server.wakeWorker()
@@ -53,6 +50,23 @@ enum IssuingHandlers {
                 visit: visit, entries: form.entries, refusals: refused.reasons, refusedVerb: .documentIssued
             ).reply()
         }
+    }
+
+    /// What the clerk chose. A draft that has its number needs neither date nor recipients again.
+    static func wish(_ form: Form, _ visit: Visit, code: Int) async throws -> IssuingWish {
+        let agency = visit.agency.id
+        let (agencies, numbered) = try await visit.office.read { tables in
+            let draft = try tables.drafts.find(agency, code: code)
+            return (
+                try tables.agencies.all().filter { $0.id != agency },
+                try draft.flatMap { try tables.issuances.inUse(of: $0.id) }
+            )
+        }
+        if let numbered {
+            return IssuingWish(
+                code: code, date: numbered.date, recipients: [], pin: form.secret(FormFields.pin))
+        }
+        return try IssuingForm(form, code: code, agencies).wish
     }
 
     private static func location(_ visit: Visit) -> @Sendable (IssuedDocument) -> String {

@@ -39,6 +39,8 @@ struct IssuingView: Sendable {
     ) throws -> IssuePage {
         let draft = matter.bundle.draft, calendar = try tables.calendar.load()
         let key = try tables.signingKeys.find(.agency(visit.agency.id))
+        let door = Door(matter.refusals), signsElsewhere = key?.signsElsewhere ?? false
+        let out = try tables.handovers.open(draft: draft.id)
         return IssuePage(
             frame: try visit.frame(tables), code: draft.code, abstract: draft.abstract,
             urgency: draft.urgency,
@@ -50,7 +52,9 @@ struct IssuingView: Sendable {
             registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
             expectedNumber: matter.expectedNumber, notation: draft.notation, taken: taken(tables, matter),
             checks: checks(matter, signatures), enclosures: enclosures(matter), groups: try groups(tables),
-            key: key.map(SignPage.Key.init), issue: Door(matter.refusals),
+            key: key.map(SignPage.Key.init), issue: signsElsewhere ? .hidden : door,
+            handOver: signsElsewhere ? door : .hidden,
+            handedOver: out?.position == visit.position.id ? out?.id : nil,
             returnToSigner: draft.state == .signed ? .open : .hidden,
             voidNumber: draft.state == .numbered ? .open : .hidden, entries: filled(matter),
             refusals: refusals, refusedVerb: refusedVerb, seal: visit.seal(version: draft.version))

@@ -35,11 +35,7 @@ enum SignHandlers {
         // "Xem lại vị trí": the sheet is drawn again with the typed places, and nothing is signed.
         if form.isSet(FormFields.drawOnly) { return try await page(visit, form.entries, []) }
         do {
-            let wish = SigningWish(
-                code: code, version: form.number(FormFields.version) ?? 0,
-                pdfHash: form.text(FormFields.versionHash),
-                places: try PlacesForm(form).places, pin: form.secret(FormFields.pin),
-                overrideReason: form.isSet(FormFields.overrideInitials) ? form.text(FormFields.reason) : "")
+            let wish = try wish(form, code: code)
             let done = DoneNotice.at(visit.path(.draft(code)), .signed)
             let slug = visit.agency.slug
             let outcome = try await SigningByKey(office: visit.office).sign(
@@ -55,8 +51,16 @@ enum SignHandlers {
         }
     }
 
-    private static func page(_ visit: Visit, _ entries: Entries, _ refusals: [Refusal]) async throws -> Reply
-    {
+    /// What the person saw and agreed to.
+    static func wish(_ form: Form, code: Int) throws(Refused) -> SigningWish {
+        SigningWish(
+            code: code, version: form.number(FormFields.version) ?? 0,
+            pdfHash: form.text(FormFields.versionHash), places: try PlacesForm(form).places,
+            pin: form.secret(FormFields.pin),
+            overrideReason: form.isSet(FormFields.overrideInitials) ? form.text(FormFields.reason) : "")
+    }
+
+    static func page(_ visit: Visit, _ entries: Entries, _ refusals: [Refusal]) async throws -> Reply {
         let code = try visit.parameter("code", as: Int.self)
         let detail = try await visit.office.draft(code, as: visit.position)
         guard detail.bundle.currentStep?.position == visit.position.id else {
@@ -67,6 +71,11 @@ enum SignHandlers {
         let proposal = try await proposal(visit, pdf)
         let html = try await visit.office.read { tables in
             let key = try tables.signingKeys.find(.person(visit.position.account))
+            let door = Door(
+                DraftRules.signingRefusals(detail.bundle, by: visit.position).filter { !$0.isOldInitials }
+                    + (key?.refusals(at: visit.now) ?? [.noKey]))
+            let signsElsewhere = key?.signsElsewhere ?? false
+            let out = try tables.handovers.open(draft: detail.draft.id)
             return SignPage(
                 frame: try visit.frame(tables), code: code, abstract: detail.draft.abstract,
                 version: detail.draft.currentVersion, versionHash: pdf?.hash ?? "",
@@ -76,9 +85,8 @@ enum SignHandlers {
                     sizes: proposal?.sheets.map { Pages.PageSize(width: $0.width, height: $0.height) } ?? []),
                 places: PlaceRows(proposal: proposal, entries: entries).rows,
                 key: key.map(SignPage.Key.init),
-                sign: Door(
-                    DraftRules.signingRefusals(detail.bundle, by: visit.position).filter { !$0.isOldInitials }
-                        + (key?.refusals(at: visit.now) ?? [.noKey])),
+                sign: signsElsewhere ? .hidden : door, handOver: signsElsewhere ? door : .hidden,
+                handedOver: out?.position == visit.position.id ? out?.id : nil,
                 outdatedInitials: detail.bundle.oldInitials.compactMap { detail.people[$0.position]?.name },
                 entries: entries, refusals: refusals, seal: visit.seal(version: detail.draft.currentVersion)
             ).html()

@@ -13,7 +13,8 @@ struct DoneNotice: Sendable {
             "tl"
         case keyTested = "kt", certificateRequested = "dn", certificateAnswered = "kq", certificateWithdrawn =
             "rd"
-        case takenBack = "ll", signed = "ky", returnedByClerk = "tk", voided = "hs", issued = "ph"
+        case takenBack = "ll", signed = "ky", returnedByClerk = "tk", stamped = "dd", voided = "hs", issued =
+            "ph"
     }
 
     let kind: Kind
@@ -55,6 +56,7 @@ struct DoneNotice: Sendable {
         case .takenBack: Notice(.good, "Đã lấy lại.")
         case .signed: Notice(.good, "Đã ký số và chuyển văn thư phát hành.")
         case .returnedByClerk: Notice(.good, "Đã trả lại người ký.")
+        case .stamped: Notice(.good, "Đã đóng dấu đến có chữ ký số vào bản của cơ quan.")
         case .voided: Notice(.good, "Đã hủy số. Số này không cấp lại.")
         case .issued: Notice(.good, "Đã phát hành.")
         case .keyTested: Notice(.plain, "Đã kiểm tra chứng thư số; kết quả ở cột Trạng thái.")

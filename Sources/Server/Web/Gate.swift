@@ -47,6 +47,11 @@ struct Gate: Sendable {
     private func response(_ reply: Reply) async throws -> Response {
         switch reply {
         case .page(let bytes, let status): return .html(bytes, status)
+        case .toolPage(let bytes, let tool):
+            var response = Response.html(bytes, .ok)
+            response.headers[.contentSecurityPolicy] = SecurityHeaders.policy(reaching: tool)
+            return response
+        case .json(let bytes, let status): return .json(bytes, status)
         case .seeOther(let location): return .seeOther(location)
         case .picture(let bytes):
             return Response(

@@ -26,5 +26,6 @@ package enum PageRoutes {
         DeskRoutes.all + SearchHandler.all
         + IncomingRoutes.all + ReceiptHandlers.all + ArrivalHandlers.all
         + DraftRoutes.all + DraftHandlers.all + DraftFiles.all + SignHandlers.all + BatchHandlers.all
+        + HandoverHandlers.all
         + IssuingHandlers.all + IssuedHandlers.all + FileRoutes.all + CertificateHandlers.all
 }

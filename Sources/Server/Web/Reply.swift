@@ -8,6 +8,10 @@ import NIOCore
 
 package enum Reply: Sendable {
     case page([UInt8], HTTPResponse.Status)
+    /// A page whose script may speak to the signing program at this address, and to nobody else but us.
+    case toolPage([UInt8], tool: SigningToolAddress)
+    /// For the page's own script.
+    case json([UInt8], HTTPResponse.Status)
     case seeOther(String)
     case picture([UInt8])
     /// Always an attachment: nothing that came from outside is shown by the browser itself.
@@ -28,6 +32,11 @@ package enum Reply: Sendable {
 
 enum SecurityHeaders {
     static let policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+
+    /// The same, and a connection to the signing program on the visitor's own machine.
+    static func policy(reaching tool: SigningToolAddress) -> String {
+        policy + "; connect-src 'self' \(tool.origin)"
+    }
 
     static func apply(to response: inout Response) {
         response.headers[.contentSecurityPolicy] = response.headers[.contentSecurityPolicy] ?? policy
@@ -54,6 +63,13 @@ extension Response {
     static func html(_ bytes: [UInt8], _ status: HTTPResponse.Status = .ok) -> Response {
         Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    static func json(_ bytes: [UInt8], _ status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
             body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 

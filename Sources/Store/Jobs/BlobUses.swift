@@ -28,6 +28,8 @@ package struct BlobUses {
         ("draft_version", "pdf_hash"), ("draft_file", "source_hash"), ("draft_file", "pdf_hash"),
         ("prepared_file", "prepared_hash"), ("signed_file", "hash"), ("waiting_signature", "prepared_hash"),
         ("waiting_signature", "tail_hash"),
+        ("handover", "served_hash"), ("handover", "returned_hash"), ("arrival_stamp", "source_hash"),
+        ("arrival_stamp", "hash"),
     ]
 }
 

@@ -13,6 +13,7 @@ package enum OfficeSchema {
         Migration(number: 7, name: "machinery", sql: machinery),
         Migration(number: 8, name: "certificates", sql: certificates),
         Migration(number: 9, name: "waiting signatures", sql: waitingSignatures),
+        Migration(number: 10, name: "handovers", sql: handovers),
     ]
 
     /// Brings the database to the newest schema.

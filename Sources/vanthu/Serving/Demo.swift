@@ -19,6 +19,8 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "Cổng lắng nghe.")
     var port = 8080
 
+    @OptionGroup var tool: SigningToolOption
+
     func run() async throws {
         var log = Logger(label: "vanthu")
         log.logLevel = .notice
@@ -28,7 +30,7 @@ struct Demo: AsyncParsableCommand {
         Self.welcome(port)
         let settings = ServerSettings(
             port: port, installationName: "Thành phố Rạch Giá (bản dùng thử)",
-            cacheFolder: installation.cacheFolder)
+            cacheFolder: installation.cacheFolder, signingTool: try tool.address())
         try await OfficeServer(office: office, settings: settings).run()
     }
 

@@ -28,6 +28,8 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Tên hiện ở trang đăng nhập.")
     var name = "VanThu"
 
+    @OptionGroup var tool: SigningToolOption
+
     func run() async throws {
         var log = Logger(label: "vanthu")
         log.logLevel = .notice
@@ -37,11 +39,25 @@ struct Serve: AsyncParsableCommand {
         }
         let settings = ServerSettings(
             host: host, port: port, behindProxy: proxies, installationName: name, runsWorker: !noWorker,
-            cacheFolder: installation.cacheFolder)
+            cacheFolder: installation.cacheFolder, signingTool: try tool.address())
         if let refusal = settings.refusal { throw ValidationError(refusal) }
         let office = try installation.open(clock: .system, log: log)
         Console.say("VanThu: http://\(host):\(port)")
         try await OfficeServer(office: office, settings: settings).run()
+    }
+}
+
+/// Where the pages look for the signing program. It is always on the machine of whoever signs.
+struct SigningToolOption: ParsableArguments {
+    @Option(help: "Địa chỉ phần mềm ký số trên máy người ký.")
+    var signingTool = SigningToolAddress.vgca.origin
+
+    func address() throws -> SigningToolAddress {
+        guard let address = SigningToolAddress(signingTool) else {
+            throw ValidationError(
+                "Phần mềm ký số phải ở ngay trên máy người ký, ví dụ wss://127.0.0.1:8987.")
+        }
+        return address
     }
 }
 

@@ -1,0 +1,132 @@
+// Đóng dấu đến có chữ ký số (Nghị định 30/2020, Điều 22): số đến and ngày đến stand on the agency's own copy of the letter
+// as its visible signature, one more saving upon the file as it came. The letter itself stays as it is, for everybody who
+// has it (decisions 2 and 12), and the signatures it came with stay as good as they were.
+import BlobStorage
+import Domain
+import DualSQL
+import Foundation
+import PDFSignatures
+import Store
+
+package struct StampArrival: OfficeOperation {
+    package static let verb = Verb.arrivalStamped
+
+    let arrival: ID<Arrival>
+    let source: String
+    let file: FileReference
+    let certificate: String
+
+    package func perform(_ act: Act) throws -> ArrivalStamp {
+        let clerk = try act.position
+        guard let locked = try act.tables.arrivals.lock(arrival), locked.agency == clerk.agency else {
+            throw Refused(.notFound)
+        }
+        guard try act.tables.arrivalStamps.find(arrival) == nil else { throw Refused(.alreadyStamped) }
+        let stamp = ArrivalStamp(
+            arrival: arrival, agency: clerk.agency, source: source, file: file, certificate: certificate,
+            stampedBy: clerk.id, stampedAt: act.now)
+        try act.tables.arrivalStamps.insert(stamp)
+        act.record(
+            .arrivalStamped, arrival,
+            [
+                "number": "\(locked.number)", "year": "\(locked.year)", "source": source,
+                "stamped": file.hash, "certificate": certificate,
+            ])
+        return stamp
+    }
+}
+
+package struct StampingService: Sendable {
+    let office: Office
+    package init(office: Office) { self.office = office }
+
+    /// Why it cannot be stamped now; empty when it can. The button asks the same.
+    package func refusals(_ arrival: Arrival, as person: Position, _ tables: Tables) throws -> [Refusal] {
+        guard Verb.arrivalStamped.roles.contains(person.role) else { return [.notForYourRole] }
+        if try tables.arrivalStamps.find(arrival.id) != nil { return [.alreadyStamped] }
+        guard let main = try Self.main(of: arrival, tables), main.mediaType == "application/pdf" else {
+            return [.fileNotPDF]
+        }
+        guard let key = try tables.signingKeys.find(.agency(person.agency)) else { return [.noKey] }
+        if key.signsElsewhere { return [.keyNotAtHand] }
+        return key.refusals(at: office.clock.now)
+    }
+
+    package func stamp(
+        _ id: ID<Arrival>, pin: String, as clerk: Position, form: FormAct<ArrivalStamp>? = nil
+    ) async throws -> Acted<ArrivalStamp> {
+        if let form, let location = try await office.location(of: form.id, for: clerk) {
+            return .already(location: location)
+        }
+        let (arrival, agency, main) = try await office.read { [self] tables in
+            guard let arrival = try tables.arrivals.find(id), arrival.agency == clerk.agency,
+                let agency = try tables.agencies.find(clerk.agency)
+            else { throw Refused(.notFound) }
+            try Refused.unless(try refusals(arrival, as: clerk, tables))
+            guard let main = try Self.main(of: arrival, tables) else { throw Refused(.fileGone) }
+            return (arrival, agency, main)
+        }
+        let key = try await SigningKeys(office: office).unlock(.agency(clerk.agency), pin: pin)
+        let blob = try await OwnThread.run { [self] in try stamped(main, arrival, agency, key) }
+        let operation = StampArrival(
+            arrival: id, source: main.hash,
+            file: FileReference(
+                hash: blob.hash.hex, size: blob.size, name: main.name, mediaType: main.mediaType,
+                pages: main.pages),
+            certificate: key.certificateHash)
+        let runner = OperationRunner(office: office)
+        guard let form else { return .done(try await runner.run(operation, as: .position(clerk))) }
+        return try await runner.run(operation, as: .position(clerk), form: form)
+    }
+
+    private func stamped(
+        _ main: FileReference, _ arrival: Arrival, _ agency: Agency, _ key: UnlockedKey
+    ) throws -> BlobReference {
+        guard let hash = BlobHash(hex: main.hash) else { throw Refused(.fileGone) }
+        let bytes = try office.blobs.read(hash)
+        guard let first = try PDFBytes.pages(bytes).first else { throw Refused(.fileDamaged) }
+        let lines = Self.lines(agency, arrival), now = office.clock.now
+        let request = SigningRequest(
+            field: Self.field(in: bytes), place: SignatureLayout.enclosure(on: first, lines: lines.count),
+            appearance: .text(lines: lines, font: try LetterFonts.load().upright), key: key.key,
+            location: agency.place, name: agency.name, signingTime: now.date)
+        let stamped = try PDFBytes.refusing { try PAdES.sign(bytes, request, with: key.key) }
+        try check(stamped, against: bytes, field: request.field)
+        return try office.blobs.put(stamped)
+    }
+
+    /// The stamp is right, and each signature the letter came with is judged as it was before.
+    private func check(_ stamped: [UInt8], against bytes: [UInt8], field: String) throws {
+        let reports = SignatureReports(office: office)
+        let before = reports.report(on: bytes).signatures, after = reports.report(on: stamped).signatures
+        for old in before {
+            guard let now = after.first(where: { $0.field == old.field }), now.indication == old.indication,
+                now.modifications <= max(old.modifications, .formFilling)
+            else { throw Refused(.stampWouldHarm(old.signer ?? "")) }
+        }
+        guard let own = after.first(where: { $0.field == field }), own.isWhole(trusted: office.trust) else {
+            throw SigningError.resultNotValid(field: field, reason: "not valid after stamping")
+        }
+    }
+
+    /// Tên cơ quan, số đến, ngày đến (Phụ lục IV, dấu “ĐẾN”).
+    static func lines(_ agency: Agency, _ arrival: Arrival) -> [String] {
+        let date = arrival.arrivedAt.officeDate
+        let day = "\(Notation.printedDay(date.day))/\(Notation.printedMonth(date.month))/\(date.year)"
+        return [agency.name, "ĐẾN  Số: \(arrival.number)", "Ngày: \(day)"]
+    }
+
+    private static func field(in bytes: [UInt8]) -> String {
+        let taken = (try? PDFFile(bytes).fieldNames(ofType: "Sig")) ?? []
+        var name = "DauDen", count = 1
+        while taken.contains(name) {
+            count += 1
+            name = "DauDen\(count)"
+        }
+        return name
+    }
+
+    private static func main(of arrival: Arrival, _ tables: Tables) throws -> FileReference? {
+        try tables.documents.files(of: arrival.document).first { $0.kind == .main }?.file
+    }
+}
