@@ -7,6 +7,7 @@ import DualSQL
 import Foundation
 import Logging
 import OfficeFiles
+import PDFSignatures
 import Store
 
 package struct Office: Sendable {
@@ -21,13 +22,20 @@ package struct Office: Sendable {
     package let killPoints: KillPoints
     /// Whose certificates are believed when a signature is judged.
     package let trust: TrustRoots
-    package let signatureReports: SignatureReportCache
+    /// Files that came from outside are looked into by a child process.
+    package let examiner: FileExaminer
+    /// How revocation services are asked; nil: nothing is asked of the network.
+    package let evidenceExchange: (any WebExchange)?
+    /// What files have to pass before they are issued (D9).
+    package let outgoingScan: OutgoingScan
     private let looks = RecentLooks()
     package let log: Logger
 
     package init(
         database: Database, blobs: LocalBlobs, clock: OfficeClock, serverKey: SymmetricKey,
-        trust: TrustRoots = .none, killPoints: KillPoints = .none, log: Logger = Logger(label: "vanthu")
+        trust: TrustRoots = .none, examiner: FileExaminer = .inThisProcess,
+        evidenceExchange: (any WebExchange)? = nil, outgoingScan: OutgoingScan = .init(),
+        killPoints: KillPoints = .none, log: Logger = Logger(label: "vanthu")
     ) {
         self.database = database
         self.blobs = blobs
@@ -36,7 +44,9 @@ package struct Office: Sendable {
         self.conversions = Turnstile(limit: 2)
         self.passwordHashing = Turnstile(limit: 2)
         self.trust = trust
-        self.signatureReports = SignatureReportCache()
+        self.examiner = examiner
+        self.evidenceExchange = evidenceExchange
+        self.outgoingScan = outgoingScan
         self.killPoints = killPoints
         self.log = log
     }

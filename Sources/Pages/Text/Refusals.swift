@@ -47,6 +47,9 @@ extension Vi {
         case .wrongCredentials, .slowDown, .accountLocked, .passwordTooShort, .passwordSame,
             .passwordRepeatDiffers:
             ofSigningIn(refusal)
+        case .activeContent, .notScannable, .infected, .tooLargeForScanner, .virusScannerSilent,
+            .noVirusScanner:
+            ofLeaving(refusal)
         }
     }
 }

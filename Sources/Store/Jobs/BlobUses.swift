@@ -26,7 +26,7 @@ package struct BlobUses {
     private static let columns: [(table: String, name: String)] = [
         ("staged_file", "hash"), ("document_file", "hash"), ("draft_version", "source_hash"),
         ("draft_version", "pdf_hash"), ("draft_file", "source_hash"), ("draft_file", "pdf_hash"),
-        ("prepared_file", "prepared_hash"), ("signed_file", "hash"),
+        ("prepared_file", "prepared_hash"), ("signed_file", "hash"), ("kept_evidence", "answer_hash"),
     ]
 }
 

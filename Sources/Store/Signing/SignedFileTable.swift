@@ -96,6 +96,7 @@ package struct SignedFileTable {
                 \(file.pages), \(file.signedBy), \(file.signerName), \(file.certificateHash), \(file.signedAt),
                 \(file.overrideReason))
             """)
+        try Tables(connection).verdictWishes.add(file.hash, heldAt: file.signedAt)
     }
 
     /// The one that counts.
