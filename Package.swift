@@ -1,6 +1,6 @@
 // swift-tools-version: 6.2
 //
-// The house plan. Engines (BlobStorage, PDFSignatures, OfficeFiles, Markup, DualSQL) import nothing of ours;
+// The house plan. Engines (BlobStorage, PDFSignatures, OfficeFiles, WebTransfers, Markup, DualSQL) import nothing of ours;
 // Domain imports Foundation only; arrows go down only (docs/architecture.md).
 import PackageDescription
 
@@ -35,6 +35,8 @@ let package = Package(
             name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(
             name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
 
@@ -52,6 +54,7 @@ let package = Package(
             dependencies: ["COpenSSL", "CZlib", .product(name: "SwiftASN1", package: "swift-asn1")],
             swiftSettings: strict),
         .target(name: "OfficeFiles", swiftSettings: strict),
+        .target(name: "WebTransfers", dependencies: ["CCurl"], swiftSettings: strict),
         .target(name: "Markup", swiftSettings: strict),
 
         // The office
@@ -60,7 +63,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Domain", "Store", "DualSQL", "BlobStorage", "PDFSignatures", "OfficeFiles", "CArgon2",
+                "Domain", "Store", "DualSQL", "BlobStorage", "PDFSignatures", "OfficeFiles", "WebTransfers",
+                "CArgon2",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -124,6 +128,9 @@ let package = Package(
         .testTarget(
             name: "PDFSignaturesTests", dependencies: ["PDFSignatures", "COpenSSL"], swiftSettings: strict),
         .testTarget(name: "OfficeFilesTests", dependencies: ["OfficeFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "WebTransfersTests", dependencies: ["WebTransfers"], exclude: ["rough_server.py"],
+            swiftSettings: strict),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "Domain", "Markup"], swiftSettings: strict),
         .testTarget(

@@ -4,6 +4,8 @@ struct CMSSignature {
     let contentType: String
     let content: [UInt8]?
     let certificates: [[UInt8]]
+    /// Revocation lists (RFC 5652, 10.2.1) and OCSP answers (RFC 5940) that travel inside.
+    let revocation: [BERNode]
     let signerCount: Int
     let signer: CMSSigner
 
@@ -26,6 +28,11 @@ struct CMSSignature {
         var bag: [BERNode] = []
         if let node = parts.first(where: { $0.tag == 0xA0 }) { bag = try node.children() }
         certificates = bag.filter { $0.tag == 0x30 }.map { Array($0.encoded) }
+        if let node = parts.dropFirst(3).first(where: { $0.tag == 0xA1 }) {
+            revocation = try node.children()
+        } else {
+            revocation = []
+        }
         guard let set = parts.last, set.tag == 0x31 else { throw .malformed("signers") }
         let signers = try set.children()
         signerCount = signers.count
@@ -34,6 +41,10 @@ struct CMSSignature {
     }
 
     func certificate(for signer: CMSSigner) -> CertificateRecord? {
+        certificate(for: signer, among: certificates)
+    }
+
+    func certificate(for signer: CMSSigner, among certificates: [[UInt8]]) -> CertificateRecord? {
         for der in certificates {
             guard let record = try? CertificateRecord(der) else { continue }
             switch signer.identity {
@@ -58,7 +69,9 @@ struct CMSSigner {
     /// As they were digested: with the tag of a set. `nil` when the signature is over the content itself.
     let signedAttributes: [UInt8]?
     let attributes: [String: [BERNode]]
-    let unsignedAttributes: Set<String>
+    /// What was added later and is covered by nothing; values of an attribute that is there twice stand
+    /// together, as several timestamps may.
+    let unsignedAttributes: [String: [BERNode]]
     let signatureAlgorithm: String
     let parameters: BERNode?
     let signature: [UInt8]
@@ -86,7 +99,7 @@ struct CMSSigner {
         parameters = algorithm.count > 1 ? algorithm[1] : nil
         signature = try next("signature").octets()
         unsignedAttributes =
-            if let rest = parts.first { try Set(CMSSigner.attributes(rest).keys) } else { [] }
+            if let rest = parts.first { try CMSSigner.attributes(rest, repeatable: true) } else { [:] }
     }
 
     private static func identity(_ node: BERNode) throws(CMSError) -> Identity {
@@ -102,16 +115,18 @@ struct CMSSigner {
         return try first.objectIdentifier()
     }
 
-    /// Each attribute once; a repeated one would let readers differ.
-    private static func attributes(_ set: BERNode) throws(CMSError) -> [String: [BERNode]] {
+    /// Each signed attribute once; a repeated one would let readers differ.
+    private static func attributes(
+        _ set: BERNode, repeatable: Bool = false
+    ) throws(CMSError) -> [String: [BERNode]] {
         var found: [String: [BERNode]] = [:]
         for attribute in try set.children() {
             let parts = try attribute.children()
             guard parts.count == 2 else { throw .malformed("attribute") }
             let values = try parts[1].children()
-            guard found.updateValue(values, forKey: try parts[0].objectIdentifier()) == nil else {
-                throw .malformed("repeated attribute")
-            }
+            let name = try parts[0].objectIdentifier()
+            guard repeatable || found[name] == nil else { throw .malformed("repeated attribute") }
+            found[name, default: []] += values
         }
         return found
     }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What we read from a certificate (RFC 5280) ourselves, leniently and without judging it: names, number,
-/// validity, use. Whether it is sound and trusted is for the path check.
+/// validity, key, extensions. Whether it is sound and trusted is for the path check.
 struct CertificateRecord: Sendable {
     let der: [UInt8]
     /// Issuer and number as written, for comparing and for the signed attributes.
@@ -10,13 +10,18 @@ struct CertificateRecord: Sendable {
     let subject: [UInt8]
     let notBefore: Date?
     let notAfter: Date?
-    let subjectKeyIdentifier: [UInt8]?
-    /// `nil` when the certificate does not restrict its use; else the bits, first bit highest.
-    let keyUsage: [UInt8]?
+    /// SubjectPublicKeyInfo as written.
+    let publicKeyRecord: [UInt8]
+    /// The key itself without the count of unused bits: what OCSP digests to name an issuer (RFC 6960, 4.1.1).
+    let publicKey: [UInt8]
+    /// In the order of the certificate; a repeated one stays repeated.
+    let extensions: [CertificateExtension]
+    /// The issuer's signature; `nil` where that part cannot be read.
+    let signed: SignedStructure?
 
     init(_ der: [UInt8]) throws(CMSError) {
         let whole = try BERNode.first(in: der[...]).expect(0x30, "certificate")
-        self.der = Array(whole.encoded)
+        self.der = whole.encoded.count == der.count ? der : Array(whole.encoded)
         guard let body = try whole.children().first?.expect(0x30, "certificate") else {
             throw .malformed("certificate")
         }
@@ -30,26 +35,11 @@ struct CertificateRecord: Sendable {
         notBefore = validity.first.flatMap(ASN1Time.read)
         notAfter = validity.dropFirst().first.flatMap(ASN1Time.read)
         subject = Array(try parts[start + 4].expect(0x30, "subject").encoded)
-        let extensions = try CertificateRecord.extensions(parts.first { $0.tag == 0xA3 })
-        subjectKeyIdentifier = extensions["2.5.29.14"].flatMap { bytes in
-            (try? BERNode.first(in: bytes[...])).flatMap { $0.tag == 0x04 ? Array($0.content) : nil }
-        }
-        keyUsage = extensions["2.5.29.15"].flatMap { bytes in
-            (try? BERNode.first(in: bytes[...])).flatMap {
-                $0.tag == 0x03 ? Array($0.content.dropFirst()) : nil
-            }
-        }
-    }
-
-    private static func extensions(_ wrapper: BERNode?) throws(CMSError) -> [String: [UInt8]] {
-        guard let list = try wrapper?.children().first else { return [:] }
-        var found: [String: [UInt8]] = [:]
-        for item in try list.children() {
-            let parts = try item.children()
-            guard let name = try parts.first?.objectIdentifier(), let value = parts.last else { continue }
-            found[name] = try value.octets()
-        }
-        return found
+        let key = try parts[start + 5].expect(0x30, "public key")
+        publicKeyRecord = Array(key.encoded)
+        publicKey = Array(try key.children().last?.content.dropFirst() ?? [])
+        extensions = try CertificateExtension.list(parts.first { $0.tag == 0xA3 }?.children().first)
+        signed = try? SignedStructure(whole)
     }
 
     /// The signer's name for people: common name, else organisation.
@@ -57,10 +47,21 @@ struct CertificateRecord: Sendable {
         DistinguishedName.value("2.5.4.3", in: subject) ?? DistinguishedName.value("2.5.4.10", in: subject)
     }
 
-    /// Digital signature or non-repudiation (RFC 5280, 4.2.1.3), or no restriction.
-    var maySignDocuments: Bool {
-        guard let keyUsage else { return true }
-        return (keyUsage.first ?? 0) & 0b1100_0000 != 0
+    /// Whether this certificate names itself as its issuer; roots do, and so do renewed keys of one authority.
+    var isSelfIssued: Bool { DistinguishedName.matches(subject, issuer) }
+
+    /// Whether names, key identifiers and the signature say that `issuer` issued this certificate.
+    func isIssued(by issuer: CertificateRecord) -> Bool {
+        guard DistinguishedName.matches(self.issuer, issuer.subject) else { return false }
+        if let named = authorityKeyIdentifier?.key, let known = issuer.subjectKeyIdentifier, named != known {
+            return false
+        }
+        return signed?.check(with: issuer) == .right
+    }
+
+    func isValid(at moment: Date) -> Bool {
+        guard let notBefore, let notAfter else { return false }
+        return notBefore <= moment && moment <= notAfter
     }
 
     /// Certificates written one after another.
@@ -75,6 +76,10 @@ struct CertificateRecord: Sendable {
     }
 }
 
+extension CertificateRecord: Equatable {
+    static func == (a: CertificateRecord, b: CertificateRecord) -> Bool { a.der == b.der }
+}
+
 enum DistinguishedName {
     static func value(_ type: String, in name: [UInt8]) -> String? {
         guard let sets = try? BERNode.first(in: name[...]).children() else { return nil }
@@ -87,6 +92,30 @@ enum DistinguishedName {
             }
         }
         return nil
+    }
+
+    /// The comparison of RFC 5280, 7.1, as far as directories use it: case and runs of blanks do not count, nor
+    /// does the kind of string. Equal bytes are always the same name.
+    static func matches(_ first: [UInt8], _ second: [UInt8]) -> Bool {
+        first == second || folded(first).map { $0 == folded(second) } ?? false
+    }
+
+    private static func folded(_ name: [UInt8]) -> [Set<String>]? {
+        guard let sets = try? BERNode.first(in: name[...]).children() else { return nil }
+        var parts: [Set<String>] = []
+        for set in sets {
+            var values: Set<String> = []
+            for pair in (try? set.children()) ?? [] {
+                guard let both = try? pair.children(), both.count == 2,
+                    let type = try? both[0].objectIdentifier()
+                else { return nil }
+                let words = text(both[1]).precomposedStringWithCanonicalMapping.lowercased().split(
+                    whereSeparator: \.isWhitespace)
+                values.insert(type + "=" + words.joined(separator: " "))
+            }
+            parts.append(values)
+        }
+        return parts
     }
 
     private static func text(_ node: BERNode) -> String {
@@ -107,8 +136,22 @@ enum ASN1Time {
         }
         guard node.tag == 0x17 || node.tag == 0x18, digits.count == 14 else { return nil }
         func two(_ index: Int) -> Int { digits[index] * 10 + digits[index + 1] }
-        return CivilTime.date(
+        let whole = CivilTime.date(
             year: two(0) * 100 + two(2), month: two(4), day: two(6), hour: two(8), minute: two(10),
             second: two(12))
+        return whole?.addingTimeInterval(node.tag == 0x18 ? fraction(node.content.dropFirst(14)) : 0)
+    }
+
+    /// Parts of a second, which timestamps may have (RFC 3161, 2.4.2).
+    private static func fraction(_ bytes: ArraySlice<UInt8>) -> Double {
+        guard bytes.first == 0x2E || bytes.first == 0x2C else { return 0 }
+        var value = 0.0
+        var weight = 0.1
+        for digit in bytes.dropFirst().prefix(9) {
+            guard Lexer.isDigit(digit) else { break }
+            value += Double(digit - 0x30) * weight
+            weight /= 10
+        }
+        return value
     }
 }

@@ -19,24 +19,31 @@ struct SignatureScheme {
     ]
 
     init(_ signer: CMSSigner) throws(CMSError) {
-        let name = signer.signatureAlgorithm
-        if name == "1.2.840.113549.1.1.1" {
-            self.init(kind: copenssl_rsa_pkcs1.rawValue, digest: signer.digestAlgorithm)
+        try self.init(
+            signer.signatureAlgorithm, signer.parameters, contentDigest: signer.digestAlgorithm)
+        // The document and the attributes must be digested alike, or the weaker of two digests would count.
+        guard digest == signer.digestAlgorithm else { throw .unsupported("digest and signature differ") }
+    }
+
+    /// - Parameter contentDigest: For names that leave the digest to the place where they stand; without it such
+    ///   names are not supported.
+    init(_ name: String, _ parameters: BERNode?, contentDigest: String? = nil) throws(CMSError) {
+        if let contentDigest, name == "1.2.840.113549.1.1.1" {
+            self.init(kind: copenssl_rsa_pkcs1.rawValue, digest: contentDigest)
         } else if name == "1.2.840.113549.1.1.10" {
-            try self.init(pss: signer.parameters)
+            try self.init(pss: parameters)
         } else if let digest = SignatureScheme.rsa[name] {
             self.init(kind: copenssl_rsa_pkcs1.rawValue, digest: digest)
-        } else if name == "1.2.840.10045.2.1" {
-            self.init(kind: copenssl_ecdsa.rawValue, digest: signer.digestAlgorithm)
+        } else if let contentDigest, name == "1.2.840.10045.2.1" {
+            self.init(kind: copenssl_ecdsa.rawValue, digest: contentDigest)
         } else if let digest = SignatureScheme.ecdsa[name] {
             self.init(kind: copenssl_ecdsa.rawValue, digest: digest)
         } else if name == "1.3.101.112" || name == "1.3.101.113" {
-            self.init(kind: copenssl_eddsa.rawValue, digest: signer.digestAlgorithm)
+            self.init(
+                kind: copenssl_eddsa.rawValue, digest: contentDigest ?? DigestAlgorithm.sha512.identifier)
         } else {
             throw .unsupported(name)
         }
-        // The document and the attributes must be digested alike, or the weaker of two digests would count.
-        guard digest == signer.digestAlgorithm else { throw .unsupported("digest and signature differ") }
     }
 
     private init(kind: UInt32, digest: String) {

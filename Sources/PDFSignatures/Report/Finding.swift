@@ -16,7 +16,6 @@ public struct Finding: Codable, Sendable, Equatable {
         case badSignedData = "bad-signed-data"
         case severalSigners = "several-signers"
         case unknownSubFilter = "unknown-sub-filter"
-        case timestampNotChecked = "timestamp-not-checked"
         case signedRevisionUnreadable = "signed-revision-unreadable"
         case repeatedKeys = "repeated-keys"
         // Cryptography
@@ -38,6 +37,23 @@ public struct Finding: Codable, Sendable, Equatable {
         case certificatePathBroken = "certificate-path-broken"
         case keyUsageNotForSigning = "key-usage-not-for-signing"
         case revocationNotChecked = "revocation-not-checked"
+        case revocationUnknown = "revocation-unknown"
+        case revocationNotFresh = "revocation-not-fresh"
+        case certificateRevoked = "certificate-revoked"
+        case certificateSignatureWrong = "certificate-signature-wrong"
+        case notAuthority = "not-authority"
+        case pathTooLong = "path-too-long"
+        case nameNotPermitted = "name-not-permitted"
+        case criticalExtensionUnknown = "critical-extension-unknown"
+        case policyNotSatisfied = "policy-not-satisfied"
+        case purposeNotPermitted = "purpose-not-permitted"
+        case evidenceUnusable = "evidence-unusable"
+        case fetchFailed = "fetch-failed"
+        // Time
+        case timestampInvalid = "timestamp-invalid"
+        case timestampOrder = "timestamp-order"
+        case timestampBeforeCertificate = "timestamp-before-certificate"
+        case provenInTime = "proven-in-time"
         // Changes after the signature
         case notWholeFile = "not-whole-file"
         case bytesAfterLastRevision = "bytes-after-last-revision"
@@ -64,4 +80,18 @@ public struct Finding: Codable, Sendable, Equatable {
         case objectRemoved = "object-removed"
         case objectUnused = "object-unused"
     }
+    /// The codes that name what later savings did to the signed document.
+    static let changes: Set<Code> = [
+        .bytesAfterLastRevision, .historyRewritten, .fieldFilled, .filledFieldChanged, .fieldSigned,
+        .fieldAdded,
+        .signatureFieldAdded, .fieldChanged, .fieldRemoved, .signatureReplaced, .lockedFieldChanged,
+        .certificationBroken, .annotationAdded, .annotationChanged, .pageChanged, .pagesChanged,
+        .catalogChanged, .formChanged, .metadataChanged, .validationMaterialAdded, .objectReplaced,
+        .objectRemoved, .objectUnused,
+    ]
+}
+
+extension Finding.Code {
+    /// Says what a later saving did, rather than something about the signature itself.
+    public var isChange: Bool { Finding.changes.contains(self) }
 }

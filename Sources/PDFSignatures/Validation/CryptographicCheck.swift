@@ -144,8 +144,8 @@ struct CryptographicCheck {
         if result.subFilter == "ETSI.CAdES.detached", signer.signedAttributes != nil, named {
             result.level = .basic
         }
-        if signer.unsignedAttributes.contains("1.2.840.113549.1.9.16.2.14") {
-            result.findings.append(Finding(.timestampNotChecked))
+        if signer.unsignedAttributes["1.2.840.113549.1.9.16.2.14"] != nil {
+            result.findings.append(Finding(.timestampInvalid, "not checked"))
         }
     }
 

@@ -91,13 +91,14 @@ struct FileVerdict {
     private struct Line: Encodable {
         let file: String
         let error: String?
-        let signatures: [SignatureVerdict]
+        let signatures: [VerdictLine]
     }
 
     func printJSON() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let line = Line(file: file, error: unreadable, signatures: report?.signatures ?? [])
+        let line = Line(
+            file: file, error: unreadable, signatures: (report?.signatures ?? []).map(VerdictLine.init))
         Swift.print(String(decoding: try encoder.encode(line), as: UTF8.self))
     }
 

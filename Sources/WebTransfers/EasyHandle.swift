@@ -1,0 +1,195 @@
+// One libcurl handle: options in, one transfer, and what came back. Any protocol that libcurl speaks goes through
+// here; which options make up a protocol is known one file further up.
+import CCurl
+import Glibc
+import Synchronization
+
+/// Not to be shared: whoever took it from the pool uses it alone until it is given back.
+final class EasyHandle {
+    private let handle: UnsafeMutableRawPointer
+    private var lists: [UnsafeMutablePointer<curl_slist>] = []
+    private var problem: TransferFailure?
+
+    init() throws(TransferFailure) {
+        guard Self.libraryIsReady, let handle = curl_easy_init() else {
+            throw .badSettings("libcurl does not start")
+        }
+        self.handle = handle
+    }
+
+    deinit {
+        for list in lists { curl_slist_free_all(list) }
+        curl_easy_cleanup(handle)
+    }
+
+    private static let libraryIsReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// Forgets options and keeps connections.
+    func reset() {
+        curl_easy_reset(handle)
+        for list in lists { curl_slist_free_all(list) }
+        lists = []
+        problem = nil
+    }
+
+    // MARK: Options; the first that libcurl refuses is the failure of the transfer
+
+    func set(_ option: CURLoption, _ value: Int) { keep(ccurl_set_number(handle, option, value), option) }
+
+    func set(_ option: CURLoption, size: Int) {
+        keep(ccurl_set_size(handle, option, curl_off_t(size)), option)
+    }
+
+    func set(_ option: CURLoption, _ text: String?) {
+        if let text, text.utf8.contains(0) { return keep(CURLE_BAD_FUNCTION_ARGUMENT, option) }
+        keep(ccurl_set_text(handle, option, text), option)
+    }
+
+    func set(_ option: CURLoption, bytes: [UInt8]) {
+        keep(ccurl_set_bytes(handle, option, bytes, bytes.count), option)
+    }
+
+    func set(_ option: CURLoption, lines: [String]) {
+        var list: UnsafeMutablePointer<curl_slist>?
+        for line in lines {
+            guard let longer = curl_slist_append(list, line) else { break }
+            list = longer
+        }
+        if let list { lists.append(list) }
+        keep(ccurl_set_list(handle, option, list), option)
+    }
+
+    private func keep(_ code: CURLcode, _ option: CURLoption) {
+        if code != CURLE_OK, problem == nil {
+            problem = .badSettings("option \(option.rawValue): \(Self.text(code))")
+        }
+    }
+
+    func number(_ property: CURLINFO) -> Int { ccurl_number(handle, property) }
+
+    // MARK: The transfer
+
+    /// Sends `body` where the protocol has one, and collects what comes.
+    func perform(body: [UInt8]?, into arrivals: Arrivals) throws(TransferFailure) {
+        let context = Unmanaged.passUnretained(arrivals).toOpaque()
+        keep(ccurl_set_opener(handle, Self.open), CURLOPT_OPENSOCKETFUNCTION)
+        keep(ccurl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context), CURLOPT_OPENSOCKETDATA)
+        keep(ccurl_set_taker(handle, CURLOPT_WRITEFUNCTION, Self.takeContent), CURLOPT_WRITEFUNCTION)
+        keep(ccurl_set_pointer(handle, CURLOPT_WRITEDATA, context), CURLOPT_WRITEDATA)
+        keep(ccurl_set_taker(handle, CURLOPT_HEADERFUNCTION, Self.takeLine), CURLOPT_HEADERFUNCTION)
+        keep(ccurl_set_pointer(handle, CURLOPT_HEADERDATA, context), CURLOPT_HEADERDATA)
+        if let problem { throw problem }
+        let code = withExtendedLifetime(arrivals) { perform(body: body) }
+        guard code != CURLE_OK else { return }
+        throw failure(code, arrivals)
+    }
+
+    private func perform(body: [UInt8]?) -> CURLcode {
+        guard let body else { return curl_easy_perform(handle) }
+        return body.withUnsafeBytes { bytes in
+            // The fields of a post are not copied: they live for as long as this closure.
+            let empty = UnsafeRawPointer(bitPattern: 1)
+            let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress ?? empty)
+            let options = [
+                ccurl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count)),
+                ccurl_set_pointer(handle, CURLOPT_POSTFIELDS, start),
+            ]
+            let refused = options.first { $0 != CURLE_OK }
+            defer { _ = ccurl_set_pointer(handle, CURLOPT_POSTFIELDS, nil) }
+            return refused ?? curl_easy_perform(handle)
+        }
+    }
+
+    private func failure(_ code: CURLcode, _ arrivals: Arrivals) -> TransferFailure {
+        if let refused = arrivals.refusedAddress { return .addressRefused(refused) }
+        if arrivals.isTooLong { return .answerTooLong }
+        let text = Self.text(code)
+        return switch code {
+        case CURLE_OPERATION_TIMEDOUT: .timedOut
+        case CURLE_FILESIZE_EXCEEDED: .answerTooLong
+        case CURLE_URL_MALFORMAT: .badRequest(text)
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_PROXY:
+            .unreachable(text)
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_ISSUER_ERROR,
+            CURLE_SSL_CIPHER, CURLE_SSL_CLIENTCERT, CURLE_SSL_INVALIDCERTSTATUS:
+            .untrusted(text)
+        case CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE, CURLE_NOT_BUILT_IN, CURLE_UNKNOWN_OPTION,
+            CURLE_FAILED_INIT, CURLE_OUT_OF_MEMORY, CURLE_BAD_FUNCTION_ARGUMENT:
+            .badSettings(text)
+        default: .brokenOff(text)
+        }
+    }
+
+    private static func text(_ code: CURLcode) -> String { String(cString: curl_easy_strerror(code)) }
+
+    // MARK: Called by libcurl
+
+    private static func arrivals(_ context: UnsafeMutableRawPointer?) -> Arrivals? {
+        context.map { Unmanaged<Arrivals>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private static let takeContent: ccurl_taker = { bytes, size, count, context in
+        guard let bytes, let arrivals = arrivals(context) else { return 0 }
+        return arrivals.takeContent(UnsafeRawBufferPointer(start: bytes, count: size * count))
+            ? size * count : 0
+    }
+
+    private static let takeLine: ccurl_taker = { bytes, size, count, context in
+        guard let bytes, let arrivals = arrivals(context) else { return 0 }
+        return arrivals.takeLine(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+    }
+
+    private static let open: ccurl_opener = { context, _, address in
+        // CURL_SOCKET_BAD
+        guard let address, let arrivals = arrivals(context) else { return -1 }
+        let known = withUnsafePointer(to: &address.pointee.addr) {
+            NetworkAddress($0, count: Int(address.pointee.addrlen))
+        }
+        guard arrivals.mayConnect(known) else { return -1 }
+        return socket(
+            address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
+            address.pointee.protocol)
+    }
+}
+
+/// What one transfer has brought so far, and what it may.
+final class Arrivals {
+    private(set) var content: [UInt8] = []
+    private(set) var lines: [[UInt8]] = []
+    private(set) var isTooLong = false
+    private(set) var refusedAddress: String?
+    private let limit: Int
+    private var lineBytes = 0
+    private let mayConnectAnywhere: Bool
+    private static let lineLimit = 64 << 10
+
+    init(limit: Int, mayConnectAnywhere: Bool) {
+        self.limit = limit
+        self.mayConnectAnywhere = mayConnectAnywhere
+    }
+
+    func takeContent(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count <= limit - content.count else {
+            isTooLong = true
+            return false
+        }
+        content.append(contentsOf: bytes)
+        return true
+    }
+
+    func takeLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        lineBytes += bytes.count
+        guard lineBytes <= Self.lineLimit else {
+            isTooLong = true
+            return false
+        }
+        lines.append(Array(bytes))
+        return true
+    }
+
+    func mayConnect(_ address: NetworkAddress?) -> Bool {
+        if mayConnectAnywhere || address?.isPublic == true { return true }
+        refusedAddress = address.map(\.description) ?? "not an Internet address"
+        return false
+    }
+}

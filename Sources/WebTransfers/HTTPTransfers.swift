@@ -1,0 +1,144 @@
+import CCurl
+
+/// Requests over HTTP/1.1, one call a request, from any number of threads. A call waits for its answer on the
+/// thread that makes it.
+///
+///     let transfers = HTTPTransfers()
+///     let reply = try transfers.perform(HTTPCall(url: "http://crl.example.vn/ca.crl"))
+///
+/// TLS is 1.2 or newer and the other side's certificate and name are always checked. Nothing is taken from the
+/// environment or from files of the user: no proxy, no cookies, no passwords.
+public final class HTTPTransfers: Sendable {
+    public let settings: TransferSettings
+    private let pool: HandlePool
+
+    public init(_ settings: TransferSettings = TransferSettings()) {
+        self.settings = settings
+        pool = HandlePool(limit: settings.idleLimit)
+    }
+
+    public func perform(_ call: HTTPCall) throws(TransferFailure) -> HTTPReply {
+        guard call.patience > 0, call.answerLimit >= 0 else { throw .badRequest("no time or no room") }
+        let end = ContinuousClock.now + .seconds(min(call.patience, 86_400))
+        var call = call
+        for _ in 0...max(0, call.redirectLimit) {
+            let reply = try once(call, until: end)
+            guard call.redirectLimit > 0, let next = try redirect(reply, of: call) else { return reply }
+            call.url = next
+        }
+        throw .tooManyRedirects
+    }
+
+    private func redirect(_ reply: HTTPReply, of call: HTTPCall) throws(TransferFailure) -> String? {
+        guard call.method == "GET" || call.method == "HEAD",
+            [301, 302, 303, 307, 308].contains(reply.status), let location = reply.header("Location")
+        else { return nil }
+        guard let next = WebPlace.follow(location, from: call.url), let place = WebPlace(next) else {
+            throw .badRequest("redirected to no web address")
+        }
+        guard call.url.lowercased().hasPrefix("http:") || place.scheme == "https" else {
+            throw .badRequest("redirected from https to http")
+        }
+        return next
+    }
+
+    private func once(_ call: HTTPCall, until end: ContinuousClock.Instant) throws(TransferFailure)
+        -> HTTPReply
+    {
+        guard let place = WebPlace(call.url) else { throw .badRequest("not an http or https address") }
+        guard !place.hasCredentials else { throw .badRequest("a password in the address") }
+        guard !call.method.isEmpty, call.method.utf8.allSatisfy({ (0x41...0x5A).contains($0) }),
+            call.headers.allSatisfy(\.canBeSent)
+        else { throw .badRequest("a method or header that cannot be sent") }
+        let isAllowed = settings.policy.allows(place)
+        try judge(place, isAllowed: isAllowed)
+        let left = (end - ContinuousClock.now) / .milliseconds(1)
+        guard left >= 1 else { throw .timedOut }
+        let arrivals = Arrivals(
+            limit: call.answerLimit, mayConnectAnywhere: isAllowed || settings.proxy != nil)
+        return try pool.with { (handle) throws(TransferFailure) in
+            prepare(handle, for: call, at: place, milliseconds: Int(left))
+            let sendsBody = !call.body.isEmpty || ["POST", "PUT", "PATCH"].contains(call.method)
+            try handle.perform(body: sendsBody ? call.body : nil, into: arrivals)
+            return HTTPReply(
+                status: handle.number(CURLINFO_RESPONSE_CODE), headers: HeaderLines.read(arrivals.lines),
+                body: arrivals.content)
+        }
+    }
+
+    /// What can be known before anything is looked up; the address itself is judged when it is connected to.
+    private func judge(_ place: WebPlace, isAllowed: Bool) throws(TransferFailure) {
+        guard !isAllowed else { return }
+        guard settings.policy.reachesInternet else { throw .addressRefused(place.host) }
+        if settings.proxy != nil {
+            let isLocal = place.host == "localhost" || place.host.hasSuffix(".localhost")
+            let literal = NetworkAddress(literal: place.host)
+            guard !isLocal, literal?.isPublic ?? true else { throw .addressRefused(place.host) }
+        }
+    }
+
+    private func prepare(_ handle: EasyHandle, for call: HTTPCall, at place: WebPlace, milliseconds: Int) {
+        handle.set(CURLOPT_URL, call.url)
+        handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        handle.set(CURLOPT_FOLLOWLOCATION, 0)
+        handle.set(CURLOPT_USERAGENT, settings.agent)
+        prepareLimits(handle, call, milliseconds)
+        prepareTrust(handle, at: place)
+        // An empty proxy also keeps libcurl from reading the environment.
+        handle.set(CURLOPT_PROXY, settings.proxy ?? "")
+        let fields = call.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+        handle.set(CURLOPT_HTTPHEADER, lines: fields + ["Expect:"])
+        switch call.method {
+        case "GET" where call.body.isEmpty: handle.set(CURLOPT_HTTPGET, 1)
+        case "HEAD": handle.set(CURLOPT_NOBODY, 1)
+        case "POST": handle.set(CURLOPT_POST, 1)
+        default: handle.set(CURLOPT_CUSTOMREQUEST, call.method)
+        }
+    }
+
+    private func prepareLimits(_ handle: EasyHandle, _ call: HTTPCall, _ milliseconds: Int) {
+        handle.set(CURLOPT_NOSIGNAL, 1)
+        handle.set(CURLOPT_TIMEOUT_MS, milliseconds)
+        let connect = Int(min(max(settings.connectPatience, 0.001), 86_400) * 1_000)
+        handle.set(CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, connect))
+        handle.set(CURLOPT_MAXFILESIZE_LARGE, size: max(1, call.answerLimit))
+        handle.set(CURLOPT_DNS_CACHE_TIMEOUT, 60)
+        handle.set(CURLOPT_MAXAGE_CONN, 30)
+    }
+
+    private func prepareTrust(_ handle: EasyHandle, at place: WebPlace) {
+        handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        handle.set(CURLOPT_SSL_VERIFYPEER, 1)
+        handle.set(CURLOPT_SSL_VERIFYHOST, 2)
+        if let roots = settings.trustedRoots {
+            handle.set(CURLOPT_CAINFO, roots)
+            handle.set(CURLOPT_CAPATH, nil)
+        }
+        if let identity = settings.identities.first(where: { $0.key.covers(place) })?.value {
+            handle.set(CURLOPT_SSLCERTTYPE, "P12")
+            handle.set(CURLOPT_SSLCERT_BLOB, bytes: identity.pkcs12)
+            handle.set(CURLOPT_KEYPASSWD, identity.passphrase)
+        }
+    }
+}
+
+/// The header lines of the last answer; earlier ones (100, or a proxy's) are not its own.
+enum HeaderLines {
+    static func read(_ lines: [[UInt8]]) -> [HTTPField] {
+        let start = lines.lastIndex { $0.starts(with: Array("HTTP/".utf8)) } ?? -1
+        return lines[(start + 1)...].compactMap { line in
+            let text = String(decoding: line, as: UTF8.self)
+            guard let colon = text.firstIndex(of: ":") else { return nil }
+            let value = text[text.index(after: colon)...]
+            return HTTPField(String(text[..<colon]), trimmed(value))
+        }
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var bytes = Array(text.utf8)[...]
+        while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
+        while let first = bytes.first, first <= 0x20 { bytes.removeFirst() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,19 @@
+/// Why a transfer brought no answer. The text inside a case is a short technical English note for the log.
+public enum TransferFailure: Error, Sendable, Equatable {
+    /// No address over `http` or `https`, or a header that cannot be sent.
+    case badRequest(String)
+    /// The policy does not let anybody go there: the address that the host really has.
+    case addressRefused(String)
+    /// No such host, nobody listens, or the way there is broken.
+    case unreachable(String)
+    /// The other side did not prove who it is (or is not content with who we are).
+    case untrusted(String)
+    case timedOut
+    /// The answer is longer than the limit.
+    case answerTooLong
+    /// The connection ended, or what came was no answer of the protocol.
+    case brokenOff(String)
+    case tooManyRedirects
+    /// Settings that libcurl does not take: a certificate file that is none, an option it was built without.
+    case badSettings(String)
+}
