@@ -12,10 +12,13 @@ package struct ServerSettings: Sendable {
     package var runsWorker: Bool
     /// Folder for page pictures; can be emptied at any time.
     package var cacheFolder: String
+    /// How the outside calls this server, as `https://vanban.example.gov.vn`; printed in QR codes. Nil: none are printed.
+    package var publicAddress: String?
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, behindProxy: [AddressRange] = [],
-        installationName: String = "VanThu", runsWorker: Bool = true, cacheFolder: String
+        installationName: String = "VanThu", runsWorker: Bool = true, cacheFolder: String,
+        publicAddress: String? = nil
     ) {
         self.host = host
         self.port = port
@@ -23,6 +26,7 @@ package struct ServerSettings: Sendable {
         self.installationName = installationName
         self.runsWorker = runsWorker
         self.cacheFolder = cacheFolder
+        self.publicAddress = publicAddress
     }
 
     package var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }

@@ -121,23 +121,6 @@ import Testing
         #expect(Set(ids).count == ids.count - 1)
     }
 
-    @Test("A signature is told in one sentence: whose, when, and whether anything changed")
-    func signatures() {
-        let good = SampleOffice.signatures.signatures[0]
-        #expect(
-            SignatureReport.sentence(good)
-                == "Chữ ký hợp lệ của Nguyễn Hoàng Nam, Giám đốc, ký lúc 15:12, 08/5/2026; tài liệu không bị sửa sau khi ký."
-        )
-        #expect(SampleOffice.signatures.hasValueOfPaper)
-        let broken = SignatureReport.Signature(
-            signer: "Sở Xây dựng", isAgency: true, signedAt: nil, verdict: .valid, changedAfterwards: true)
-        let report = SignatureReport(signatures: [good, broken], checkedAt: nil)
-        #expect(!report.hasValueOfPaper)
-        #expect(report.mark == StateMark(.late, "Chữ ký số không hợp lệ"))
-        #expect(!SignatureReport(signatures: [good], checkedAt: nil).hasValueOfPaper)
-        #expect(!SignatureReport(signatures: [], checkedAt: nil).hasValueOfPaper)
-    }
-
     @Test("The queue is cut into now, today and later without changing its order")
     func groups() {
         let groups = DeskGroup.sorted(

@@ -2,6 +2,7 @@
 // child: at most a few requests, only to addresses that may be asked, and every answer kept for this file.
 import BlobStorage
 import Domain
+import DualSQL
 import Foundation
 import PDFSignatures
 import Store

@@ -63,6 +63,7 @@ extension SignatureVerdict {
 
     /// Nil for what is nobody's signature.
     package var standing: SignatureStanding? {
+        if kind == .documentTimestamp { return nil }
         if modifications > .formFilling { return SignatureStanding(.broken, isAgency: isAgency) }
         let soundness: SignatureStanding.Soundness =
             switch indication {

@@ -2,6 +2,7 @@
 // office had the file. Verdicts are made by the worker and kept; what our own signing has just made is judged on the spot.
 import BlobStorage
 import Domain
+import DualSQL
 import Foundation
 import PDFSignatures
 import Store
@@ -11,6 +12,14 @@ package struct KnownVerdict: Sendable, Equatable {
     package let findings: SignatureFindings
     package let value: LegalValue
     package let judgedAt: Instant
+
+    package init(findings: SignatureFindings, judgedAt: Instant) {
+        self.init(findings: findings, value: findings.legalValue, judgedAt: judgedAt)
+    }
+
+    init(findings: SignatureFindings, value: LegalValue, judgedAt: Instant) {
+        (self.findings, self.value, self.judgedAt) = (findings, value, judgedAt)
+    }
 }
 
 package struct SignatureReports: Sendable {

@@ -4,6 +4,8 @@ import Domain
 
 package enum Address: Hashable, Sendable {
     case signIn, signOut, choosePosition, changePassword
+    /// For everybody: is this document genuine?
+    case check
     /// A style sheet or script, named with the hash of its bytes.
     case asset(String)
     case office(slug: String, OfficeAddress)
@@ -14,6 +16,7 @@ package enum Address: Hashable, Sendable {
         case .signOut: "/dang-xuat"
         case .choosePosition: "/chon-vi-tri"
         case .changePassword: "/doi-mat-khau"
+        case .check: "/kiem-tra"
         case .asset(let file): "/tai-nguyen/\(file)"
         case .office(let slug, let inside): "/\(slug)/\(inside.path)"
         }

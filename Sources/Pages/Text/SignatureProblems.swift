@@ -65,6 +65,26 @@ package enum SignatureProblem: String, Sendable, CaseIterable {
     }
 }
 
+/// What is known of the revocation of a certificate.
+package enum RevocationState: String, Sendable, CaseIterable {
+    case good, revoked, unknown
+    case notOffered = "not-offered"
+    case notNeeded = "not-needed"
+    case notChecked = "not-checked"
+
+    /// `time`: of the answer, or of the revocation.
+    package func words(_ time: String) -> String {
+        switch self {
+        case .good: time.isEmpty ? "Chưa bị thu hồi." : "Chưa bị thu hồi (tra lúc \(time))."
+        case .revoked: time.isEmpty ? "Đã bị thu hồi." : "Đã bị thu hồi lúc \(time)."
+        case .unknown: "Chưa biết có bị thu hồi hay không."
+        case .notOffered: "Nơi cấp không công bố thông tin thu hồi."
+        case .notNeeded: ""
+        case .notChecked: "Chưa tra thông tin thu hồi."
+        }
+    }
+}
+
 /// Why a file could not be examined.
 package enum UncheckedReason: String, Sendable, CaseIterable {
     case notPDF, damaged, encrypted, overLimit, timedOut, crashed, machine, gone

@@ -17,7 +17,7 @@ struct IssuingView: Sendable {
         guard let signed = matter.signed, [.signed, .numbered].contains(matter.bundle.draft.state) else {
             return .seeOther(try await after(matter))
         }
-        let signatures = try await visit.signatures(of: signed.file, at: signed.signedAt)
+        let signatures = try await visit.signatures(of: signed.file)
         let page = try await visit.office.read { tables in
             try self.page(tables, matter, signed, signatures)
         }
@@ -67,7 +67,7 @@ struct IssuingView: Sendable {
         var checks = [
             IssuePage.Check(
                 words: "Chữ ký của \(matter.signed?.signerName ?? "")",
-                mark: signatures?.mark ?? StateMark(.late, "Không có")),
+                mark: signatures?.signerMark ?? StateMark(.late, "Không có")),
             IssuePage.Check(
                 words: "Số và ngày có ô chừa sẵn trên trang, điền vào không làm hỏng chữ ký lãnh đạo",
                 mark: matter.hasPlaceForNumberAndDate

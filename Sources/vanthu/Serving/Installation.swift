@@ -5,6 +5,7 @@ import Crypto
 import DualSQL
 import Foundation
 import Logging
+import OfficeFiles
 import Operations
 import Store
 
@@ -18,6 +19,16 @@ struct InstallationOptions: ParsableArguments {
 
     @Option(help: "Tệp khóa máy chủ, đặt ngoài thư mục dữ liệu và bản sao lưu (mặc định: <dữ liệu>.khoa).")
     var keyFile: String?
+
+    @Option(
+        help: "Máy quét vi-rút clamd cho tệp gửi đi: unix:/đường/dẫn hoặc tcp:ĐỊA-CHỈ:CỔNG (mặc định: của máy này nếu có).")
+    var clamd: String?
+
+    @Flag(help: "Không có máy quét vi-rút thì không phát hành.")
+    var requireVirusScan = false
+
+    @Flag(help: "Không hỏi nơi cấp chứng thư qua mạng khi kiểm tra chữ ký.")
+    var offlineSignatures = false
 
     func openDatabase() throws -> Database {
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
@@ -35,7 +46,8 @@ struct InstallationOptions: ParsableArguments {
         return Office(
             database: database, blobs: try LocalBlobs(folder: data + "/tep"), clock: clock,
             serverKey: try ServerKey.load(keyFile ?? data + ".khoa"),
-            trust: try TrustRoots(folder: trustFolder),
+            trust: try TrustRoots(folder: trustFolder), examiner: FileExaminer(program: Self.ownProgram),
+            evidenceExchange: offlineSignatures ? nil : OutsideWeb(), outgoingScan: try outgoingScan(),
             killPoints: KillPoints(place), log: log)
     }
 
@@ -43,6 +55,23 @@ struct InstallationOptions: ParsableArguments {
     var trustFolder: String { data + "/tin-cay" }
 
     var cacheFolder: String { data + "/anh-trang" }
+
+    /// This very program, which examines files of strangers as its own child.
+    static var ownProgram: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+
+    func outgoingScan() throws -> OutgoingScan {
+        guard let clamd else {
+            let usual = VirusScanner.usual
+            return OutgoingScan(
+                scanner: usual.isReachable ? usual : nil, isScannerRequired: requireVirusScan)
+        }
+        guard let scanner = VirusScanner(clamd) else {
+            throw ValidationError("Không hiểu địa chỉ máy quét “\(clamd)”.")
+        }
+        return OutgoingScan(scanner: scanner, isScannerRequired: requireVirusScan)
+    }
 }
 
 /// The key that wraps the passphrases of signing keys; made at first start, readable by its owner only.
