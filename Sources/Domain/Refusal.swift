@@ -1,6 +1,6 @@
 // A refusal is an answer people can act on: all the reasons at once, as data. Words for each are in Pages/Text.
 
-package enum Refusal: Error, Hashable, Sendable {
+package enum Refusal: Error, Hashable, Sendable, Codable {
     // Of the person
     case notYours
     case notForYourRole
@@ -69,6 +69,27 @@ package enum Refusal: Error, Hashable, Sendable {
     case notNumbered
     case sealingFailed
     case numberTaken
+    case noDraftChosen
+    case tooManyDrafts(limit: Int)
+    /// The server stopped before it came to this draft.
+    case signingInterrupted
+    case signingCancelled
+    /// The machine's failure, which its log explains.
+    case signingFailed
+    /// The key is on the person's phone or computer, where each paper is confirmed for itself.
+    case keyNotAtHand
+    case tokenUnreachable
+    case tokenWrongPIN
+    case tokenLocked
+    case signingServiceUnreachable
+    case signingServiceRefused(String)
+    case confirmationRefused
+    case confirmationExpired
+    case signatureAlreadyAsked
+    case timestampUnavailable
+
+    // Certificates
+    case requestOpenAlready
 
     // Files that must not leave
     case activeContent(file: String, [ActivePart])
@@ -96,6 +117,7 @@ package enum Field: String, Sendable, CaseIterable, Codable {
     case directive, lead, cooperate, inform, reason, steps, comment, signer
     case login, password, newPassword, repeatPassword, pin
     case numberPlace, dayPlace, monthPlace, yearPlace, signaturePlace, sealPlace, recipients
+    case requestKind, requestDetails, requestSubject
 }
 
 /// Thrown by an operation: nothing was changed, and this is why.

@@ -28,13 +28,18 @@ package struct Office: Sendable {
     package let evidenceExchange: (any WebExchange)?
     /// What files have to pass before they are issued (D9).
     package let outgoingScan: OutgoingScan
+    /// Where the places on a page were found, by the bytes of the page.
+    let proposals = SigningProposalCache()
+    /// Tokens in this machine's slots.
+    package let tokens: any SigningTokens
     private let looks = RecentLooks()
     package let log: Logger
 
     package init(
         database: Database, blobs: LocalBlobs, clock: OfficeClock, serverKey: SymmetricKey,
-        trust: TrustRoots = .none, examiner: FileExaminer = .inThisProcess,
-        evidenceExchange: (any WebExchange)? = nil, outgoingScan: OutgoingScan = .init(),
+        trust: TrustRoots = .none, tokens: any SigningTokens = NoSigningTokens(),
+        examiner: FileExaminer = .inThisProcess, evidenceExchange: (any WebExchange)? = nil,
+        outgoingScan: OutgoingScan = .init(),
         killPoints: KillPoints = .none, log: Logger = Logger(label: "vanthu")
     ) {
         self.database = database
@@ -47,6 +52,7 @@ package struct Office: Sendable {
         self.examiner = examiner
         self.evidenceExchange = evidenceExchange
         self.outgoingScan = outgoingScan
+        self.tokens = tokens
         self.killPoints = killPoints
         self.log = log
     }

@@ -75,6 +75,15 @@ package enum FormFields {
     package static let search = "q"
     package static let listSearch = "tim"
 
+    // Signing several at once
+    package static let chosen = "chon"
+
+    // Certificates
+    package static let requestKind = "loai-de-nghi"
+    package static let requestDetails = "noi-ro"
+    package static let requestSubject = "chung-thu-cua"
+    package static let answerKind = "ket-qua"
+
     package enum PlacePart: String, Sendable, CaseIterable {
         case page = "trang", x, y, width = "rong", height = "cao"
     }
@@ -114,6 +123,9 @@ package enum FormFields {
         case .signaturePlace: "o-chu-ky"
         case .sealPlace: "o-dau"
         case .recipients: recipients
+        case .requestKind: requestKind
+        case .requestDetails: requestDetails
+        case .requestSubject: requestSubject
         }
     }
 }

@@ -21,6 +21,8 @@ package final class OfficeServer: Sendable {
     /// For those who ask without signing in.
     let checkPace = CheckPace()
     let checkQueue = CheckQueue()
+    /// Keys that were opened for several drafts are in this process only.
+    package let batches: BatchSigning
 
     package init(office: Office, settings: ServerSettings) {
         self.office = office
@@ -28,6 +30,7 @@ package final class OfficeServer: Sendable {
         self.settings = settings
         self.pictures = PagePictures(folder: settings.cacheFolder, blobs: office.blobs)
         self.exchange = ExchangeWorker(office: office)
+        self.batches = BatchSigning(office: office)
     }
 
     /// Something was committed that a worker may have to carry.
@@ -88,13 +91,20 @@ extension OfficeServer {
 extension OfficeServer {
     /// Serves until the process is asked to stop; requests under way are finished.
     package func run() async throws {
-        var services: [any Service] = [application()]
+        var services: [any Service] = [application(), Batches(batches: batches)]
         if settings.runsWorker { services.append(Workers(office: office, exchange: exchange)) }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: office.log)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         try await ServiceGroup(configuration: configuration).run()
     }
+}
+
+/// Batches of signatures go on in the server that has their key, also where there is no worker beside it.
+private struct Batches: Service {
+    let batches: BatchSigning
+
+    func run() async throws { await cancelWhenGracefulShutdown { await batches.run() } }
 }
 
 /// What goes on beside the pages: carrying messages between agencies, making PDFs, clearing away what nobody fetched.

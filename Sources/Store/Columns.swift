@@ -53,6 +53,11 @@ extension IssuanceState: SQLConvertible {}
 extension DeliveryStatus: SQLConvertible {}
 extension ReceiptState: SQLConvertible {}
 extension DeskKind: SQLConvertible {}
+extension KeyKind: SQLConvertible {}
+extension KeyTestResult: SQLConvertible {}
+extension SigningBatchItemState: SQLConvertible {}
+extension CertificateRequestKind: SQLConvertible {}
+extension CertificateAnswerKind: SQLConvertible {}
 extension Verb: SQLConvertible {}
 
 /// The database holds something the schema should have refused; `vanthu verify` is the place to look.

@@ -79,6 +79,16 @@ struct QueryPlanTests {
         _ = try tables.accessLog.failures(login: "vt.tuphap", address: "127.0.0.1", since: StoryWorld.morning)
         _ = try tables.sessions.find(hash: [1, 2, 3], at: StoryWorld.morning)
         _ = try tables.issuances.existing(agencies)
+        _ = try tables.signingBatches.open(of: person.id)
+        _ = try tables.signingBatches.abandoned(at: StoryWorld.morning)
+        _ = try tables.signingBatches.items(of: ID(UUID()))
+        for scope in [
+            CertificateRequestScope.installation, .agency(agency), .own(person.account, agency),
+        ] {
+            _ = try tables.certificateRequests.page(scope, openOnly: true, after: nil, limit: 50)
+            _ = try tables.certificateRequests.openCount(scope)
+        }
+        _ = try tables.signingKeys.inUse(.person(person.account))
     }
 
     private static let letter = DocumentParticulars(

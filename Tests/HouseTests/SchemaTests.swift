@@ -41,8 +41,9 @@ struct SchemaTests {
         "draft_file": "of a draft",
         "draft_answer": "of a draft", "routing_step": "of a draft", "routing_decision": "of a draft",
         "prepared_file": "of a draft", "signed_file": "of a draft",
-        "delivery_event": "of a delivery", "signature_verdict": "of a file", "verdict_wish": "of a file",
-        "kept_evidence": "of a file", "schema_migration": "of the schema",
+        "signing_batch_item": "of a batch", "delivery_event": "of a delivery",
+        "signature_verdict": "of a file", "verdict_wish": "of a file", "kept_evidence": "of a file",
+        "schema_migration": "of the schema",
     ]
 
     @Test(

@@ -8,6 +8,7 @@ import Testing
 struct VerbTests {
     private static let machinesOnly: Set<Verb> = [
         .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .draftConverted, .draftConversionFailed,
+        .signingBatchEnded,
     ]
 
     @Test("A2: every verb has roles that may do it, or is a machine's and says so here")

@@ -14,7 +14,8 @@ struct SamplePage: Sendable, CustomTestStringConvertible {
 
 enum SamplePages {
     static let all: [SamplePage] =
-        thresholds + desk + incoming + exchange + drafting + signing + outgoing + rest
+        thresholds + desk + incoming + exchange + drafting + signing + outgoing + rest + signingTogether
+        + certificates
 
     private static let thresholds = [
         SamplePage(

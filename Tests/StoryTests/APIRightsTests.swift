@@ -43,7 +43,22 @@ struct APIRightsTests {
             let issuance = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
             try await world.carry()
             let receipt = try #require(try await world.waiting(at: "phong-tu-phap").first).receipt
+            try await world.issueKeys(["tp.tuphap"], seals: [])
+            let batches = BatchSigning(office: world.office)
+            let signing = try await world.batchWish([try await world.draftForSignature(enclosure: nil)])
+            guard
+                case .done(let batch) = try await batches.start(
+                    signing, as: try await world.position("tp.tuphap"))
+            else {
+                Issue.record("a batch is begun once")
+                return
+            }
+            await batches.wait(for: batch)
+            let clerk = try await world.position("vt.tuphap")
+            let request = try await world.runner.run(
+                RequestCertificate(.renew, for: .agency(clerk.agency), details: ""), as: .position(clerk))
             let ids = [
+                "signing-batches": batch.description, "certificate-requests": request.description,
                 "arrivals": arrival.id.description, "drafts": draft.id.description,
                 "issuances": issuance.id.description, "receipts": receipt.id.description,
                 "documents": arrival.document.description,

@@ -12,6 +12,8 @@ struct FullOffice: Sendable {
 
     private let receipt: ID<Receipt>
     private let staged: ID<StagedFile>
+    private let batch: ID<SigningBatch>
+    private let request: ID<CertificateRequest>
 
     init(_ world: StoryWorld) async throws {
         try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap"])
@@ -22,13 +24,24 @@ struct FullOffice: Sendable {
         _ = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
         _ = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
         try await world.carry()
-        guard let waiting = try await world.waiting(at: "phong-tu-phap").first else {
+        guard let arrived = try await world.waiting(at: "phong-tu-phap").first else {
             throw Refused(.notFound)
         }
-        receipt = waiting.receipt.id
+        receipt = arrived.receipt.id
         staged = try await world.stage(
             try WorldFiles.bytes("letters/" + StoryWorld.storyLetter), name: "cong-van.pdf",
             for: try await world.actor("vt.tuphap"))
+        let waiting = try await world.draftForSignature(enclosure: nil)
+        let batches = BatchSigning(office: world.office)
+        guard
+            case .done(let id) = try await batches.start(
+                try await world.batchWish([waiting]), as: try await world.position("tp.tuphap"))
+        else { throw Refused(.stale) }
+        await batches.wait(for: id)
+        batch = id
+        let officer = try await world.position("cv1.tuphap")
+        request = try await world.runner.run(
+            RequestCertificate(.issue, for: .person(officer.account), details: ""), as: .position(officer))
     }
 
     /// The route as an address of the Phòng Tư pháp, with what is really there.
@@ -39,6 +52,8 @@ struct FullOffice: Sendable {
             case ":number", ":file", ":version": "1"
             case ":register": "cong-van"
             case ":page": "1.png"
+            case ":batch": batch.description
+            case ":request": request.description
             case ":code": route.path.contains("phat-hanh") ? "2" : "3"
             case ":id": route.path.contains("tiep-nhan") ? receipt.description : staged.description
             default: String(part)

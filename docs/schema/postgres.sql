@@ -136,6 +136,50 @@ TABLE calendar_day
     CHECK ((works = ANY (ARRAY[0, 1])))
     CREATE UNIQUE INDEX calendar_day_pkey ON calendar_day USING btree (day)
 
+TABLE certificate_answer
+    id uuid NOT NULL
+    request_id uuid NOT NULL
+    agency_id uuid NOT NULL
+    position_id uuid NOT NULL
+    kind text NOT NULL
+    comment text NOT NULL
+    at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK ((kind = ANY (ARRAY['collected'::text, 'done'::text, 'refused'::text])))
+    PRIMARY KEY (id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    FOREIGN KEY (request_id) REFERENCES certificate_request(id)
+    CREATE INDEX certificate_answer_by_request ON certificate_answer USING btree (request_id, id)
+    CREATE UNIQUE INDEX certificate_answer_pkey ON certificate_answer USING btree (id)
+
+TABLE certificate_focal
+    position_id uuid NOT NULL
+    agency_id uuid NOT NULL
+    appointed_at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    PRIMARY KEY (position_id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CREATE UNIQUE INDEX certificate_focal_pkey ON certificate_focal USING btree (position_id)
+
+TABLE certificate_request
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    account_id uuid
+    kind text NOT NULL
+    requested_by uuid NOT NULL
+    requested_at bigint NOT NULL
+    details text NOT NULL
+    withdrawn_at bigint
+    FOREIGN KEY (account_id) REFERENCES account(id)
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK ((kind = ANY (ARRAY['issue'::text, 'change'::text, 'recover'::text, 'renew'::text, 'revoke'::text])))
+    PRIMARY KEY (id)
+    FOREIGN KEY (requested_by) REFERENCES "position"(id)
+    CREATE INDEX certificate_request_by_account ON certificate_request USING btree (account_id)
+    CREATE INDEX certificate_request_by_time ON certificate_request USING btree (requested_at, id)
+    CREATE INDEX certificate_request_list ON certificate_request USING btree (agency_id, requested_at, id)
+    CREATE UNIQUE INDEX certificate_request_pkey ON certificate_request USING btree (id)
+
 TABLE delivery
     id uuid NOT NULL
     agency_id uuid NOT NULL
@@ -622,6 +666,39 @@ TABLE signed_file
     CREATE UNIQUE INDEX signed_file_pkey ON signed_file USING btree (id)
     CREATE UNIQUE INDEX signed_file_valid ON signed_file USING btree (draft_id) WHERE (voided_at IS NULL)
 
+TABLE signing_batch
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    position_id uuid NOT NULL
+    started_at bigint NOT NULL
+    leased_until bigint NOT NULL
+    cancelled_at bigint
+    ended_at bigint
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CREATE INDEX signing_batch_by_position ON signing_batch USING btree (position_id, started_at)
+    CREATE INDEX signing_batch_open ON signing_batch USING btree (leased_until) WHERE (ended_at IS NULL)
+    CREATE UNIQUE INDEX signing_batch_pkey ON signing_batch USING btree (id)
+
+TABLE signing_batch_item
+    batch_id uuid NOT NULL
+    ordinal bigint NOT NULL
+    draft_id uuid NOT NULL
+    version_ordinal bigint NOT NULL
+    pdf_hash text NOT NULL
+    state text NOT NULL
+    reasons text NOT NULL DEFAULT ''::text
+    state_at bigint NOT NULL
+    UNIQUE (batch_id, draft_id)
+    FOREIGN KEY (batch_id) REFERENCES signing_batch(id)
+    CHECK (((state = 'notSigned'::text) = (reasons <> ''::text)))
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    PRIMARY KEY (batch_id, ordinal)
+    CHECK ((state = ANY (ARRAY['waiting'::text, 'signing'::text, 'signed'::text, 'notSigned'::text])))
+    CREATE UNIQUE INDEX signing_batch_item_batch_id_draft_id_key ON signing_batch_item USING btree (batch_id, draft_id)
+    CREATE UNIQUE INDEX signing_batch_item_pkey ON signing_batch_item USING btree (batch_id, ordinal)
+
 TABLE signing_key
     id uuid NOT NULL
     account_id uuid
@@ -637,10 +714,20 @@ TABLE signing_key
     locked_at bigint
     replaced_at bigint
     created_at bigint NOT NULL
+    kind text NOT NULL DEFAULT 'file'::text
+    holder text NOT NULL DEFAULT ''::text
+    holder_account text NOT NULL DEFAULT ''::text
+    key_name text NOT NULL DEFAULT ''::text
+    chain text NOT NULL DEFAULT ''::text
+    device text NOT NULL DEFAULT ''::text
+    tested_at bigint
+    test_result text
     FOREIGN KEY (account_id) REFERENCES account(id)
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     CHECK (((account_id IS NULL) <> (agency_id IS NULL)))
+    CHECK ((kind = ANY (ARRAY['file'::text, 'token'::text, 'remote'::text, 'handOver'::text])))
     PRIMARY KEY (id)
+    CHECK ((test_result = ANY (ARRAY['works'::text, 'notTrusted'::text, 'unreachable'::text, 'wrongSignature'::text])))
     CREATE UNIQUE INDEX signing_key_of_account ON signing_key USING btree (account_id) WHERE (replaced_at IS NULL)
     CREATE UNIQUE INDEX signing_key_of_agency ON signing_key USING btree (agency_id) WHERE (replaced_at IS NULL)
     CREATE UNIQUE INDEX signing_key_pkey ON signing_key USING btree (id)

@@ -108,6 +108,41 @@ CREATE TABLE calendar_day (
     name TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE certificate_answer (
+    id TEXT PRIMARY KEY,
+    request_id TEXT NOT NULL REFERENCES certificate_request (id),
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    position_id TEXT NOT NULL REFERENCES position (id),
+    kind TEXT NOT NULL CHECK (kind IN ('collected', 'done', 'refused')),
+    comment TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX certificate_answer_by_request ON certificate_answer (request_id, id);
+
+CREATE TABLE certificate_focal (
+    position_id TEXT PRIMARY KEY REFERENCES position (id),
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    appointed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE certificate_request (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    account_id TEXT REFERENCES account (id),
+    kind TEXT NOT NULL CHECK (kind IN ('issue', 'change', 'recover', 'renew', 'revoke')),
+    requested_by TEXT NOT NULL REFERENCES position (id),
+    requested_at INTEGER NOT NULL,
+    details TEXT NOT NULL,
+    withdrawn_at INTEGER
+) STRICT;
+
+CREATE INDEX certificate_request_by_account ON certificate_request (account_id);
+
+CREATE INDEX certificate_request_by_time ON certificate_request (requested_at, id);
+
+CREATE INDEX certificate_request_list ON certificate_request (agency_id, requested_at, id);
+
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
@@ -509,6 +544,34 @@ CREATE TABLE signed_file (
 
 CREATE UNIQUE INDEX signed_file_valid ON signed_file (draft_id) WHERE voided_at IS NULL;
 
+CREATE TABLE signing_batch (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    position_id TEXT NOT NULL REFERENCES position (id),
+    started_at INTEGER NOT NULL,
+    leased_until INTEGER NOT NULL,
+    cancelled_at INTEGER,
+    ended_at INTEGER
+) STRICT;
+
+CREATE INDEX signing_batch_by_position ON signing_batch (position_id, started_at);
+
+CREATE INDEX signing_batch_open ON signing_batch (leased_until) WHERE ended_at IS NULL;
+
+CREATE TABLE signing_batch_item (
+    batch_id TEXT NOT NULL REFERENCES signing_batch (id),
+    ordinal INTEGER NOT NULL,
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    version_ordinal INTEGER NOT NULL,
+    pdf_hash TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'signing', 'signed', 'notSigned')),
+    reasons TEXT NOT NULL DEFAULT '',
+    state_at INTEGER NOT NULL,
+    PRIMARY KEY (batch_id, ordinal),
+    UNIQUE (batch_id, draft_id),
+    CHECK ((state = 'notSigned') = (reasons <> ''))
+) STRICT;
+
 CREATE TABLE signing_key (
     id TEXT PRIMARY KEY,
     account_id TEXT REFERENCES account (id),
@@ -523,7 +586,9 @@ CREATE TABLE signing_key (
     wrong_pins INTEGER NOT NULL DEFAULT 0,
     locked_at INTEGER,
     replaced_at INTEGER,
-    created_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL, kind TEXT NOT NULL DEFAULT 'file'
+    CHECK (kind IN ('file', 'token', 'remote', 'handOver')), holder TEXT NOT NULL DEFAULT '', holder_account TEXT NOT NULL DEFAULT '', key_name TEXT NOT NULL DEFAULT '', chain TEXT NOT NULL DEFAULT '', device TEXT NOT NULL DEFAULT '', tested_at INTEGER, test_result TEXT
+    CHECK (test_result IN ('works', 'notTrusted', 'unreachable', 'wrongSignature')),
     CHECK ((account_id IS NULL) <> (agency_id IS NULL))
 ) STRICT;
 

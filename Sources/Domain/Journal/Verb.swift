@@ -12,10 +12,13 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case draftSubmitted, draftInitialled, draftSubmittedOnward, draftReturned, draftStepTakenBack
     // Signing and issuing
     case draftPrepared, draftSigned, draftReturnedByClerk, numberTaken, numberVoided, documentIssued
+    case signingBatchStarted, signingBatchCancelled, signingBatchEnded
+    // Certificates
+    case keyTested, certificateRequested, certificateRequestWithdrawn, certificateRequestAnswered
     // Administration
     case agencyAdded, personAdded, positionAdded, positionEnded, passwordReset, passwordChanged
     case accountLocked, accountUnlocked
-    case keyIssued, tokenIssued, tokenRevoked
+    case keyIssued, keyEnded, focalAppointed, focalEnded, tokenIssued, tokenRevoked
 
     /// The roles that may do it at all; each operation still checks the row (whose step, whose assignment).
     package var roles: Set<Role> {
@@ -25,18 +28,21 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             [.clerk]
         case .incomingDirected:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead]
-        case .draftSigned, .draftPrepared:
+        case .draftSigned, .draftPrepared, .signingBatchStarted, .signingBatchCancelled:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead, .unitHead, .deputyUnitHead]
         case .assignmentStarted, .assignmentCompleted, .draftOpened, .draftChanged, .draftVersionAdded,
             .draftFileAdded, .draftFileRemoved, .draftConversionRepeated, .draftSubmitted, .draftInitialled,
             .draftSubmittedOnward, .draftReturned, .draftStepTakenBack:
             Set(Role.allCases.filter(\.handles))
         case .agencyAdded, .personAdded, .positionAdded, .positionEnded, .passwordReset, .accountLocked,
-            .accountUnlocked, .keyIssued, .tokenIssued, .tokenRevoked:
+            .accountUnlocked, .keyIssued, .keyEnded, .focalAppointed, .focalEnded, .tokenIssued,
+            .tokenRevoked:
             [.administrator]
-        case .passwordChanged:
+        case .passwordChanged, .keyTested, .certificateRequested, .certificateRequestWithdrawn,
+            .certificateRequestAnswered:
             Set(Role.allCases)
-        case .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .draftConverted, .draftConversionFailed:
+        case .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .draftConverted, .draftConversionFailed,
+            .signingBatchEnded:
             []
         }
     }

@@ -27,3 +27,18 @@ package enum PINRules {
         return (6...64).contains(pin.count) ? [] : [.malformed(.pin)]
     }
 }
+
+package enum CertificateNames {
+    /// The name in the certificate and the name of its owner, whatever the case and the spaces. Authorities write
+    /// NGUYỄN VĂN A, some add a title or the agency after a comma.
+    package static func agree(_ inCertificate: String, _ owner: String) -> Bool {
+        let written = words(inCertificate), name = words(owner)
+        return !name.isEmpty && (written == name || written.prefix { $0 != "," } == name[...])
+    }
+
+    private static func words(_ text: String) -> String {
+        text.precomposedStringWithCanonicalMapping.lowercased()
+            .replacingOccurrences(of: ",", with: " , ").split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ").replacingOccurrences(of: " ,", with: ",")
+    }
+}

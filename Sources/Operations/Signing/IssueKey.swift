@@ -1,5 +1,5 @@
 // Cấp chứng thư số: an administrator gives a person or an agency a key that was locked away under its PIN
-// before. The one used so far is replaced; what it signed stays valid.
+// before, or enters where it is. The one used so far is replaced; what it signed stays valid.
 import Domain
 import Foundation
 import Store
@@ -11,7 +11,7 @@ package struct IssueKey: OfficeOperation {
     package init(key: SigningKeyRecord) { self.key = key }
 
     package func perform(_ act: Act) throws -> ID<SigningCertificate> {
-        try refuseUnlessInAgency(act)
+        try KeyOwners.refuseUnlessInAgency(key.owner, act)
         if key.expiresAt <= act.now { throw Refused(.keyExpired) }
         try act.tables.signingKeys.replace(with: key, at: act.now)
         act.record(
@@ -19,15 +19,37 @@ package struct IssueKey: OfficeOperation {
             [
                 "owner": key.owner.label, "name": key.subjectName,
                 "certificate": CertificateHash.hex(key.certificate),
-                "expires": key.expiresAt.officeDate.iso,
+                "expires": key.expiresAt.officeDate.iso, "kind": key.place.kind.rawValue,
             ])
         return key.id
     }
+}
 
+/// Ngừng dùng: the owner's certificate was revoked or handed back; nothing more is signed with it here.
+package struct EndKey: OfficeOperation {
+    package static let verb = Verb.keyEnded
+
+    let owner: KeyOwner
+    package init(of owner: KeyOwner) { self.owner = owner }
+
+    package func perform(_ act: Act) throws {
+        try KeyOwners.refuseUnlessInAgency(owner, act)
+        guard let key = try act.tables.signingKeys.find(owner) else { throw Refused(.notFound) }
+        try act.tables.signingKeys.end(owner, at: act.now)
+        act.record(
+            .keyEnded, key.id,
+            [
+                "owner": owner.label, "name": key.subjectName,
+                "certificate": CertificateHash.hex(key.certificate),
+            ])
+    }
+}
+
+enum KeyOwners {
     /// An agency's administrator looks after its own people and seal; the installation's after all (decision
     /// 35).
-    private func refuseUnlessInAgency(_ act: Act) throws {
-        switch key.owner {
+    static func refuseUnlessInAgency(_ owner: KeyOwner, _ act: Act) throws {
+        switch owner {
         case .person(let account):
             guard try act.tables.accounts.find(account) != nil else { throw Refused(.notFound) }
             guard let agency = act.actor.agency else { return }

@@ -41,6 +41,8 @@ package struct SignDraft: OfficeOperation {
     /// SHA-256 of the signer's certificate.
     let certificate: String
     let signedAt: Instant
+    /// Where it is one of several that are signed with one entry of the PIN.
+    var place: SigningBatchPlace?
 
     package func perform(_ act: Act) throws -> SignedFileRecord {
         let person = try act.position
@@ -69,6 +71,7 @@ package struct SignDraft: OfficeOperation {
         try act.tables.drafts.setState(.signed, of: draft.id)
         try act.tables.drafts.touch(draft.id)
         try ClerksDesk(draft: draft).put(.issue, act)
+        if let place { try act.tables.signingBatches.setState(.signed, of: place, at: act.now) }
         act.record(.draftSigned, draft.id, particulars(person))
         return file
     }
@@ -80,6 +83,7 @@ package struct SignDraft: OfficeOperation {
             "signer": person.personName, "certificate": certificate,
         ]
         if !overrideReason.isEmpty { particulars["override"] = overrideReason }
+        if let place { particulars["batch"] = place.batch.description }
         return particulars
     }
 }

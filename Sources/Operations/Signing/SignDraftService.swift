@@ -43,19 +43,9 @@ package struct SignDraftService: Sendable {
         if let form, let location = try await office.location(of: form.id, for: person) {
             return .already(location: location)
         }
-        let bundle = try await waitingBundle(wish, person)
-        let proposal = try await SigningPreparation(office: office).propose(
-            pdf: wish.pdfHash, signer: person.personName)
-        let layout = try proposal.layout(
-            byHand: wish.places, notation: bundle.draft.notation, signer: person.personName,
-            today: office.clock.now.officeDate)
+        let (bundle, layout) = try await awaited(wish, person)
         let unlocked = try await SigningKeys(office: office).unlock(.person(person.account), pin: wish.pin)
-        let prepared = try await prepare(wish, layout, as: person)
-        office.killPoints.pass(.preparedStored)
-        let operation = try await OwnThread.run {
-            try signed(prepared, wish, bundle, unlocked, by: person)
-        }
-        office.killPoints.pass(.signedStored)
+        let operation = try await operation(wish, bundle, layout, unlocked, as: person, in: nil)
         let runner = OperationRunner(office: office)
         let outcome: Acted<SignedFileRecord> =
             if let form {
@@ -65,6 +55,42 @@ package struct SignDraftService: Sendable {
             }
         office.killPoints.pass(.signedCommitted)
         return outcome
+    }
+
+    /// With a key that is open already: one draft of a batch, marked as signed in the same transaction.
+    func sign(
+        _ wish: SigningWish, as person: Position, with unlocked: UnlockedKey, in place: SigningBatchPlace
+    ) async throws {
+        let (bundle, layout) = try await awaited(wish, person)
+        let operation = try await operation(wish, bundle, layout, unlocked, as: person, in: place)
+        try await OperationRunner(office: office).run(operation, as: .position(person))
+        office.killPoints.pass(.signedCommitted)
+    }
+
+    /// The version that waits, and where everything will stand on it.
+    private func awaited(_ wish: SigningWish, _ person: Position) async throws -> (
+        DraftBundle, SignatureLayout
+    ) {
+        let bundle = try await waitingBundle(wish, person)
+        let proposal = try await SigningPreparation(office: office).propose(
+            pdf: wish.pdfHash, signer: person.personName)
+        let layout = try proposal.layout(
+            byHand: wish.places, notation: bundle.draft.notation, signer: person.personName,
+            today: office.clock.now.officeDate)
+        return (bundle, layout)
+    }
+
+    private func operation(
+        _ wish: SigningWish, _ bundle: DraftBundle, _ layout: SignatureLayout, _ unlocked: UnlockedKey,
+        as person: Position, in place: SigningBatchPlace?
+    ) async throws -> SignDraft {
+        let prepared = try await prepare(wish, layout, as: person)
+        office.killPoints.pass(.preparedStored)
+        let operation = try await OwnThread.run {
+            try signed(prepared, wish, bundle, unlocked, by: person, in: place)
+        }
+        office.killPoints.pass(.signedStored)
+        return operation
     }
 
     /// Every reason against it before any key is opened.
@@ -103,7 +129,7 @@ package struct SignDraftService: Sendable {
 
     private func signed(
         _ prepared: PreparedFile, _ wish: SigningWish, _ bundle: DraftBundle, _ unlocked: UnlockedKey,
-        by person: Position
+        by person: Position, in place: SigningBatchPlace?
     ) throws -> SignDraft {
         guard let hash = BlobHash(hex: prepared.hash) else { throw Refused(.stale) }
         let now = office.clock.now
@@ -122,7 +148,7 @@ package struct SignDraftService: Sendable {
         return SignDraft(
             prepared: prepared, code: wish.code, overrideReason: wish.overrideReason, hash: blob.hash.hex,
             size: blob.size, pages: bundle.newest?.pdf?.pages ?? 1, certificate: unlocked.certificateHash,
-            signedAt: now)
+            signedAt: now, place: place)
     }
 }
 

@@ -1,6 +1,6 @@
 // Keys at rest: putting a person's or an agency's key file away under a PIN, and opening it again for one
-// signature (decision 31). The PIN is never kept, logged or written to the journal; nobody can read it back
-// or reset it.
+// signature, or for one batch of them (decision 31); a key elsewhere is entered with its certificate only. The PIN
+// is never kept, logged or written to the journal; nobody can read it back or reset it.
 import Crypto
 import Domain
 import DualSQL
@@ -20,7 +20,7 @@ extension SigningKeyRecord {
 /// A key taken out for use: it lives as long as the signing it was opened for.
 package struct UnlockedKey: Sendable {
     package let record: SigningKeyRecord
-    package let key: PKCS12Key
+    package let key: any SigningKey
 
     /// SHA-256 of the certificate, as the journal writes it.
     package var certificateHash: String { CertificateHash.hex(record.certificate) }
@@ -59,6 +59,19 @@ package struct SigningKeys: Sendable {
             expiresAt: expiresAt)
     }
 
+    /// A key that is not in a file here: on a token, at a service, at the person's own computer.
+    package func enter(
+        certificate: [UInt8], at place: KeyPlace, picture: [UInt8], for owner: KeyOwner, named name: String,
+        chain: [[UInt8]] = [], device: String = ""
+    ) throws -> SigningKeyRecord {
+        let particulars: CertificateParticulars
+        do { particulars = try CertificateParticulars(certificate) } catch { throw Refused(.noKey) }
+        return SigningKeyRecord(
+            id: ID(UUIDv7.make(at: office.clock.now)), owner: owner, certificate: certificate,
+            subjectName: name, picture: picture, expiresAt: Instant(particulars.notAfter), place: place,
+            chain: chain, device: device)
+    }
+
     /// Opens the owner's key. An attempt is counted before it is made and taken back when the PIN was right,
     /// so that many guesses at once are no more than five.
     package func unlock(_ owner: KeyOwner, pin: String) async throws -> UnlockedKey {
@@ -66,7 +79,9 @@ package struct SigningKeys: Sendable {
             throw Refused(.noKey)
         }
         try Refused.unless(found.refusals(at: office.clock.now))
+        guard found.place.kind.signsAtHand else { throw Refused(.keyNotAtHand) }
         if pin.isEmpty { throw Refused(.missing(.pin)) }
+        if case .token(let place) = found.place { return try await open(found, on: place, pin: pin) }
         let record = try await countAttempt(on: found.id)
         let stretched = await passwords.stretch(pin, salt: record.salt)
         let wrapping = KeyWrapping(serverKey: office.serverKey, key: record.id, owner: owner)
@@ -81,6 +96,18 @@ package struct SigningKeys: Sendable {
             throw Refused(.keyOfSomeoneElse)
         }
         try await forgetWrongPINs(of: record.id)
+        return UnlockedKey(record: record, key: key)
+    }
+
+    /// The token counts wrong PINs itself. What it holds must be the key of the entered certificate (H5).
+    private func open(_ record: SigningKeyRecord, on place: TokenPlace, pin: String) async throws
+        -> UnlockedKey
+    {
+        let tokens = office.tokens
+        let key = try await OwnThread.run {
+            try tokens.open(place, certificate: record.certificate, pin: pin)
+        }
+        guard key.certificate == record.certificate else { throw Refused(.keyOfSomeoneElse) }
         return UnlockedKey(record: record, key: key)
     }
 
@@ -121,5 +148,13 @@ package struct SigningKeys: Sendable {
 
     static func random(_ count: Int) -> [UInt8] {
         SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes { [UInt8]($0) }
+    }
+}
+
+extension SigningKeyRecord {
+    /// Why it cannot sign several papers at once, whatever the PIN.
+    package func batchRefusals(at now: Instant) -> [Refusal] {
+        let reasons = refusals(at: now)
+        return reasons.isEmpty && !place.kind.signsAtHand ? [.keyNotAtHand] : reasons
     }
 }

@@ -6,6 +6,7 @@ import Domain
 import Foundation
 import OfficeFiles
 import PDFSignatures
+import Synchronization
 
 /// What the signing page shows before anyone signs.
 package struct SigningProposal: Sendable {
@@ -58,6 +59,13 @@ package struct SigningPreparation: Sendable {
 
     /// Reads the page; a PDF that cannot be read is refused with the reason.
     package func propose(pdf hash: String, signer: String) async throws -> SigningProposal {
+        if let known = office.proposals.find(hash, signer) { return known }
+        let proposal = try await read(pdf: hash, signer: signer)
+        office.proposals.put(proposal, hash, signer)
+        return proposal
+    }
+
+    private func read(pdf hash: String, signer: String) async throws -> SigningProposal {
         guard let hash = BlobHash(hex: hash) else { throw Refused(.noVersion) }
         let pages = try await OwnThread.run { [office] in try PDFBytes.pages(try office.blobs.read(hash)) }
         let words = try await PageText.words(pdf: office.blobs.path(of: hash)).words.map { word in
@@ -203,6 +211,36 @@ enum PDFBytes {
             case .noSuchPage, .rectangleOutsidePage: throw Refused(.placeOffPage(.signaturePlace))
             default: throw error
             }
+        }
+    }
+}
+
+/// The last few hundred pages that were read: neither their bytes nor what is found on them changes.
+package final class SigningProposalCache: Sendable {
+    private struct Key: Hashable {
+        let hash: String
+        let signer: String
+    }
+
+    private struct Shelf {
+        var proposals: [Key: SigningProposal] = [:]
+        var order: [Key] = []
+    }
+
+    private static let limit = 500
+    private let shelf = Mutex(Shelf())
+
+    func find(_ hash: String, _ signer: String) -> SigningProposal? {
+        shelf.withLock { $0.proposals[Key(hash: hash, signer: signer)] }
+    }
+
+    func put(_ proposal: SigningProposal, _ hash: String, _ signer: String) {
+        let key = Key(hash: hash, signer: signer)
+        shelf.withLock { shelf in
+            if shelf.proposals.updateValue(proposal, forKey: key) != nil { return }
+            shelf.order.append(key)
+            guard shelf.order.count > Self.limit else { return }
+            shelf.proposals[shelf.order.removeFirst()] = nil
         }
     }
 }

@@ -33,3 +33,10 @@ package enum IssuingAct: String, Sendable, CaseIterable {
     case returnToSigner = "tra-lai-nguoi-ky"
     case voidNumber = "huy-so"
 }
+
+package enum CertificateRequestAct: String, Sendable, CaseIterable {
+    /// By the focal unit.
+    case answer = "tra-loi"
+    /// By whoever asked.
+    case withdraw = "rut"
+}

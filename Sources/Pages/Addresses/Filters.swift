@@ -71,6 +71,16 @@ package struct BoardFilter: Hashable, Sendable {
     package var query: String { Query().adding("trang-thai", part?.rawValue).adding("sau", after).text }
 }
 
+package struct CertificateRequestFilter: Hashable, Sendable {
+    /// Also those that are done, refused or withdrawn.
+    package var all: Bool
+    package var after: String?
+
+    package init(all: Bool = false, after: String? = nil) { (self.all, self.after) = (all, after) }
+
+    package var query: String { Query().adding("xem", all ? "tat-ca" : nil).adding("sau", after).text }
+}
+
 /// The part of an address after the question mark.
 struct Query {
     private(set) var text = ""

@@ -25,6 +25,21 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case draftVersion(Int, ordinal: Int)
     case removeDraftFile(Int, id: String)
 
+    // Signing
+    /// What waits for my signature; with `all`, everything that can be is ticked.
+    case toSign(all: Bool = false, after: String? = nil)
+    case signSeveral
+    /// One long job; its act stops it.
+    case progress(String)
+    case stopProgress(String)
+
+    // Certificates
+    case certificates
+    case testCertificate
+    case certificateRequests(CertificateRequestFilter = CertificateRequestFilter())
+    case certificateRequestsFile
+    case certificateRequestAct(ID<CertificateRequest>, CertificateRequestAct)
+
     // Outgoing
     case issuedList(IssuedFilter)
     case toIssue
@@ -68,6 +83,22 @@ package indirect enum OfficeAddress: Hashable, Sendable {
         case .issuingAct(let code, let act): "van-ban-di/phat-hanh/\(code)/\(act.rawValue)"
         case .issued(let number, let filter):
             "van-ban-di/\(number.year)/\(Query.encoded(number.register))/\(number.number)" + filter.query
+        default: signingPath
+        }
+    }
+
+    private var signingPath: String {
+        switch self {
+        case .toSign(let all, let after):
+            "du-thao/cho-ky" + Query().adding("chon", all ? "tat-ca" : nil).adding("sau", after).text
+        case .signSeveral: "du-thao/cho-ky/ky"
+        case .progress(let id): "tien-trinh/\(Query.encoded(id))"
+        case .stopProgress(let id): "tien-trinh/\(Query.encoded(id))/dung"
+        case .certificates: "chung-thu-so"
+        case .testCertificate: "chung-thu-so/kiem-tra"
+        case .certificateRequests(let filter): "chung-thu-so/de-nghi" + filter.query
+        case .certificateRequestsFile: "chung-thu-so/de-nghi/tong-hop.csv"
+        case .certificateRequestAct(let id, let act): "chung-thu-so/de-nghi/\(id)/\(act.rawValue)"
         default: filePath
         }
     }

@@ -12,15 +12,19 @@ package struct DeskPage: Sendable {
     package let filter: DeskKind?
     /// The key after which the next page begins; nil when all are shown.
     package let next: String?
+    /// Certificates of this person, or of the agency for its clerk, that end soon.
+    package let warnings: [ExpiryWarning]
 
     package init(
-        frame: Frame, items: [DeskItem], counts: [DeskKind: Int], filter: DeskKind? = nil, next: String? = nil
+        frame: Frame, items: [DeskItem], counts: [DeskKind: Int], filter: DeskKind? = nil,
+        next: String? = nil, warnings: [ExpiryWarning] = []
     ) {
         self.frame = frame
         self.items = items
         self.counts = counts
         self.filter = filter
         self.next = next
+        self.warnings = warnings
     }
 
     package func html() -> HTML {
@@ -31,7 +35,8 @@ package struct DeskPage: Sendable {
             section: .desk
         ).around(
             PageHead(title: "Việc của tôi", sub: .text(subtitle(total))).html(),
-            tabs(total),
+            ExpiryNote(frame: frame, warnings: warnings).html(),
+            tabs(total), signTogether(),
             items.isEmpty ? nothing(total) : queue(total),
             .when(!items.isEmpty, KeyHints.list))
     }
@@ -52,6 +57,18 @@ package struct DeskPage: Sendable {
                 .each(DeskKind.allCases.filter { counts[$0, default: 0] > 0 || $0 == filter }) { kind in
                     tab(kind, Vi.task(kind), counts[kind, default: 0])
                 }))
+    }
+
+    /// Several that wait for a signature can be signed with one entry of the PIN.
+    private func signTogether() -> HTML {
+        let waiting = counts[.sign, default: 0]
+        return .when(
+            waiting > 1 && frame.signs && (filter == nil || filter == .sign),
+            p(
+                .class("btns gap-top"),
+                a(
+                    .class("btn"), .href(frame.path(.toSign())),
+                    .text("Ký nhiều dự thảo một lượt (\(Vi.count(waiting)))"))))
     }
 
     private func tab(_ kind: DeskKind?, _ words: String, _ count: Int) -> HTML {

@@ -41,6 +41,9 @@ package struct Frame: Sendable {
 
     package func path(_ inside: OfficeAddress) -> String { Address.office(slug: slug, inside).path }
 
+    /// May be the signer of a draft.
+    var signs: Bool { Verb.draftSigned.roles.contains(role) }
+
     func due(_ dueAt: Instant?) -> DueWords { Vi.due(dueAt, now: now, calendar: calendar) }
 
     func moment(_ moment: Instant) -> String { Vi.moment(moment, now: now) }
@@ -52,9 +55,11 @@ package struct WaitingCounts: Sendable, Equatable {
     package var toReceive: Int
     package var drafts: Int
     package var toIssue: Int
+    package var toSign: Int
 
-    package init(desk: Int = 0, toReceive: Int = 0, drafts: Int = 0, toIssue: Int = 0) {
+    package init(desk: Int = 0, toReceive: Int = 0, drafts: Int = 0, toIssue: Int = 0, toSign: Int = 0) {
         (self.desk, self.toReceive, self.drafts, self.toIssue) = (desk, toReceive, drafts, toIssue)
+        self.toSign = toSign
     }
 }
 

@@ -11,7 +11,7 @@ package enum Section: Sendable, Equatable {
     case elsewhere
 
     package enum ArrivalsPart: Sendable { case list, receive, register }
-    package enum DraftsPart: Sendable { case list, new }
+    package enum DraftsPart: Sendable { case list, new, toSign }
     package enum IssuedPart: Sendable { case list, toIssue }
 }
 
@@ -60,7 +60,12 @@ struct Navigation {
             entry(
                 .drafts(DraftFilter()), inside && part == .list, count: frame.counts.drafts, "Dự thảo",
                 span(.class("long"), " – Phiếu trình")),
-            .when(inside, ul(sub(.newDraft(answering: nil), "Lập dự thảo", count: 0, part == .new))))
+            .when(
+                inside,
+                ul(
+                    .when(
+                        frame.signs, sub(.toSign(), "Chờ ký", count: frame.counts.toSign, part == .toSign)),
+                    sub(.newDraft(answering: nil), "Lập dự thảo", count: 0, part == .new))))
     }
 
     private func issuedEntry() -> HTML {
@@ -116,6 +121,7 @@ struct Navigation {
                 .when(isClerk, link(.receiveList, "Chờ tiếp nhận")),
                 .when(isClerk, link(.registerArrival(staged: nil), "Đăng ký văn bản đến")),
                 link(.drafts(DraftFilter()), "Dự thảo – Phiếu trình"),
+                .when(frame.signs, link(.toSign(), "Chờ ký")),
                 link(.newDraft(answering: nil), "Lập dự thảo"),
                 link(.issuedList(IssuedFilter()), "Văn bản đi"),
                 .when(isClerk, link(.toIssue, "Chờ phát hành")),
@@ -143,6 +149,7 @@ struct Personal {
     func links() -> HTML {
         .group(
             .when(frame.hasOtherPositions, li(a(.href(Address.choosePosition.path), "Chọn vị trí khác"))),
+            li(a(.href(frame.path(.certificates)), "Chứng thư số")),
             li(a(.href(Address.changePassword.path), "Đổi mật khẩu")),
             li(
                 form(

@@ -36,6 +36,9 @@ extension Vi {
         case .signaturePlace: "Chữ ký"
         case .sealPlace: "Dấu cơ quan"
         case .recipients: "Nơi nhận"
+        case .requestKind: "Nội dung đề nghị"
+        case .requestDetails: "Nói rõ đề nghị"
+        case .requestSubject: "Chứng thư số của"
         }
     }
 

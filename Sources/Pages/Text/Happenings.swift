@@ -33,6 +33,13 @@ extension Vi {
         case .numberTaken: "cấp số, ngày của văn bản đi"
         case .numberVoided: "hủy số văn bản đi"
         case .documentIssued: "đóng dấu và phát hành văn bản"
+        case .signingBatchStarted: "bắt đầu ký nhiều văn bản"
+        case .signingBatchCancelled: "dừng ký nhiều văn bản"
+        case .signingBatchEnded: "kết thúc lượt ký nhiều văn bản"
+        case .keyTested: "tự kiểm tra chứng thư số"
+        case .certificateRequested: "gửi đề nghị về chứng thư số"
+        case .certificateRequestWithdrawn: "rút đề nghị về chứng thư số"
+        case .certificateRequestAnswered: "trả lời đề nghị về chứng thư số"
         default: administered(verb)
         }
     }
@@ -48,6 +55,9 @@ extension Vi {
         case .accountLocked: "khóa tài khoản"
         case .accountUnlocked: "mở khóa tài khoản"
         case .keyIssued: "cấp chứng thư số"
+        case .keyEnded: "ngừng dùng chứng thư số"
+        case .focalAppointed: "cử đầu mối chứng thư số"
+        case .focalEnded: "thôi cử đầu mối chứng thư số"
         case .tokenIssued: "cấp mã truy cập cho phần mềm"
         case .tokenRevoked: "thu hồi mã truy cập của phần mềm"
         default: verb.rawValue
@@ -79,6 +89,12 @@ extension Vi {
         case .numberTaken, .documentIssued: "Chưa phát hành được văn bản."
         case .numberVoided: "Chưa hủy được số."
         case .passwordChanged: "Chưa đổi được mật khẩu."
+        case .signingBatchStarted: "Chưa ký được các văn bản đã chọn."
+        case .signingBatchCancelled: "Chưa dừng được."
+        case .keyTested: "Chưa kiểm tra được chứng thư số."
+        case .certificateRequested: "Chưa gửi được đề nghị."
+        case .certificateRequestWithdrawn: "Chưa rút được đề nghị."
+        case .certificateRequestAnswered: "Chưa ghi được kết quả."
         default: "Chưa làm được việc này."
         }
     }

@@ -44,6 +44,13 @@ extension Vi {
             .recipientUnknown,
             .notNumbered, .sealingFailed, .numberTaken:
             ofIssuing(refusal)
+        case .noDraftChosen, .tooManyDrafts, .signingInterrupted, .signingCancelled, .signingFailed,
+            .keyNotAtHand:
+            ofBatch(refusal)
+        case .tokenUnreachable, .tokenWrongPIN, .tokenLocked, .signingServiceUnreachable,
+            .signingServiceRefused, .confirmationRefused, .confirmationExpired, .signatureAlreadyAsked,
+            .timestampUnavailable, .requestOpenAlready:
+            ofKeysElsewhere(refusal)
         case .wrongCredentials, .slowDown, .accountLocked, .passwordTooShort, .passwordSame,
             .passwordRepeatDiffers:
             ofSigningIn(refusal)

@@ -124,6 +124,8 @@ package struct APICall: Sendable {
 enum Collection: String, Sendable {
     case arrivals, drafts, issuances, receipts
     case stagedFiles = "staged-files"
+    case signingBatches = "signing-batches"
+    case certificateRequests = "certificate-requests"
 
     func path<Subject>(_ id: ID<Subject>) -> String { "\(APIRoute.root)/\(rawValue)/\(id)" }
 }

@@ -132,7 +132,8 @@ extension Refusal {
         case .fileTooLarge: .tooLarge
         case .stale, .arrivalClosed, .alreadyDirected, .notDirectedToYou, .notRefusableNow, .alreadyAccepted,
             .draftNotEditable, .conversionWaiting, .stepNotYours, .stepOpened, .notSigned, .alreadyNumbered,
-            .notNumbered, .numberTaken, .keyLocked, .keyExpired, .noKey, .twin:
+            .notNumbered, .numberTaken, .keyLocked, .keyExpired, .noKey, .twin, .keyNotAtHand, .tokenLocked,
+            .requestOpenAlready, .signatureAlreadyAsked:
             .conflict
         default: .unprocessable
         }

@@ -20,10 +20,14 @@ enum DeskRoutes {
             let found = try tables.desk.queue(of: position, kind: kind, after: after, limit: pageSize + 1)
             return (Array(found.prefix(pageSize)), found.count > pageSize)
         }
+        let expiring = try await visit.office.look("expiring/\(position)") { tables in
+            try ExpiringCertificate.of(visit.position, tables, now: visit.now)
+        }
         return .page(
             DeskPage(
                 frame: visit.frame(standing), items: items, counts: standing.counts, filter: kind,
-                next: hasMore ? items.last.map { DeskKey($0).text } : nil
+                next: hasMore ? items.last.map { DeskKey($0).text } : nil,
+                warnings: expiring.map(ExpiryWarning.init)
             ).html())
     }
 }

@@ -11,6 +11,8 @@ struct DoneNotice: Sendable {
             "xoa"
         case convertedAgain = "cl", submitted = "tr", initialled = "kn", submittedOnward = "tt", returned =
             "tl"
+        case keyTested = "kt", certificateRequested = "dn", certificateAnswered = "kq", certificateWithdrawn =
+            "rd"
         case takenBack = "ll", signed = "ky", returnedByClerk = "tk", voided = "hs", issued = "ph"
     }
 
@@ -55,6 +57,10 @@ struct DoneNotice: Sendable {
         case .returnedByClerk: Notice(.good, "Đã trả lại người ký.")
         case .voided: Notice(.good, "Đã hủy số. Số này không cấp lại.")
         case .issued: Notice(.good, "Đã phát hành.")
+        case .keyTested: Notice(.plain, "Đã kiểm tra chứng thư số; kết quả ở cột Trạng thái.")
+        case .certificateRequested: Notice(.good, "Đã gửi đề nghị cho đầu mối chứng thư số.")
+        case .certificateAnswered: Notice(.good, "Đã ghi kết quả. Người gửi thấy kết quả ở trang này.")
+        case .certificateWithdrawn: Notice(.good, "Đã rút đề nghị.")
         }
     }
 }

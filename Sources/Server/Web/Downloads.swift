@@ -21,4 +21,13 @@ enum Downloads {
                 .contentSecurityPolicy: "sandbox; default-src 'none'",
             ], body: body)
     }
+
+    static func table(_ bytes: [UInt8], name: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/csv; charset=utf-8", .contentDisposition: Response.disposition(name),
+                .contentSecurityPolicy: "sandbox; default-src 'none'",
+            ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
 }

@@ -55,6 +55,7 @@ struct Gate: Sendable {
                 body: .init(byteBuffer: .init(bytes: bytes)))
         case .download(let path, let name, let mediaType):
             return try await Downloads.response(path: path, name: name, mediaType: mediaType)
+        case .table(let bytes, let name): return Downloads.table(bytes, name: name)
         }
     }
 

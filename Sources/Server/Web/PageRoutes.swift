@@ -25,6 +25,6 @@ package enum PageRoutes {
     package static let all: [PageRoute] =
         DeskRoutes.all + SearchHandler.all
         + IncomingRoutes.all + ReceiptHandlers.all + ArrivalHandlers.all
-        + DraftRoutes.all + DraftHandlers.all + DraftFiles.all + SignHandlers.all
-        + IssuingHandlers.all + IssuedHandlers.all + FileRoutes.all
+        + DraftRoutes.all + DraftHandlers.all + DraftFiles.all + SignHandlers.all + BatchHandlers.all
+        + IssuingHandlers.all + IssuedHandlers.all + FileRoutes.all + CertificateHandlers.all
 }

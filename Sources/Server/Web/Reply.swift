@@ -12,6 +12,8 @@ package enum Reply: Sendable {
     case picture([UInt8])
     /// Always an attachment: nothing that came from outside is shown by the browser itself.
     case download(path: String, name: String, mediaType: String)
+    /// A table to be taken away, made for this answer.
+    case table([UInt8], name: String)
 
     static func page(_ html: HTML, _ status: HTTPResponse.Status = .ok) -> Reply {
         .page(html.rendered(), status)

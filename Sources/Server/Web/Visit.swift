@@ -132,6 +132,7 @@ extension WaitingCounts {
         self.init(
             desk: counts.values.reduce(0, +), toReceive: counts[.receive, default: 0],
             drafts: counts[.approve, default: 0] + counts[.sign, default: 0] + counts[.rework, default: 0],
-            toIssue: counts[.issue, default: 0] + counts[.resume, default: 0])
+            toIssue: counts[.issue, default: 0] + counts[.resume, default: 0],
+            toSign: counts[.sign, default: 0])
     }
 }

@@ -11,6 +11,7 @@ package enum OfficeSchema {
         Migration(number: 5, name: "drafting", sql: drafting),
         Migration(number: 6, name: "outgoing", sql: outgoing),
         Migration(number: 7, name: "machinery", sql: machinery),
+        Migration(number: 8, name: "certificates", sql: certificates),
         Migration(number: 11, name: "verdicts", sql: verdicts),
     ]
 

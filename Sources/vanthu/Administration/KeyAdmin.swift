@@ -1,5 +1,7 @@
 // `vanthu admin key`: certificates of persons and agencies. `issue` makes one under an authority whose certificate and key
 // are given as files, and locks it away under the owner's PIN; nobody can read or reset that PIN afterwards (decision 31).
+// `import` does the same with a key file that an authority handed over, `enter` says where a key outside is, `end` takes
+// one out of use.
 import ArgumentParser
 import Domain
 import Foundation
@@ -9,7 +11,8 @@ import Store
 
 struct KeyAdmin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "key", abstract: "Khóa ký số.", subcommands: [List.self, Issue.self])
+        commandName: "key", abstract: "Khóa ký số.",
+        subcommands: [List.self, Issue.self, Import.self, Enter.self, End.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -20,9 +23,12 @@ struct KeyAdmin: AsyncParsableCommand {
             let administered = try await AdministeredOffice(installation)
             for key in try await administered.office.read({ try $0.signingKeys.inUse() }) {
                 let state = key.isLocked ? "bị khóa vì nhập sai PIN" : "đang dùng"
+                let device = key.device.isEmpty ? "" : " (\(key.device))"
                 print(
-                    [key.ownerName, key.subjectName, "hết hạn \(key.expiresAt.officeDate.iso)", state].joined(
-                        separator: "\t"))
+                    [
+                        key.ownerName, key.subjectName, "hết hạn \(key.expiresAt.officeDate.iso)", state,
+                        KeyKindWords.text(key.kind) + device,
+                    ].joined(separator: "\t"))
             }
         }
     }
@@ -57,7 +63,7 @@ struct KeyAdmin: AsyncParsableCommand {
                 certificate: try KeyFiles.der(caCertificate), key: try KeyFiles.der(caKey))
             let image = try KeyFiles.bytes(picture)
             let administered = try await AdministeredOffice(installation, needsKey: true)
-            let subject = try await subject(administered)
+            let subject = try await KeySubjectOption.find(administered, login: login, agency: agency)
             let record: SigningKeyRecord
             do {
                 let file = try IssuingAuthority(root: root).keyFile(
@@ -75,31 +81,6 @@ struct KeyAdmin: AsyncParsableCommand {
             }
             try await administered.run(IssueKey(key: record), refused: "Chưa cấp được khóa.")
             print("Đã cấp khóa cho \(subject.name), hết hạn \(record.expiresAt.officeDate.iso).")
-        }
-
-        private struct Subject {
-            let owner: KeyOwner
-            let name: String
-            let organisation: String
-            let identifier: String
-        }
-
-        private func subject(_ administered: AdministeredOffice) async throws -> Subject {
-            if let agency {
-                let found = try await administered.agency(agency)
-                return Subject(
-                    owner: .agency(found.id), name: found.name, organisation: found.superiorLine,
-                    identifier: found.slug)
-            }
-            let account = try await administered.account(login ?? "")
-            let organisation = try await administered.office.read { tables in
-                try tables.positions.ofAccount(account.id).first.flatMap {
-                    try tables.agencies.find($0.agency)?.name
-                }
-            }
-            return Subject(
-                owner: .person(account.id), name: account.personName, organisation: organisation ?? "",
-                identifier: account.login)
         }
     }
 }

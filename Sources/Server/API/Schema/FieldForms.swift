@@ -96,6 +96,12 @@ extension DraftState: EnglishNamed {}
 extension DraftFileKind: EnglishNamed {}
 extension StepKind: EnglishNamed {}
 extension DeliveryStatus: EnglishNamed {}
+extension KeyKind: EnglishNamed {}
+extension KeyTestResult: EnglishNamed {}
+extension SigningBatchItemState: EnglishNamed {}
+extension CertificateRequestKind: EnglishNamed {}
+extension CertificateAnswerKind: EnglishNamed {}
+extension CertificateRequestState: EnglishNamed {}
 
 extension AssignmentState: EnglishNamed {
     package static let choices: [AssignmentState] = [.assigned, .working, .done, .endedByAnswer]
