@@ -11,7 +11,7 @@ struct EvidenceKeeping: Sendable {
     /// A missing certificate leads to the next one, and each of them to a question about revocation.
     static let rounds = 4
     private static let requests = 12
-    private static let answerLimit = 8 << 20
+    private static let answerLimit = 32 << 20
     private static let patience = 5.0
 
     let office: Office
@@ -26,7 +26,7 @@ struct EvidenceKeeping: Sendable {
                 guard let hash = BlobHash(hex: answer.answerHash), let body = try? blobs.read(hash) else {
                     return nil
                 }
-                return EvidenceAnswer(request: answer.request, status: answer.status, body: body)
+                return EvidenceAnswer(request: answer.request, status: answer.status, body: Data(body))
             }
         }
     }

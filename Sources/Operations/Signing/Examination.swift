@@ -11,18 +11,19 @@ package struct WantedRequest: Sendable, Codable, Equatable {
     package let method: String
     package let url: String
     package let headers: [[String]]
-    package let body: [UInt8]
+    package let body: Data
 
     init(_ request: WebRequest) {
         name = RequestName.of(request)
-        (method, url, body) = (request.method, request.url, request.body)
+        (method, url, body) = (request.method, request.url, Data(request.body))
         headers = request.headers.map { [$0.name, $0.value] }
     }
 
     package var request: WebRequest {
         WebRequest(
             method: method, url: url,
-            headers: headers.compactMap { $0.count == 2 ? WebHeader($0[0], $0[1]) : nil }, body: body)
+            headers: headers.compactMap { $0.count == 2 ? WebHeader($0[0], $0[1]) : nil },
+            body: [UInt8](body))
     }
 }
 
@@ -40,9 +41,9 @@ enum RequestName {
 package struct EvidenceAnswer: Sendable, Codable, Equatable {
     package let request: String
     package let status: Int
-    package let body: [UInt8]
+    package let body: Data
 
-    package init(request: String, status: Int, body: [UInt8]) {
+    package init(request: String, status: Int, body: Data) {
         (self.request, self.status, self.body) = (request, status, body)
     }
 }
@@ -89,7 +90,7 @@ final class KeptExchange: WebExchange {
 
     func send(_ request: WebRequest) throws(WebFailure) -> WebAnswer {
         let name = RequestName.of(request)
-        if let known = answers[name] { return WebAnswer(status: known.status, body: known.body) }
+        if let known = answers[name] { return WebAnswer(status: known.status, body: [UInt8](known.body)) }
         missing.withLock { $0[name] = WantedRequest(request) }
         throw .unreachable("nothing is kept of it")
     }

@@ -62,7 +62,7 @@ package struct CheckPage: Sendable {
 
     private func byFile() -> HTML {
         section(
-            .aria(.labelledby, "h-tep"), h2(.id("h-tep"), "Kiểm tra một tệp PDF"),
+            .class("two-ways"), .aria(.labelledby, "h-tep"), h2(.id("h-tep"), "Kiểm tra một tệp PDF"),
             form(
                 .class("form"), .method(.post), .action(Address.check.path), .enctype("multipart/form-data"),
                 SealFields.field(FormFields.csrf, csrf),
@@ -81,7 +81,7 @@ package struct CheckPage: Sendable {
 
     private func byCode() -> HTML {
         section(
-            .aria(.labelledby, "h-ma"), h2(.id("h-ma"), "Kiểm tra theo mã in trên văn bản"),
+            .class("two-ways"), .aria(.labelledby, "h-ma"), h2(.id("h-ma"), "Kiểm tra theo mã in trên văn bản"),
             form(
                 .class("form"), .method(.get), .action(Address.check.path),
                 div(

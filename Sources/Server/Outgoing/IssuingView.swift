@@ -50,7 +50,7 @@ struct IssuingView: Sendable {
             registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
             expectedNumber: matter.expectedNumber, notation: draft.notation, taken: taken(tables, matter),
             checks: checks(matter, signatures), enclosures: enclosures(matter), groups: try groups(tables),
-            key: key.map(SignPage.Key.init), issue: Door(matter.refusals),
+            key: key.map(SignPage.Key.init), issue: Door(matter.refusals + visit.office.outgoingScan.refusals),
             returnToSigner: draft.state == .signed ? .open : .hidden,
             voidNumber: draft.state == .numbered ? .open : .hidden, entries: filled(matter),
             refusals: refusals, refusedVerb: refusedVerb, seal: visit.seal(version: draft.version))
@@ -73,6 +73,10 @@ struct IssuingView: Sendable {
                 mark: matter.hasPlaceForNumberAndDate
                     ? StateMark(.ok, "Đạt") : StateMark(.late, "Thiếu ô, trả lại người ký")),
         ]
+        checks.append(
+            IssuePage.Check(
+                words: "Vi-rút, macro và nội dung tự chạy trong các tệp gửi đi (kiểm tra khi bấm phát hành)",
+                mark: scanMark))
         for file in matter.bundle.files where file.kind == .enclosure {
             checks.append(
                 IssuePage.Check(
@@ -80,6 +84,12 @@ struct IssuingView: Sendable {
                     mark: file.pdf == nil ? StateMark(.late, "Chưa có PDF") : StateMark(.ok, "Đã có PDF")))
         }
         return checks
+    }
+
+    private var scanMark: StateMark {
+        let scan = visit.office.outgoingScan
+        if scan.scanner != nil { return StateMark(.ring, "Có máy quét") }
+        return StateMark(scan.isScannerRequired ? .late : .warn, "Chưa cài máy quét vi-rút")
     }
 
     private func enclosures(_ matter: IssuingMatter) -> [FileRow] {

@@ -93,9 +93,9 @@ extension Pages.SignatureReport.Signature {
 
 extension Pages.SignatureReport.Certificate {
     init(_ summary: CertificateSummary) {
-        let state =
+        let state: RevocationState =
             switch summary.revocation.status {
-            case .good: RevocationState.good
+            case .good: .good
             case .revoked: .revoked
             case .unknown: .unknown
             case .notOffered: .notOffered

@@ -1,5 +1,5 @@
 // What was found of the signatures on a file. A verdict belongs to the set of roots that were trusted and to the edition of
-// the examination; another set or a newer edition judges anew, and what was found before is then swept.
+// the examination; another set or a newer edition judges anew, and `vanthu rebuild` clears what was found before.
 import Domain
 import DualSQL
 
@@ -58,12 +58,6 @@ package struct VerdictTable {
     }
 
     package func clearAll() throws { try connection.execute("DELETE FROM signature_verdict") }
-
-    /// What was found on another basis.
-    package func sweep(keeping basis: VerdictBasis) throws {
-        try connection.execute(
-            "DELETE FROM signature_verdict WHERE trust <> \(basis.trust) OR edition <> \(basis.edition)")
-    }
 
     /// Of the letters themselves, for the column of a list; what is not examined yet is not in it.
     package func values(of documents: [ID<Document>], _ basis: VerdictBasis) throws
