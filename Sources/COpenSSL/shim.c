@@ -77,26 +77,42 @@ static const EVP_MD *digest_named(const char *algorithm) {
     return nid == NID_undef ? NULL : EVP_get_digestbynid(nid);
 }
 
-int copenssl_digest(const char *algorithm, const uint8_t *first, size_t first_count, const uint8_t *second,
-                    size_t second_count, uint8_t output[64], size_t *output_count) {
+copenssl_running_digest *copenssl_digest_begin(const char *algorithm) {
     const EVP_MD *digest = digest_named(algorithm);
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    EVP_MD_CTX *context = digest ? EVP_MD_CTX_new() : NULL;
+    if (context && EVP_DigestInit_ex(context, digest, NULL) == 1) return context;
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return NULL;
+}
+
+int copenssl_digest_add(copenssl_running_digest *digest, const uint8_t *bytes, size_t count) {
+    return EVP_DigestUpdate(digest, bytes, count) == 1;
+}
+
+int copenssl_digest_end(copenssl_running_digest *context, uint8_t output[64], size_t *output_count) {
+    const EVP_MD *digest = EVP_MD_CTX_get0_md(context);
     unsigned int count = 0;
-    int done = 0;
-    if (digest && context && EVP_DigestInit_ex(context, digest, NULL) == 1
-        && EVP_DigestUpdate(context, first, first_count) == 1
-        && EVP_DigestUpdate(context, second, second_count) == 1) {
-        if (EVP_MD_flags(digest) & EVP_MD_FLAG_XOF) {
-            count = EVP_MD_get_type(digest) == NID_shake128 ? 32 : 64;
-            done = EVP_DigestFinalXOF(context, output, count) == 1;
-        } else {
-            done = EVP_DigestFinal_ex(context, output, &count) == 1;
-        }
+    int done;
+    if (EVP_MD_flags(digest) & EVP_MD_FLAG_XOF) {
+        count = EVP_MD_get_type(digest) == NID_shake128 ? 32 : 64;
+        done = EVP_DigestFinalXOF(context, output, count) == 1;
+    } else {
+        done = EVP_DigestFinal_ex(context, output, &count) == 1;
     }
     EVP_MD_CTX_free(context);
     ERR_clear_error();
-    *output_count = count;
+    *output_count = done ? count : 0;
     return done;
+}
+
+int copenssl_digest(const char *algorithm, const uint8_t *first, size_t first_count, const uint8_t *second,
+                    size_t second_count, uint8_t output[64], size_t *output_count) {
+    copenssl_running_digest *digest = copenssl_digest_begin(algorithm);
+    if (!digest) return 0;
+    int added = copenssl_digest_add(digest, first, first_count)
+        && copenssl_digest_add(digest, second, second_count);
+    return copenssl_digest_end(digest, output, output_count) && added;
 }
 
 // Key files

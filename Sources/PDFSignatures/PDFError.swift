@@ -35,6 +35,8 @@ public enum SigningError: Error, Equatable, Sendable {
     case badKeyFile(String)
     case unsupportedKey(String)
     case keyRefused(String)
+    /// What was prepared belongs to other bytes than the ones given.
+    case notThePreparedDocument
     case signatureTooLarge(Int)
     /// The finished file did not pass our own validation, so it is not handed on.
     case resultNotValid(field: String, reason: String)

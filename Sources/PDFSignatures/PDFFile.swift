@@ -8,11 +8,15 @@ public struct PDFFile {
     let pageNodes: [PageNode]
 
     public init(_ bytes: [UInt8], limits: PDFLimits = .default) throws(PDFError) {
+        try self.init(FileBytes(bytes), limits: limits)
+    }
+
+    public init(_ bytes: FileBytes, limits: PDFLimits = .default) throws(PDFError) {
         try self.init(bytes, end: bytes.count, limits: limits)
     }
 
     /// Reads the file as if it ended at `end`: what stood there before later savings.
-    init(_ bytes: [UInt8], end: Int, limits: PDFLimits) throws(PDFError) {
+    init(_ bytes: FileBytes, end: Int, limits: PDFLimits) throws(PDFError) {
         guard bytes.count <= limits.fileSize else { throw .overLimit("file size") }
         guard let header = bytes.firstRange(of: "%PDF-", from: 0, to: min(1_024, end)) else { throw .notPDF }
         let references = CrossReferenceReader(bytes: bytes, end: end, shift: header, limits: limits)
@@ -35,6 +39,11 @@ public struct PDFFile {
     }
 
     public var pages: [PageBox] { pageNodes.map(\.box) }
+
+    /// The full names of the fields of a kind, in document order: `Sig` for signatures, `Tx` for text.
+    public func fieldNames(ofType type: String) throws(PDFError) -> [String] {
+        try fields().filter { $0.type == type }.map(\.name)
+    }
 
     /// How often the file was saved. A linearised file counts one more.
     public var revisionCount: Int { reader.sections.count }

@@ -69,12 +69,20 @@ import Testing
 
     @Test("signing in two phases: a digest goes out, a signature value comes back")
     func twoPhases() throws {
-        let prepared = try PAdES.prepare(
-            SmallLetter.prepared(), SmallLetter.request(FieldName.signer, TestKeys.head))
+        let letter = FileBytes(try SmallLetter.prepared())
+        let prepared = try PAdES.prepare(letter, SmallLetter.request(FieldName.signer, TestKeys.head))
         let kept = try JSONDecoder().decode(PreparedSignature.self, from: JSONEncoder().encode(prepared))
         #expect(kept.digest.count == 32 && kept.toBeSigned.first == 0x31)
-        let signed = try kept.embed(signatureValue: TestKeys.head.sign(kept.toBeSigned))
-        #expect(try SmallLetter.verify(signed).map(\.indication) == [.totalPassed])
+        let value = try TestKeys.head.sign(kept.toBeSigned)
+        let signed = try kept.embed(signatureValue: value, into: letter)
+        #expect(try signed == FileBytes(prepared.embed(signatureValue: value)))
+        #expect(throws: SigningError.notThePreparedDocument) { try kept.embed(signatureValue: value) }
+        var other = [UInt8](letter)
+        other[20] ^= 1
+        #expect(throws: SigningError.notThePreparedDocument) {
+            try kept.embed(signatureValue: value, into: FileBytes(other))
+        }
+        #expect(try SmallLetter.verify([UInt8](signed)).map(\.indication) == [.totalPassed])
     }
 
     @Test("a signature value by another key is not handed on")

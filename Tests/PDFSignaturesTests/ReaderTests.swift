@@ -6,7 +6,7 @@ import Testing
 /// Reading PDF: the syntax, the chain of savings, and everything that hostile bytes may try.
 @Suite struct ReaderTests {
     private func parse(_ text: String) throws(PDFError) -> PDFObject {
-        var parser = ObjectParser(Array(text.utf8), at: 0, end: text.utf8.count, nesting: 60)
+        var parser = ObjectParser(FileBytes(text.utf8), at: 0, end: text.utf8.count, nesting: 60)
         return try parser.object()
     }
 

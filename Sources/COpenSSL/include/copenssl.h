@@ -35,6 +35,13 @@ void copenssl_release(copenssl_buffer *buffer);
 int copenssl_digest(const char *algorithm, const uint8_t *first, size_t first_count, const uint8_t *second,
                     size_t second_count, uint8_t output[64], size_t *output_count);
 
+// The same over any number of pieces. begin answers NULL for an unknown digest; end releases.
+typedef struct evp_md_ctx_st copenssl_running_digest;
+
+copenssl_running_digest *copenssl_digest_begin(const char *algorithm);
+int copenssl_digest_add(copenssl_running_digest *digest, const uint8_t *bytes, size_t count);
+int copenssl_digest_end(copenssl_running_digest *digest, uint8_t output[64], size_t *output_count);
+
 // PKCS #12. Answers 1 when opened, 0 when the passphrase is wrong, -1 when the bytes are no key file.
 // The chain comes as certificates one after another in DER.
 int copenssl_pkcs12_open(const uint8_t *bytes, size_t count, const char *passphrase, copenssl_key **key,

@@ -3,6 +3,8 @@
 public enum Appearance: Sendable {
     /// PNG, transparent where the paper shall show through.
     case image(png: [UInt8])
+    /// The same, made ready once for many signatures.
+    case picture(SignaturePicture)
     /// Upright, black, in the font given as a TrueType file.
     case text(lines: [String], font: [UInt8], fontSize: Double = 10)
     case none
@@ -46,23 +48,23 @@ struct AppearanceStream {
         case .none:
             return nil
         case .image(let png):
-            return try add(PNGImage(png), to: &update)
+            return add(try SignaturePicture(png: png), to: &update)
+        case .picture(let picture):
+            return add(picture, to: &update)
         case .text(let lines, let font, let size):
             return try add(lines, font: font, size: size, to: &update)
         }
     }
 
     /// The picture as large as fits, in its own proportions, in the middle.
-    private func add(_ image: PNGImage, to update: inout IncrementalUpdate) throws(SigningError)
-        -> PDFReference
-    {
-        let picture = ImageObjects.add(image, to: &update)
-        let scale = min(width / Double(image.width), height / Double(image.height))
-        let (w, h) = (Double(image.width) * scale, Double(image.height) * scale)
+    private func add(_ picture: SignaturePicture, to update: inout IncrementalUpdate) -> PDFReference {
+        let scale = min(width / Double(picture.width), height / Double(picture.height))
+        let (w, h) = (Double(picture.width) * scale, Double(picture.height) * scale)
         let content =
             "q \(Content.number(w)) 0 0 \(Content.number(h)) "
             + "\(Content.number((width - w) / 2)) \(Content.number((height - h) / 2)) cm /Im0 Do Q"
-        return update.add(form(content, resources: ["XObject": .dictionary(["Im0": .reference(picture)])]))
+        return update.add(
+            form(content, resources: ["XObject": .dictionary(["Im0": .reference(picture.add(to: &update))])]))
     }
 
     private func add(
@@ -87,28 +89,5 @@ struct AppearanceStream {
 enum Content {
     static func number(_ value: Double) -> String {
         String(decoding: Serializer.bytes(of: .decimal(value)), as: UTF8.self)
-    }
-}
-
-enum ImageObjects {
-    static func add(_ image: PNGImage, to update: inout IncrementalUpdate) -> PDFReference {
-        var dictionary = entries(image, space: image.channels == 1 ? "DeviceGray" : "DeviceRGB")
-        if let alpha = image.alpha {
-            let mask = stream(entries(image, space: "DeviceGray"), alpha)
-            dictionary["SMask"] = .reference(update.add(mask))
-        }
-        return update.add(stream(dictionary, image.colors))
-    }
-
-    private static func entries(_ image: PNGImage, space: String) -> PDFDictionary {
-        [
-            "Type": .name("XObject"), "Subtype": .name("Image"), "Width": .integer(image.width),
-            "Height": .integer(image.height), "BitsPerComponent": .integer(8), "ColorSpace": .name(space),
-            "Filter": .name("FlateDecode"),
-        ]
-    }
-
-    private static func stream(_ dictionary: PDFDictionary, _ samples: [UInt8]) -> PDFObject {
-        .stream(PDFStream(dictionary: dictionary, raw: Flate.compress(samples)[...]))
     }
 }

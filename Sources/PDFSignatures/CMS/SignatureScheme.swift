@@ -80,12 +80,15 @@ struct SignatureScheme {
     enum Outcome { case right, wrong, unusable }
 
     func check(
-        certificate: [UInt8], first: ArraySlice<UInt8>, second: ArraySlice<UInt8> = [], signature: [UInt8]
+        certificate: [UInt8], first: some Collection<UInt8>,
+        second: some Collection<UInt8> = EmptyCollection(), signature: [UInt8]
     ) -> Outcome {
-        let joined = kind == copenssl_eddsa.rawValue && !second.isEmpty ? first + second : first
-        let rest = kind == copenssl_eddsa.rawValue ? [] : second
-        let answer = Bytes.with(joined) { firstBytes, firstCount in
-            Bytes.with(rest) { secondBytes, secondCount in
+        // These schemes take the text in one piece.
+        if kind == copenssl_eddsa.rawValue, !second.isEmpty {
+            return check(certificate: certificate, first: Array(first) + second, signature: signature)
+        }
+        let answer = Bytes.with(first) { firstBytes, firstCount in
+            Bytes.with(second) { secondBytes, secondCount in
                 copenssl_verify(
                     certificate, certificate.count, Int32(kind), digest, maskDigest, salt, firstBytes,
                     firstCount,

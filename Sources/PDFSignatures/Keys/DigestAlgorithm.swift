@@ -14,6 +14,8 @@ public enum DigestAlgorithm: String, Codable, Sendable, CaseIterable {
     }
 
     /// All three are part of every libcrypto, so an empty answer cannot occur.
+    func hash(_ pieces: [FileBytes]) -> [UInt8] { DigestFunction.hash(identifier, pieces) ?? [] }
+
     func hash(_ first: some Collection<UInt8>, _ second: some Collection<UInt8> = EmptyCollection())
         -> [UInt8]
     {
@@ -35,6 +37,22 @@ enum DigestFunction {
             }
         }
         guard known == 1, count > 0, count <= output.count else { return nil }
+        return Array(output[..<count])
+    }
+
+    /// Over pieces one after the other, of which mapped ones only pass through memory.
+    static func hash(_ identifier: String, _ pieces: [FileBytes]) -> [UInt8]? {
+        guard let running = copenssl_digest_begin(identifier) else { return nil }
+        var isWhole = true
+        for piece in pieces {
+            piece.forEachWindow { window in
+                isWhole = copenssl_digest_add(running, window.baseAddress, window.count) == 1 && isWhole
+            }
+        }
+        var output = [UInt8](repeating: 0, count: 64)
+        var count = 0
+        guard copenssl_digest_end(running, &output, &count) == 1, isWhole, count > 0, count <= output.count
+        else { return nil }
         return Array(output[..<count])
     }
 

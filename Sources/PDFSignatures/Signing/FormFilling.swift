@@ -3,16 +3,31 @@ import Foundation
 /// Fills prepared fields with number and date in one saving. Only empty fields are filled: what stands there
 /// has perhaps been signed, and what was signed is not written over.
 public enum FormFilling {
+    /// The new PDF, in which no signature has become worse.
     public static func fill(
         _ pdf: [UInt8], values: [String: String], font: [UInt8], italicFont: [UInt8]? = nil
     ) throws -> [UInt8] {
-        try filled(pdf, values: values, font: font, italicFont: italicFont)
+        let before = try PDFFile.forChange(FileBytes(pdf))
+        let after = try filled(before, values: values, font: font, italicFont: italicFont).file
+        try SelfCheck(before: before, after: after, newField: nil).run()
+        return [UInt8](after)
+    }
+
+    /// The same from a file to a file, which may be the same one.
+    ///
+    /// - Throws: `SigningError`; `FileProblem` when a file cannot be read or written.
+    public static func fill(
+        file input: String, to output: String, values: [String: String], font: [UInt8],
+        italicFont: [UInt8]? = nil
+    ) throws {
+        try FileToFile.extend(input, to: output) {
+            try filled($0, values: values, font: font, italicFont: italicFont).tail
+        }
     }
 
     private static func filled(
-        _ pdf: [UInt8], values: [String: String], font: [UInt8], italicFont: [UInt8]?
-    ) throws(SigningError) -> [UInt8] {
-        let file = try PDFFile.forChange(pdf)
+        _ file: PDFFile, values: [String: String], font: [UInt8], italicFont: [UInt8]?
+    ) throws(SigningError) -> Saving {
         let fields = try file.formFields()
         let locked = try FieldLocks(file: file, fields: fields)
         var update = try IncrementalUpdate(file)
@@ -25,7 +40,7 @@ public enum FormFilling {
             guard TextString.decode(present).isEmpty else { throw .fieldAlreadyFilled(name) }
             try fill(field, value, &typefaces, in: &update)
         }
-        return update.finished().bytes
+        return update.finished()
     }
 
     private static func fill(

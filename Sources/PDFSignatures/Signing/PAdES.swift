@@ -3,40 +3,76 @@
 public enum PAdES {
     /// Everything but the signature value.
     public static func prepare(_ pdf: [UInt8], _ request: SigningRequest) throws -> PreparedSignature {
+        try prepare(FileBytes(pdf), request)
+    }
+
+    public static func prepare(_ pdf: FileBytes, _ request: SigningRequest) throws -> PreparedSignature {
+        try prepare(PDFFile.forChange(pdf), request)
+    }
+
+    static func prepare(_ file: PDFFile, _ request: SigningRequest) throws -> PreparedSignature {
         let signer: CertificateRecord
         do { signer = try CertificateRecord(request.certificate) } catch { throw SigningError.badCertificate }
-        let revision = try SigningRevision(pdf, request)
-        let digest = request.algorithm.digest.hash(
-            revision.bytes[..<revision.hole.lowerBound], revision.bytes[revision.hole.upperBound...])
+        let revision = try SigningRevision(file, request)
+        let (tail, split) = (FileBytes(revision.saving.tail), revision.saving.base.count)
+        let digest = request.algorithm.digest.hash([
+            revision.saving.base, tail[..<(revision.hole.lowerBound - split)],
+            tail[(revision.hole.upperBound - split)...],
+        ])
         return PreparedSignature(
             field: request.field, algorithm: request.algorithm,
             toBeSigned: try SignedAttributes.encode(messageDigest: digest, signer: signer),
-            documentDigest: digest,
-            document: revision.bytes, hole: revision.hole, certificate: request.certificate,
-            chain: request.chain,
-            originalCount: pdf.count)
+            documentDigest: digest, certificate: request.certificate, chain: request.chain,
+            base: revision.saving.base, tail: revision.saving.tail, hole: revision.hole)
     }
 
     /// Prepare, sign, embed and validate in one go, for a key at hand.
     public static func sign(_ pdf: [UInt8], _ request: SigningRequest, with key: any SigningKey) throws
         -> [UInt8]
     {
+        [UInt8](try sign(FileBytes(pdf), request, with: key))
+    }
+
+    public static func sign(_ pdf: FileBytes, _ request: SigningRequest, with key: any SigningKey) throws
+        -> FileBytes
+    {
+        let before = try PDFFile.forChange(pdf)
+        let after = FileBytes(pdf, then: try signedTail(before, request, with: key))
+        try SelfCheck(before: before, after: after, newField: request.field).run()
+        return after
+    }
+
+    /// The same from a file to a file, of any size: the PDF passes through memory in parts. The output, which
+    /// may be the input, takes its place only when it was validated and lies on disk.
+    ///
+    /// - Throws: `SigningError`; `FileProblem` when a file cannot be read or written.
+    public static func sign(
+        file input: String, to output: String, _ request: SigningRequest, with key: any SigningKey
+    ) throws {
+        try FileToFile.extend(input, to: output, signing: request.field) {
+            try signedTail($0, request, with: key)
+        }
+    }
+
+    private static func signedTail(
+        _ before: PDFFile, _ request: SigningRequest, with key: any SigningKey
+    ) throws -> [UInt8] {
         var request = request
         request.certificate = key.certificate
         request.chain = key.chain
         request.algorithm = key.algorithm
-        let prepared = try prepare(pdf, request)
-        return try prepared.embed(signatureValue: key.sign(prepared.toBeSigned))
+        let prepared = try prepare(before, request)
+        return try prepared.signedTail(key.sign(prepared.toBeSigned))
     }
 }
 
 /// The saving that carries a signature, written out with its hole.
 struct SigningRevision {
-    let bytes: [UInt8]
+    let saving: Saving
+    /// In the whole file, from `<` to `>`.
     let hole: Range<Int>
 
-    init(_ pdf: [UInt8], _ request: SigningRequest) throws(SigningError) {
-        let file = try PDFFile.forChange(pdf)
+    init(_ file: PDFFile, _ request: SigningRequest) throws(SigningError) {
         var update = try IncrementalUpdate(file)
         let fields = try file.formFields()
         let field = try SigningRevision.field(request, fields: fields, in: &update)
@@ -47,13 +83,13 @@ struct SigningRevision {
         update.set(value, written: dictionary.written)
         try SigningRevision.fill(field, value: value, request, in: &update)
 
-        var (bytes, places) = update.finished()
-        guard let start = places[value] else { throw .noSuchField(request.field) }
+        var saving = update.finished()
+        guard let start = saving.places[value] else { throw .noSuchField(request.field) }
         hole = (start + dictionary.hole.lowerBound)..<(start + dictionary.hole.upperBound)
-        let room =
-            (start + dictionary.byteRangeRoom.lowerBound)..<(start + dictionary.byteRangeRoom.upperBound)
-        bytes.replaceSubrange(room, with: SignatureDictionary.byteRange(hole: hole, total: bytes.count))
-        self.bytes = bytes
+        saving.write(
+            SignatureDictionary.byteRange(hole: hole, total: saving.count),
+            at: start + dictionary.byteRangeRoom.lowerBound)
+        self.saving = saving
     }
 
     /// The named field where it stands, unsigned; else a new one.

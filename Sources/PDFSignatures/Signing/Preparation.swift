@@ -5,13 +5,25 @@ public enum Preparation {
     public static func prepare(
         _ pdf: [UInt8], layout: SignatureLayout, font: [UInt8], italicFont: [UInt8]? = nil
     ) throws -> [UInt8] {
-        try prepared(pdf, layout: layout, font: font, italicFont: italicFont)
+        let file = try PDFFile.forChange(FileBytes(pdf))
+        return try prepared(file, layout: layout, font: font, italicFont: italicFont).bytes
+    }
+
+    /// The same from a file to a file, which may be the same one.
+    ///
+    /// - Throws: `SigningError`; `FileProblem` when a file cannot be read or written.
+    public static func prepare(
+        file input: String, to output: String, layout: SignatureLayout, font: [UInt8],
+        italicFont: [UInt8]? = nil
+    ) throws {
+        try FileToFile.extend(input, to: output) {
+            try prepared($0, layout: layout, font: font, italicFont: italicFont).tail
+        }
     }
 
     private static func prepared(
-        _ pdf: [UInt8], layout: SignatureLayout, font: [UInt8], italicFont: [UInt8]?
-    ) throws(SigningError) -> [UInt8] {
-        let file = try PDFFile.forChange(pdf)
+        _ file: PDFFile, layout: SignatureLayout, font: [UInt8], italicFont: [UInt8]?
+    ) throws(SigningError) -> Saving {
         let fields = try file.formFields()
         let names = [
             FieldName.number, FieldName.day, FieldName.month, FieldName.year, FieldName.signer,
@@ -41,7 +53,7 @@ public enum Preparation {
         try update.addFields([signer, seal], signatures: true)
         try update.addAnnotations([signer], toPage: layout.signer.page)
         try update.addAnnotations([seal], toPage: layout.seal.page)
-        return update.finished().bytes
+        return update.finished()
     }
 
     private static func addFonts(

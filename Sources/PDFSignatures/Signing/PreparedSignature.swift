@@ -9,26 +9,33 @@ public struct PreparedSignature: Codable, Sendable {
     public let toBeSigned: [UInt8]
     /// The digest of the document outside the hole.
     public let documentDigest: [UInt8]
-    let document: [UInt8]
-    let hole: Range<Int>
     let certificate: [UInt8]
     let chain: [[UInt8]]
-    /// How many bytes of `document` were there before.
-    let originalCount: Int
+    /// The document as it was. It is not kept along: whoever signs later brings it again.
+    let base: FileBytes?
+    let baseCount: Int
+    /// Known once it was kept.
+    private let baseDigest: [UInt8]?
+    /// What signing appends, with the hole still empty.
+    let tail: [UInt8]
+    /// In the whole file, from `<` to `>`.
+    let hole: Range<Int>
 
     init(
         field: String, algorithm: SignatureAlgorithm, toBeSigned: [UInt8], documentDigest: [UInt8],
-        document: [UInt8], hole: Range<Int>, certificate: [UInt8], chain: [[UInt8]], originalCount: Int
+        certificate: [UInt8], chain: [[UInt8]], base: FileBytes, tail: [UInt8], hole: Range<Int>
     ) {
         self.field = field
         self.algorithm = algorithm
         self.toBeSigned = toBeSigned
         self.documentDigest = documentDigest
-        self.document = document
-        self.hole = hole
         self.certificate = certificate
         self.chain = chain
-        self.originalCount = originalCount
+        self.base = base
+        baseCount = base.count
+        baseDigest = nil
+        self.tail = tail
+        self.hole = hole
     }
 
     /// The digest of `toBeSigned`, for services that take digests.
@@ -36,7 +43,49 @@ public struct PreparedSignature: Codable, Sendable {
 
     /// The signed PDF. It is validated once more as a whole and not handed on if the new signature is not
     /// right or an earlier one no longer is.
+    ///
+    /// - Throws: `SigningError.notThePreparedDocument` when this value was kept and read back, which leaves
+    ///   the document out.
     public func embed(signatureValue: [UInt8]) throws -> [UInt8] {
+        guard let base else { throw SigningError.notThePreparedDocument }
+        return [UInt8](try embedded(signatureValue, in: base))
+    }
+
+    /// The signed PDF, out of the document that was prepared and the signature value.
+    ///
+    /// - Throws: `SigningError.notThePreparedDocument` when these are other bytes.
+    public func embed(signatureValue: [UInt8], into document: FileBytes) throws -> FileBytes {
+        try expect(document)
+        return try embedded(signatureValue, in: document)
+    }
+
+    /// The same from a file to a file, which may be the same one.
+    ///
+    /// - Throws: `SigningError`; `FileProblem` when a file cannot be read or written.
+    public func embed(signatureValue: [UInt8], file input: String, to output: String) throws {
+        try FileToFile.extend(input, to: output, signing: field) {
+            try expect($0.reader.bytes)
+            return try signedTail(signatureValue)
+        }
+    }
+
+    private func embedded(_ signatureValue: [UInt8], in document: FileBytes) throws -> FileBytes {
+        let after = FileBytes(document, then: try signedTail(signatureValue))
+        try SelfCheck(before: .forChange(document), after: after, newField: field).run()
+        return after
+    }
+
+    private func expect(_ document: FileBytes) throws(SigningError) {
+        guard document.count == baseCount, base == document || digest(of: document) == currentBaseDigest
+        else { throw .notThePreparedDocument }
+    }
+
+    private func digest(of document: FileBytes) -> [UInt8] { DigestAlgorithm.sha256.hash([document]) }
+
+    private var currentBaseDigest: [UInt8] { baseDigest ?? base.map(digest) ?? [] }
+
+    /// What is appended, with the signature in its hole.
+    func signedTail(_ signatureValue: [UInt8]) throws -> [UInt8] {
         let signer: CertificateRecord
         do { signer = try CertificateRecord(certificate) } catch { throw SigningError.badCertificate }
         let content = try CMSWriter(
@@ -44,18 +93,19 @@ public struct PreparedSignature: Codable, Sendable {
             signature: signatureValue
         ).encode()
         guard content.count * 2 <= hole.count - 2 else { throw SigningError.signatureTooLarge(content.count) }
-        var signed = document
-        signed.replaceSubrange(
-            (hole.lowerBound + 1)..<(hole.lowerBound + 1 + 2 * content.count), with: Hex.encode(content))
-        try SelfCheck(beforeCount: originalCount, after: signed, newField: field).run()
+        let start = hole.lowerBound + 1 - baseCount
+        var signed = tail
+        signed.replaceSubrange(start..<(start + 2 * content.count), with: Hex.encode(content))
         return signed
     }
 }
 
-/// Kept as `Data`, which every coder writes far shorter than a list of numbers.
+/// Kept without the document, only with its length and digest, and as `Data`, which every coder writes far
+/// shorter than a list of numbers.
 extension PreparedSignature {
     private enum CodingKeys: String, CodingKey {
-        case field, algorithm, toBeSigned, documentDigest, document, hole, certificate, chain, originalCount
+        case field, algorithm, toBeSigned, documentDigest, certificate, chain, baseCount, baseDigest, tail,
+            hole
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -64,11 +114,12 @@ extension PreparedSignature {
         try container.encode(algorithm, forKey: .algorithm)
         try container.encode(Data(toBeSigned), forKey: .toBeSigned)
         try container.encode(Data(documentDigest), forKey: .documentDigest)
-        try container.encode(Data(document), forKey: .document)
-        try container.encode([hole.lowerBound, hole.upperBound], forKey: .hole)
         try container.encode(Data(certificate), forKey: .certificate)
         try container.encode(chain.map { Data($0) }, forKey: .chain)
-        try container.encode(originalCount, forKey: .originalCount)
+        try container.encode(baseCount, forKey: .baseCount)
+        try container.encode(Data(currentBaseDigest), forKey: .baseDigest)
+        try container.encode(Data(tail), forKey: .tail)
+        try container.encode([hole.lowerBound, hole.upperBound], forKey: .hole)
     }
 
     public init(from decoder: any Decoder) throws {
@@ -76,22 +127,23 @@ extension PreparedSignature {
         func bytes(_ key: CodingKeys) throws -> [UInt8] {
             [UInt8](try container.decode(Data.self, forKey: key))
         }
-        let document = try bytes(.document)
+        field = try container.decode(String.self, forKey: .field)
+        algorithm = try container.decode(SignatureAlgorithm.self, forKey: .algorithm)
+        toBeSigned = try bytes(.toBeSigned)
+        documentDigest = try bytes(.documentDigest)
+        certificate = try bytes(.certificate)
+        chain = try container.decode([Data].self, forKey: .chain).map { [UInt8]($0) }
+        base = nil
+        baseCount = try container.decode(Int.self, forKey: .baseCount)
+        baseDigest = try bytes(.baseDigest)
+        tail = try bytes(.tail)
         let edges = try container.decode([Int].self, forKey: .hole)
-        let originalCount = try container.decode(Int.self, forKey: .originalCount)
-        guard edges.count == 2, edges[0] >= 0, (2...max(2, document.count)).contains(edges[1]),
-            edges[0] <= edges[1] - 2, edges[1] <= document.count, (0...document.count).contains(originalCount)
+        guard edges.count == 2, (0...Int.max - tail.count).contains(baseCount), edges[0] >= baseCount,
+            edges[1] <= baseCount + tail.count, edges[0] <= edges[1] - 2
         else {
             throw DecodingError.dataCorruptedError(
                 forKey: .hole, in: container, debugDescription: "not a hole")
         }
-        self.init(
-            field: try container.decode(String.self, forKey: .field),
-            algorithm: try container.decode(SignatureAlgorithm.self, forKey: .algorithm),
-            toBeSigned: try bytes(.toBeSigned), documentDigest: try bytes(.documentDigest),
-            document: document,
-            hole: edges[0]..<edges[1], certificate: try bytes(.certificate),
-            chain: try container.decode([Data].self, forKey: .chain).map { [UInt8]($0) },
-            originalCount: originalCount)
+        hole = edges[0]..<edges[1]
     }
 }

@@ -1,28 +1,38 @@
-/// Our own validation of what we just made, without asking whom the certificates belong to.
+/// Our own validation of what we just made, without asking whom the certificates belong to: the whole file is
+/// read once more, the new signature must be right and cover all of it, and no signature that was right
+/// before may have become worse.
 struct SelfCheck {
-    let beforeCount: Int
-    let after: [UInt8]
-    let newField: String
+    /// As it was read to make the new saving.
+    let before: PDFFile
+    let after: FileBytes
+    /// The field that the new saving signs; `nil` for a saving without a signature.
+    let newField: String?
 
     func run() throws(SigningError) {
-        let results = try inspect(end: after.count)
-        guard let own = results.first(where: { $0.field == newField }) else {
-            throw .resultNotValid(field: newField, reason: "signature not found")
+        let results = try inspect(open(after))
+        if let newField {
+            guard let own = results.first(where: { $0.field == newField }) else {
+                throw .resultNotValid(field: newField, reason: "signature not found")
+            }
+            guard own.isIntact, own.coversWholeFile else { throw refusal(own) }
         }
-        guard own.isIntact, own.coversWholeFile else { throw refusal(own) }
         let earlier = results.filter { $0.field != newField }
         guard !earlier.isEmpty else { return }
-        for old in try inspect(end: beforeCount) where old.isIntact && old.modifications <= .annotations {
+        for old in try inspect(before) where old.isIntact && old.modifications <= .annotations {
             guard let now = earlier.first(where: { $0.field == old.field }), now.isIntact,
                 now.modifications <= max(old.modifications, .formFilling)
             else { throw refusal(earlier.first { $0.field == old.field } ?? old) }
         }
     }
 
-    private func inspect(end: Int) throws(SigningError) -> [InspectedSignature] {
-        do throws(PDFError) {
-            return try SignatureInspector(file: PDFFile(Array(after[..<end]), limits: .default)).inspectAll()
-        } catch { throw .unreadable(error) }
+    private func open(_ bytes: FileBytes) throws(SigningError) -> PDFFile {
+        try PDFFile.forChange(bytes)
+    }
+
+    private func inspect(_ file: PDFFile) throws(SigningError) -> [InspectedSignature] {
+        do throws(PDFError) { return try SignatureInspector(file: file).inspectAll() } catch {
+            throw .unreadable(error)
+        }
     }
 
     private func refusal(_ result: InspectedSignature) -> SigningError {

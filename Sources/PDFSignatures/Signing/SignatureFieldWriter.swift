@@ -23,7 +23,7 @@ enum SignatureFieldWriter {
 }
 
 extension PDFFile {
-    static func forChange(_ pdf: [UInt8]) throws(SigningError) -> PDFFile {
+    static func forChange(_ pdf: FileBytes) throws(SigningError) -> PDFFile {
         do throws(PDFError) { return try PDFFile(pdf) } catch { throw .unreadable(error) }
     }
 

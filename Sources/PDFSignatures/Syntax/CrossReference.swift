@@ -22,7 +22,7 @@ struct CrossReferenceSection: Sendable {
 
 /// Follows the chain of sections from the last `startxref` back to the first saving.
 struct CrossReferenceReader {
-    let bytes: [UInt8]
+    let bytes: FileBytes
     let end: Int
     /// Offsets count from the header (ISO 32000-2, 7.5.2), which some files have not at their very start.
     let shift: Int

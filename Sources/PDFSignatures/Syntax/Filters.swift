@@ -4,7 +4,7 @@
 enum Filters {
     /// `parameters` and `filters` must be resolved values.
     static func decode(
-        _ raw: ArraySlice<UInt8>, filters: [String], parameters: [PDFDictionary], limit: Int
+        _ raw: FileBytes, filters: [String], parameters: [PDFDictionary], limit: Int
     ) throws(PDFError) -> [UInt8] {
         guard filters.count <= 4 else { throw .overLimit("filters") }
         var bytes = raw
@@ -12,11 +12,11 @@ enum Filters {
             let settings = index < parameters.count ? parameters[index] : [:]
             switch filter {
             case "FlateDecode", "Fl":
-                bytes = try predicted(Flate.decompress(bytes, limit: limit), settings)[...]
+                bytes = FileBytes(try predicted(Flate.decompress(bytes, limit: limit), settings))
             case "ASCIIHexDecode", "AHx":
-                var lexer = Lexer([0x3C] + bytes + [0x3E], at: 0)
+                var lexer = Lexer(FileBytes([0x3C] + bytes + [0x3E]), at: 0)
                 guard let decoded = lexer.hexString() else { throw .damaged("hex stream") }
-                bytes = decoded[...]
+                bytes = FileBytes(decoded)
             default:
                 throw .damaged("filter \(filter)")
             }

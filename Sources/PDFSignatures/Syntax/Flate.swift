@@ -16,12 +16,12 @@ enum Flate {
     }
 
     /// Unpacks as much as is sound; a stream that ends early or badly gives what came before, as readers do.
-    static func decompress(_ packed: ArraySlice<UInt8>, limit: Int) throws(PDFError) -> [UInt8] {
+    static func decompress(_ packed: some Collection<UInt8>, limit: Int) throws(PDFError) -> [UInt8] {
         var output: [UInt8] = []
-        let outcome = packed.withUnsafeBufferPointer { source -> PDFError? in
+        let outcome = Bytes.with(packed) { source, count -> PDFError? in
             var stream = z_stream()
-            stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
-            stream.avail_in = uInt(truncatingIfNeeded: source.count)
+            stream.next_in = UnsafeMutablePointer(mutating: source)
+            stream.avail_in = uInt(truncatingIfNeeded: count)
             guard inflateInit_(&stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
                 return .damaged("inflate")
             }

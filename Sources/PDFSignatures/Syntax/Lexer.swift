@@ -1,14 +1,14 @@
 /// The smallest pieces of PDF syntax (ISO 32000-2, 7.2): white space, comments, numbers, names, strings. It
 /// reads from a window of the file's bytes, never beyond it, and checks every index.
 struct Lexer {
-    let bytes: [UInt8]
+    let bytes: FileBytes
     let end: Int
     var position: Int
 
-    init(_ bytes: [UInt8], at position: Int, end: Int? = nil) {
+    init(_ bytes: FileBytes, at position: Int, end: Int? = nil) {
         self.bytes = bytes
-        self.end = min(max(end ?? bytes.count, 0), bytes.count)
-        self.position = max(position, 0)
+        self.end = min(max(end ?? bytes.endIndex, 0), bytes.endIndex)
+        self.position = max(position, bytes.startIndex)
     }
 
     var current: UInt8? { position < end ? bytes[position] : nil }

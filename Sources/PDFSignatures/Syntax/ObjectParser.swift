@@ -9,7 +9,7 @@ struct ObjectParser {
     /// Where the value of `/Contents` lies, in the outermost dictionary; the hole of a signature.
     private(set) var contentsRange: Range<Int>?
 
-    init(_ bytes: [UInt8], at position: Int, end: Int, nesting: Int) {
+    init(_ bytes: FileBytes, at position: Int, end: Int, nesting: Int) {
         lexer = Lexer(bytes, at: position, end: end)
         self.nesting = nesting
     }

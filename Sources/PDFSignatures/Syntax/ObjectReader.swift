@@ -1,7 +1,7 @@
 /// Finds an object by its number, as a reader of the file at one moment of its history would: the newest
 /// section that names the object wins. Objects are read when first asked for and then kept.
 final class ObjectReader {
-    let bytes: [UInt8]
+    let bytes: FileBytes
     let end: Int
     let shift: Int
     let limits: PDFLimits
@@ -13,9 +13,10 @@ final class ObjectReader {
     private var packed: [Int: [Int: PDFObject]] = [:]
     private var reading: Set<Int> = []
     private var inflated = 0
+    private var looked = 0
 
     init(
-        bytes: [UInt8], end: Int, shift: Int, limits: PDFLimits, sections: [CrossReferenceSection]
+        bytes: FileBytes, end: Int, shift: Int, limits: PDFLimits, sections: [CrossReferenceSection]
     ) {
         self.bytes = bytes
         self.end = end
@@ -89,10 +90,18 @@ final class ObjectReader {
                 throw .damaged("object \(reference.number) is not where the cross-reference says")
             }
             if parser.sawRepeatedKey { sawRepeatedKey = true }
+            passPages()
             return found.object
         case .compressed(let container, _):
             return try contents(ofObjectStream: container)[reference.number] ?? .null
         }
+    }
+
+    /// The system maps the surroundings of every object that is looked at; in a large file that adds up.
+    private func passPages() {
+        guard bytes.isMapped else { return }
+        looked += 1
+        if looked.isMultiple(of: 128) { bytes.release() }
     }
 
     private func contents(ofObjectStream number: Int) throws(PDFError) -> [Int: PDFObject] {
@@ -100,7 +109,7 @@ final class ObjectReader {
         guard case .offset(_, let generation)? = entries[number],
             case .stream(let stream) = try object(PDFReference(number: number, generation: generation))
         else { throw .damaged("no object stream \(number)") }
-        let data = try inflate(stream)
+        let data = FileBytes(try inflate(stream))
         let count = try resolve(stream.dictionary["N"]).integer ?? 0
         let first = try resolve(stream.dictionary["First"]).integer ?? 0
         guard (0...limits.objects).contains(count), first >= 0, first <= data.count else {

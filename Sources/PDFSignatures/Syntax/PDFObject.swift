@@ -15,7 +15,17 @@ typealias PDFDictionary = [String: PDFObject]
 /// A stream as it lies in the file: still packed.
 struct PDFStream: Equatable, Sendable {
     var dictionary: PDFDictionary
-    var raw: ArraySlice<UInt8>
+    var raw: FileBytes
+
+    init(dictionary: PDFDictionary, raw: FileBytes) {
+        self.dictionary = dictionary
+        self.raw = raw
+    }
+
+    /// Of our own making.
+    init(dictionary: PDFDictionary, raw: ArraySlice<UInt8>) {
+        self.init(dictionary: dictionary, raw: FileBytes(raw))
+    }
 }
 
 /// Names are kept in their written form: bytes outside printable ASCII, and `#`, as `#XX`. So no two

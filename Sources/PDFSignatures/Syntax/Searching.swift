@@ -1,35 +1,38 @@
-/// Looking for a word in the bytes of a file, forwards and backwards, within bounds.
-extension [UInt8] {
-    func matches(_ word: StaticString, at position: Int, end: Int) -> Bool {
-        let length = word.utf8CodeUnitCount
-        guard position >= 0, position + length <= Swift.min(end, count) else { return false }
-        return withUnsafeBufferPointer { buffer in
-            for index in 0..<length where buffer[position + index] != word.utf8Start[index] { return false }
-            return true
-        }
-    }
+import Glibc
 
+/// Looking for a word in the bytes of a file, forwards and backwards, within bounds.
+extension RandomAccessCollection<UInt8> where Index == Int {
     func firstRange(of word: StaticString, from start: Int, to end: Int) -> Int? {
-        let limit = Swift.min(end, count) - word.utf8CodeUnitCount
-        guard start >= 0, start <= limit else { return nil }
-        let first = word.utf8Start[0]
-        return withUnsafeBufferPointer { buffer in
-            var index = start
-            while index <= limit {
-                if buffer[index] == first, matches(word, at: index, end: end) { return index }
-                index += 1
+        let (limit, length) = (Swift.min(end, endIndex), word.utf8CodeUnitCount)
+        guard start >= startIndex, limit - start >= length else { return nil }
+        let found = withContiguousStorageIfAvailable { buffer -> Int? in
+            guard let base = buffer.baseAddress else { return nil }
+            var position = start
+            while limit - position >= length {
+                let from = UnsafeRawPointer(base + (position - startIndex))
+                let room = limit - position - length + 1
+                guard let place = memchr(from, Int32(word.utf8Start[0]), room) else { return nil }
+                position += UnsafeRawPointer(place) - from
+                if memcmp(place, word.utf8Start, length) == 0 { return position }
+                position += 1
             }
             return nil
         }
+        return found ?? nil
     }
 
     func lastRange(of word: StaticString, from start: Int, to end: Int) -> Int? {
-        var index = Swift.min(end, count) - word.utf8CodeUnitCount
-        let lowest = Swift.max(start, 0)
-        while index >= lowest {
-            if matches(word, at: index, end: end) { return index }
-            index -= 1
+        let (limit, length) = (Swift.min(end, endIndex), word.utf8CodeUnitCount)
+        let lowest = Swift.max(start, startIndex)
+        let found = withContiguousStorageIfAvailable { buffer -> Int? in
+            guard let base = buffer.baseAddress else { return nil }
+            var position = limit - length
+            while position >= lowest {
+                if memcmp(base + (position - startIndex), word.utf8Start, length) == 0 { return position }
+                position -= 1
+            }
+            return nil
         }
-        return nil
+        return found ?? nil
     }
 }

@@ -55,22 +55,46 @@ extension Lexer {
     /// Stands on the opening angle bracket.
     mutating func hexString() -> [UInt8]? {
         guard current == 0x3C else { return nil }
-        position += 1
+        let body = bytes[(position + 1)..<end]
         var text: [UInt8] = []
+        let length = body.withUnsafeBytes { HexReader.read($0, into: &text) }
+        guard let length else { return nil }
+        position += length + 1
+        return text
+    }
+}
+
+/// Hexadecimal digits up to the closing bracket. The hole of a signature is mostly zeros, thousands of them,
+/// so eight at a time are looked at.
+enum HexReader {
+    private static let zeros = UInt64(0x3030_3030_3030_3030)
+
+    /// How many bytes were read, closing bracket included; `nil` for anything else than digits and space.
+    static func read(_ source: UnsafeRawBufferPointer, into text: inout [UInt8]) -> Int? {
+        var position = 0
         var half: UInt8?
-        while let byte = current {
-            position += 1
-            if byte == 0x3E {
-                if let high = half { text.append(high << 4) }
-                return text
+        while position < source.count {
+            if half == nil, position + 8 <= source.count,
+                source.loadUnaligned(fromByteOffset: position, as: UInt64.self) == zeros
+            {
+                text.append(contentsOf: repeatElement(0, count: 4))
+                position += 8
+                continue
             }
-            if Lexer.isSpace(byte) { continue }
-            guard let value = Hex.value(byte) else { return nil }
-            if let high = half {
-                text.append(high << 4 | value)
-                half = nil
-            } else {
-                half = value
+            let byte = source[position]
+            position += 1
+            if let value = Hex.value(byte) {
+                if let high = half {
+                    text.append(high << 4 | value)
+                    half = nil
+                } else {
+                    half = value
+                }
+            } else if byte == 0x3E {
+                if let high = half { text.append(high << 4) }
+                return position
+            } else if !Lexer.isSpace(byte) {
+                return nil
             }
         }
         return nil

@@ -5,32 +5,37 @@ struct CrossReferenceWriter {
     let offsets: [PDFReference: Int]
     let nextNumber: Int
 
-    func append(to output: inout [UInt8]) {
-        let start = output.count
+    /// `tail` holds the objects of the update, and follows the file as it was.
+    func append(to tail: inout [UInt8]) {
+        let start = update.file.reader.bytes.count + tail.count
+        let state = state(after: tail)
         if update.file.reader.sections.first?.kind == .stream {
-            output += stream(at: start)
+            tail += stream(at: start, state: state)
         } else {
-            output += table()
+            tail += table(state: state)
         }
-        output += Array("startxref\n\(start)\n%%EOF\n".utf8)
+        tail += "startxref\n\(start)\n%%EOF\n".utf8
     }
 
-    private func trailer(size: Int) -> PDFDictionary {
+    /// A name for this state of the document, out of what it adds and what it adds to.
+    private func state(after tail: [UInt8]) -> [UInt8] {
+        Array(DigestAlgorithm.sha256.hash(tail, update.file.reader.bytes.suffix(1_024)).prefix(16))
+    }
+
+    private func trailer(size: Int, state: [UInt8]) -> PDFDictionary {
         let last = update.file.reader.trailer
         var trailer: PDFDictionary = [:]
         for key in ["Root", "Info"] { trailer[key] = last[key] }
         trailer["Size"] = .integer(size)
         trailer["Prev"] = .integer(update.file.reader.sections.first?.offset ?? 0)
-        trailer["ID"] = identifiers(last["ID"])
+        trailer["ID"] = identifiers(last["ID"], state)
         return trailer
     }
 
     /// The first identifier names the document for ever, the second this state of it (ISO 32000-2, 14.4).
-    private func identifiers(_ last: PDFObject?) -> PDFObject {
-        let written = update.objects.sorted { $0.key < $1.key }.flatMap(\.value)
-        let state = DigestAlgorithm.sha256.hash(written, update.file.reader.bytes.suffix(1_024)).prefix(16)
+    private func identifiers(_ last: PDFObject?, _ state: [UInt8]) -> PDFObject {
         let known = (try? update.file.reader.array(last))?.first?.string
-        return .array([.string(known ?? Array(state)), .string(Array(state))])
+        return .array([.string(known ?? state), .string(state)])
     }
 
     private func runs(_ numbers: [PDFReference]) -> [[PDFReference]] {
@@ -45,7 +50,7 @@ struct CrossReferenceWriter {
         return runs
     }
 
-    private func table() -> [UInt8] {
+    private func table(state: [UInt8]) -> [UInt8] {
         var text = "xref\n"
         for run in runs(offsets.keys.sorted()) {
             text += "\(run[0].number) \(run.count)\n"
@@ -54,14 +59,14 @@ struct CrossReferenceWriter {
             }
         }
         return Array(text.utf8) + Array("trailer\n".utf8)
-            + Serializer.bytes(of: .dictionary(trailer(size: nextNumber))) + [0x0A]
+            + Serializer.bytes(of: .dictionary(trailer(size: nextNumber, state: state))) + [0x0A]
     }
 
-    private func stream(at start: Int) -> [UInt8] {
+    private func stream(at start: Int, state: [UInt8]) -> [UInt8] {
         let own = PDFReference(number: nextNumber, generation: 0)
         var places = offsets
         places[own] = start
-        var dictionary = trailer(size: nextNumber + 1)
+        var dictionary = trailer(size: nextNumber + 1, state: state)
         dictionary["Type"] = .name("XRef")
         dictionary["W"] = .array([.integer(1), .integer(5), .integer(2)])
         var index: [PDFObject] = []

@@ -65,20 +65,41 @@ struct IncrementalUpdate {
         throw .unreadable(.damaged("references without end"))
     }
 
-    /// The whole new file, and where each object's own bytes begin in it.
-    func finished() -> (bytes: [UInt8], places: [PDFReference: Int]) {
-        var output = file.reader.bytes
-        if let last = output.last, last != 0x0A, last != 0x0D { output.append(0x0A) }
+    /// What this saving appends, and where each object lies.
+    func finished() -> Saving {
+        let base = file.reader.bytes
+        var tail: [UInt8] = []
+        tail.reserveCapacity(objects.values.reduce(4_096) { $0 + $1.count + 64 })
+        if let last = base.last, last != 0x0A, last != 0x0D { tail.append(0x0A) }
         var offsets: [PDFReference: Int] = [:]
         var places: [PDFReference: Int] = [:]
         for (reference, written) in objects.sorted(by: { $0.key < $1.key }) {
-            offsets[reference] = output.count
-            output += Array("\(reference.number) \(reference.generation) obj\n".utf8)
-            places[reference] = output.count
-            output += written
-            output += Array("\nendobj\n".utf8)
+            offsets[reference] = base.count + tail.count
+            tail += "\(reference.number) \(reference.generation) obj\n".utf8
+            places[reference] = base.count + tail.count
+            tail += written
+            tail += "\nendobj\n".utf8
         }
-        CrossReferenceWriter(update: self, offsets: offsets, nextNumber: nextNumber).append(to: &output)
-        return (output, places)
+        CrossReferenceWriter(update: self, offsets: offsets, nextNumber: nextNumber).append(to: &tail)
+        return Saving(base: base, tail: tail, places: places)
+    }
+}
+
+/// One saving, written out: the file as it was, and what comes after it.
+struct Saving {
+    let base: FileBytes
+    private(set) var tail: [UInt8]
+    /// Where each object's own bytes begin, in the whole file.
+    let places: [PDFReference: Int]
+
+    var count: Int { base.count + tail.count }
+
+    /// The whole new file.
+    var file: FileBytes { FileBytes(base, then: tail) }
+    var bytes: [UInt8] { Array(base) + tail }
+
+    /// Writes over part of what is appended, without moving anything.
+    mutating func write(_ bytes: [UInt8], at place: Int) {
+        tail.replaceSubrange((place - base.count)..<(place - base.count + bytes.count), with: bytes)
     }
 }

@@ -9,7 +9,9 @@ struct ChangesAfterSignature {
     func run(_ signature: PDFDictionary, into result: inout InspectedSignature) {
         let signed: PDFFile
         do throws(PDFError) {
-            signed = try PDFFile(file.reader.bytes, end: range.end, limits: file.reader.limits)
+            signed =
+                range.end == file.reader.end
+                ? file : try PDFFile(file.reader.bytes, end: range.end, limits: file.reader.limits)
             guard endsAtSaving(), try isThere(in: signed) else {
                 throw .damaged("signature not in its own saving")
             }

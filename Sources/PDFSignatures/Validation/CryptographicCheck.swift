@@ -4,7 +4,7 @@ import Foundation
 /// Whether the bytes covered are the bytes that were signed, by the key of the certificate that is named
 /// (ETSI EN 319 102-1, 5.2.7).
 struct CryptographicCheck {
-    let bytes: [UInt8]
+    let bytes: FileBytes
     let range: SignedRange
 
     func run(_ dictionary: PDFDictionary, into result: inout InspectedSignature) {

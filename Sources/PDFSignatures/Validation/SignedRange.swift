@@ -30,7 +30,7 @@ struct SignedRange: Equatable {
         end = numbers[2] + numbers[3]
     }
 
-    func digest(_ algorithm: String, of bytes: [UInt8]) -> [UInt8]? {
-        DigestFunction.hash(algorithm, bytes[..<hole.lowerBound], bytes[hole.upperBound..<end])
+    func digest(_ algorithm: String, of bytes: FileBytes) -> [UInt8]? {
+        DigestFunction.hash(algorithm, [bytes[..<hole.lowerBound], bytes[hole.upperBound..<end]])
     }
 }

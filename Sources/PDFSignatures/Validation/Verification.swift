@@ -8,6 +8,13 @@ public enum Verification {
     public static func verify(
         _ pdf: [UInt8], trust: TrustStore = .empty, at: Date? = nil, limits: PDFLimits = .default
     ) throws(PDFError) -> VerificationReport {
+        try verify(FileBytes(pdf), trust: trust, at: at, limits: limits)
+    }
+
+    /// The same for a file of any size.
+    public static func verify(
+        _ pdf: FileBytes, trust: TrustStore = .empty, at: Date? = nil, limits: PDFLimits = .default
+    ) throws(PDFError) -> VerificationReport {
         let file = try PDFFile(pdf, limits: limits)
         let inspected = try SignatureInspector(file: file).inspectAll()
         return VerificationReport(signatures: inspected.map { judge($0, trust: trust, moment: at ?? Date()) })

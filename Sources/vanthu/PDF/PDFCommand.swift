@@ -12,17 +12,11 @@ struct PDFCommand: AsyncParsableCommand {
         ])
 }
 
-/// Reading and writing the files of a command. A result replaces OUT only when it is whole.
+/// Reading the files of a command. What it writes, the engine puts in place of OUT only when it is whole.
 enum PDFBytesOnDisk {
-    static func read(_ path: String) throws -> [UInt8] {
-        do { return [UInt8](try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)) } catch {
+    static func read(_ path: String) throws -> FileBytes {
+        do { return try FileBytes(contentsOf: path) } catch {
             throw Stop.with("Không đọc được tệp \(path).")
-        }
-    }
-
-    static func write(_ bytes: [UInt8], to path: String) throws {
-        do { try Data(bytes).write(to: URL(filePath: path), options: .atomic) } catch {
-            throw Stop.with("Không ghi được tệp \(path).", code: 1)
         }
     }
 }
@@ -60,10 +54,16 @@ enum PDFReasons {
         case .badKeyFile: "tệp khóa không phải PKCS#12 có khóa và chứng thư"
         case .unsupportedKey(let detail): "loại khóa không hỗ trợ (\(detail))"
         case .keyRefused: "khóa không ký được"
+        case .notThePreparedDocument: "tệp không phải tệp đã chuẩn bị để ký"
         case .signatureTooLarge(let size): "chữ ký dài \(size) byte, quá chỗ đã dành"
         case .resultNotValid(let field, let reason):
             "chữ ký \(field) không qua được bước tự kiểm tra (\(reason))"
         }
+    }
+
+    static func text(_ problem: FileProblem) -> String {
+        let act = ["open", "read", "map"].contains(problem.step) ? "đọc" : "ghi"
+        return "không \(act) được tệp (\(String(cString: strerror(problem.code))))"
     }
 
     /// Unreadable files end a command with 2, anything else with 1.
@@ -74,6 +74,8 @@ enum PDFReasons {
             return Stop.with("\(what): \(text(error)).", code: 1)
         case let error as PDFError:
             return Stop.with("\(what): \(text(error)).", code: 2)
+        case let error as FileProblem:
+            return Stop.with("\(what): \(text(error)).", code: 1)
         case OfficeFileError.programMissing(let name):
             return Stop.with("\(what): máy chưa cài \(name) (xem vanthu doctor).", code: 1)
         case is OfficeFileError:

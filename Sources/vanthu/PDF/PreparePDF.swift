@@ -27,9 +27,8 @@ struct PreparePDF: AsyncParsableCommand {
         do {
             let layout = if let profile { try Self.layout(in: profile) } else { try await found(in: pdf) }
             let fonts = try LetterFonts.load()
-            let prepared = try Preparation.prepare(
-                pdf, layout: layout, font: fonts.upright, italicFont: fonts.italic)
-            try PDFBytesOnDisk.write(prepared, to: output)
+            try Preparation.prepare(
+                file: input, to: output, layout: layout, font: fonts.upright, italicFont: fonts.italic)
         } catch { throw PDFReasons.stop("Chưa chuẩn bị được \(input)", error) }
         print("Đã chuẩn bị \(output).")
     }
@@ -42,7 +41,7 @@ struct PreparePDF: AsyncParsableCommand {
         }
     }
 
-    private func found(in pdf: [UInt8]) async throws -> SignatureLayout {
+    private func found(in pdf: FileBytes) async throws -> SignatureLayout {
         let pages = try PDFFile(pdf).pages
         let words = try await PrintedWords.read(input)
         let finding = LayoutFinder.find(words: words, pages: pages, signerName: nil)
@@ -98,30 +97,28 @@ struct FillPDF: AsyncParsableCommand {
         guard let date = OfficeDate(date) else { throw ValidationError("Ngày không đúng.") }
         let pdf = try PDFBytesOnDisk.read(input)
         do {
-            try await compareNotation(PDFFile(pdf).pages)
+            let file = try PDFFile(pdf)
+            try await compareNotation(file.pages)
             let values = [
                 FieldName.number: Notation.printed(number), FieldName.day: Notation.printedDay(date.day),
                 FieldName.month: Notation.printedMonth(date.month), FieldName.year: String(date.year),
             ]
-            try PDFBytesOnDisk.write(try fill(pdf, values), to: output)
+            try fill(values, fields: Set(file.fieldNames(ofType: "Tx")))
         } catch { throw PDFReasons.stop("Chưa điền được \(input)", error) }
         print("Đã điền \(output).")
     }
 
     /// A page that prints a part itself has no field for it.
-    private func fill(_ pdf: [UInt8], _ values: [String: String]) throws -> [UInt8] {
-        let fonts = try LetterFonts.load()
-        var values = values
-        while !values.isEmpty {
-            do {
-                return try FormFilling.fill(
-                    pdf, values: values, font: fonts.upright, italicFont: fonts.italic)
-            } catch SigningError.noSuchField(let name) where values[name] != nil {
-                values[name] = nil
-            }
+    private func fill(_ values: [String: String], fields: Set<String>) throws {
+        let values = values.filter { fields.contains($0.key) }
+        guard !values.isEmpty else {
+            throw Stop.with(
+                "Chưa điền được \(input): tệp chưa có ô số, ngày. Chạy vanthu pdf prepare trước khi ký.",
+                code: 1)
         }
-        throw Stop.with(
-            "Chưa điền được \(input): tệp chưa có ô số, ngày. Chạy vanthu pdf prepare trước khi ký.", code: 1)
+        let fonts = try LetterFonts.load()
+        try FormFilling.fill(
+            file: input, to: output, values: values, font: fonts.upright, italicFont: fonts.italic)
     }
 
     private func compareNotation(_ pages: [PageBox]) async throws {

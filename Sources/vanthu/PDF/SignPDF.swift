@@ -23,8 +23,8 @@ struct SignPDF: AsyncParsableCommand {
         let pdf = try PDFBytesOnDisk.read(input)
         let key = try options.openKey()
         do {
-            let signed = try PAdES.sign(pdf, try options.request(for: pdf, key: key, at: Date()), with: key)
-            try PDFBytesOnDisk.write(signed, to: output)
+            try PAdES.sign(
+                file: input, to: output, options.request(for: pdf, key: key, at: Date()), with: key)
         } catch { throw PDFReasons.stop("Chưa ký được \(input)", error) }
         print("Đã ký \(output).")
     }
@@ -68,13 +68,17 @@ struct SignBatch: AsyncParsableCommand {
     /// Nil when it is signed, otherwise why not.
     private func sign(_ name: String, with key: PKCS12Key) -> String? {
         do {
-            let pdf = [UInt8](try Data(contentsOf: URL(filePath: folder).appending(path: name)))
-            let signed = try PAdES.sign(pdf, try options.request(for: pdf, key: key, at: Date()), with: key)
-            try Data(signed).write(to: URL(filePath: outputFolder).appending(path: name), options: .atomic)
+            let input = URL(filePath: folder).appending(path: name).path
+            let pdf = try FileBytes(contentsOf: input)
+            try PAdES.sign(
+                file: input, to: URL(filePath: outputFolder).appending(path: name).path,
+                options.request(for: pdf, key: key, at: Date()), with: key)
             return nil
         } catch let error as SigningError {
             return "chưa ký, \(PDFReasons.text(error))"
         } catch let error as PDFError {
+            return "chưa ký, \(PDFReasons.text(error))"
+        } catch let error as FileProblem {
             return "chưa ký, \(PDFReasons.text(error))"
         } catch {
             return "chưa ký, không đọc hoặc không ghi được tệp"

@@ -80,18 +80,18 @@ struct SigningOptions: ParsableArguments {
         }
     }
 
-    func request(for pdf: [UInt8], key: PKCS12Key, at moment: Date) throws -> SigningRequest {
+    func request(for pdf: FileBytes, key: PKCS12Key, at moment: Date) throws -> SigningRequest {
         SigningRequest(
             field: try field ?? role?.field ?? freeName(in: pdf), place: try place(in: pdf),
             appearance: try appearance(at: moment), key: key, signingTime: moment)
     }
 
-    private func freeName(in pdf: [UInt8]) throws(PDFError) -> String {
-        let used = Set(try Verification.verify(pdf).signatures.map(\.field))
+    private func freeName(in pdf: FileBytes) throws(PDFError) -> String {
+        let used = Set(try PDFFile(pdf).fieldNames(ofType: "Sig"))
         return (1...(used.count + 1)).map { "ChuKy\($0)" }.first { !used.contains($0) } ?? "ChuKy"
     }
 
-    private func place(in pdf: [UInt8]) throws(PDFError) -> Place? {
+    private func place(in pdf: FileBytes) throws(PDFError) -> Place? {
         if let page, let rect { return Place(page: page - 1, rect: rect.rect) }
         guard role == .enclosure || role == .copy, field == nil else { return nil }
         guard let first = try PDFFile(pdf).pages.first else { return nil }

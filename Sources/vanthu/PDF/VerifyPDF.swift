@@ -70,12 +70,12 @@ struct FileVerdict {
 
     init(file: String, trust: TrustStore, at moment: Date?) {
         self.file = file
-        guard let data = try? Data(contentsOf: URL(filePath: file), options: .alwaysMapped) else {
+        guard let pdf = try? FileBytes(contentsOf: file) else {
             (report, unreadable) = (nil, "không đọc được tệp")
             return
         }
         do throws(PDFError) {
-            (report, unreadable) = (try Verification.verify([UInt8](data), trust: trust, at: moment), nil)
+            (report, unreadable) = (try Verification.verify(pdf, trust: trust, at: moment), nil)
         } catch {
             (report, unreadable) = (nil, PDFReasons.text(error))
         }
