@@ -28,12 +28,11 @@ struct SignatureState {
         }
         var names: [String] = []
         for certificate in trust.certificates {
-            guard let facts = CertificateFacts(der: certificate) else {
+            guard let facts = try? CertificateParticulars(certificate) else {
                 examination.add(.lacking, "Chứng thư gốc tin cậy", "có tệp trong \(folder) không phải chứng thư.")
                 continue
             }
-            let day = facts.notAfter.map { Instant($0).officeDate.iso } ?? "không rõ"
-            names.append("\(facts.name) (đến \(day))")
+            names.append("\(facts.name) (đến \(Instant(facts.notAfter).officeDate.iso))")
         }
         examination.add(
             .good, "Chứng thư gốc tin cậy", "\(names.count) trong \(folder): \(names.joined(separator: "; ")).")
