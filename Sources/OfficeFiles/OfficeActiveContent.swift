@@ -25,15 +25,20 @@ public enum OfficeActiveContent: String, Sendable, Codable, CaseIterable {
         let found: Set<OfficeActiveContent> =
             switch kind {
             case .docx, .xlsx: try await OpenXMLSearch.find(try ContainerText(path, openXMLParts, isolation))
-            case .odt, .ods: try await OpenDocumentSearch.find(try ContainerText(path, openDocumentParts, isolation))
+            case .odt, .ods:
+                try await OpenDocumentSearch.find(try ContainerText(path, openDocumentParts, isolation))
             case .doc, .xls: try CompoundSearch.find(in: path)
             case .pdf, .png, .jpeg, .zip, .lockedOffice, .unknown: []
             }
         return allCases.filter(found.contains)
     }
 
-    private static let openXMLParts = ["*.rels", "*Content_Types*", "word/*.xml", "xl/workbook.xml", "xl/externalLinks/*"]
-    private static let openDocumentParts = ["META-INF/manifest.xml", "content.xml", "styles.xml", "meta.xml", "*/content.xml"]
+    private static let openXMLParts = [
+        "*.rels", "*Content_Types*", "word/*.xml", "xl/workbook.xml", "xl/externalLinks/*",
+    ]
+    private static let openDocumentParts = [
+        "META-INF/manifest.xml", "content.xml", "styles.xml", "meta.xml", "*/content.xml",
+    ]
 }
 
 /// The names in a ZIP container, and the text of the parts that matter.
@@ -59,7 +64,8 @@ struct ContainerText {
         let work = try WorkFolder(owner: isolation.user)
         try work.copy(path, as: "in.zip")
         let process = LimitedProcess(
-            program: try Installed.path(of: "unzip"), arguments: ["-p", "in.zip"] + parts, limits: Self.limits,
+            program: try Installed.path(of: "unzip"), arguments: ["-p", "in.zip"] + parts,
+            limits: Self.limits,
             isolation: isolation)
         let result = try await process.run(in: work)
         if result.timedOut { throw OfficeFileError.timedOut(program: "unzip") }
@@ -81,9 +87,11 @@ struct XMLTags: Sequence, IteratorProtocol {
 
         /// Of the attribute with this name, its prefix left out.
         func value(_ wanted: String) -> String? {
-            for match in text.matches(of: /([A-Za-z0-9_.\-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/) where match.1 == wanted {
+            for match in text.matches(of: /([A-Za-z0-9_.\-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/)
+            where match.1 == wanted {
                 let value = String(match.2 ?? match.3 ?? "")
-                return value.replacing("&amp;", with: "&").replacing("&#47;", with: "/").replacing("&#x2F;", with: "/")
+                return value.replacing("&amp;", with: "&").replacing("&#47;", with: "/").replacing(
+                    "&#x2F;", with: "/")
             }
             return nil
         }

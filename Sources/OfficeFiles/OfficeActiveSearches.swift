@@ -17,7 +17,8 @@ enum OpenXMLSearch {
         return found
     }
 
-    private static func look(at name: String, _ charts: Set<String>, _ found: inout Set<OfficeActiveContent>) {
+    private static func look(at name: String, _ charts: Set<String>, _ found: inout Set<OfficeActiveContent>)
+    {
         if name.hasSuffix("vbaproject.bin") || name.contains("xl/macrosheets/") { found.insert(.macros) }
         if name.contains("/activex/") { found.insert(.activeX) }
         if name.contains("/externallinks/") { found.insert(.externalContent) }
@@ -52,7 +53,8 @@ enum OpenXMLSearch {
             if tag.name == "fldSimple" { instructions += " " + (tag.value("instr") ?? "") }
             if tag.name == "ddeLink" { found.insert(.dataExchange) }
         }
-        if instructions.range(of: #"\bDDE(AUTO)?\b"#, options: [.regularExpression, .caseInsensitive]) != nil {
+        if instructions.range(of: #"\bDDE(AUTO)?\b"#, options: [.regularExpression, .caseInsensitive]) != nil
+        {
             found.insert(.dataExchange)
         }
     }
@@ -83,7 +85,9 @@ enum OpenDocumentSearch {
             if tag.name == "file-entry", tag.value("media-type") == "application/vnd.sun.star.oleobject" {
                 found.insert(.embeddedObject)
             }
-            if tag.name == "plugin" || tag.name == "applet" || tag.name == "object-ole" { found.insert(.embeddedObject) }
+            if tag.name == "plugin" || tag.name == "applet" || tag.name == "object-ole" {
+                found.insert(.embeddedObject)
+            }
             guard let target = tag.value("href") else { continue }
             switch tag.name {
             case "a": if !LinkTarget.isPlainLink(target) { found.insert(.externalContent) }
@@ -119,8 +123,12 @@ enum CompoundSearch {
     /// [MS-XLS] 2.4.28 BoundSheet8: type 1 is a macro sheet. The sheets are listed in the first substream.
     private static func hasMacroSheet(_ stream: [UInt8]) -> Bool {
         var place = 0
-        while let kind = stream.littleEndian(at: place, bytes: 2), let size = stream.littleEndian(at: place + 2, bytes: 2) {
-            if kind == 0x85, size >= 8, let type = stream.littleEndian(at: place + 9, bytes: 1), type == 1 { return true }
+        while let kind = stream.littleEndian(at: place, bytes: 2),
+            let size = stream.littleEndian(at: place + 2, bytes: 2)
+        {
+            if kind == 0x85, size >= 8, let type = stream.littleEndian(at: place + 9, bytes: 1), type == 1 {
+                return true
+            }
             // The end of the first substream.
             if kind == 0x0A { return false }
             place += 4 + size
@@ -130,7 +138,8 @@ enum CompoundSearch {
 
     /// A field's instruction stands in the text of a .doc as it was typed.
     private static func holdsDDE(_ source: ByteSource) -> Bool {
-        let narrow = Array("DDEAUTO".utf8), wide = Array("DDEAUTO".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+        let narrow = Array("DDEAUTO".utf8),
+            wide = Array("DDEAUTO".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
         let step = 1 << 20
         for start in stride(from: 0, to: source.size, by: step) {
             let piece = Data(source.bytes(at: start, count: step + wide.count))

@@ -42,7 +42,8 @@ public struct VirusScanner: Sendable, Equatable {
         if text.hasPrefix("unix:/"), text.utf8.count < 100 {
             self.init(.unix(String(text.dropFirst(5))))
         } else if text.hasPrefix("tcp:"), let colon = text.lastIndex(of: ":"),
-            let port = UInt16(text[text.index(after: colon)...]), colon > text.index(text.startIndex, offsetBy: 3)
+            let port = UInt16(text[text.index(after: colon)...]),
+            colon > text.index(text.startIndex, offsetBy: 3)
         {
             self.init(.tcp(host: String(text.dropFirst(4).prefix(upTo: colon)), port: port))
         } else {
@@ -121,7 +122,9 @@ private final class ClamdConnection {
                 throw VirusScanner.Failure.unreadable
             }
             let length = UInt32(count)
-            try send([UInt8(length >> 24), UInt8(length >> 16 & 255), UInt8(length >> 8 & 255), UInt8(length & 255)])
+            try send([
+                UInt8(length >> 24), UInt8(length >> 16 & 255), UInt8(length >> 8 & 255), UInt8(length & 255),
+            ])
             if count == 0 { return }
             try send(piece[..<count])
         }
@@ -130,7 +133,9 @@ private final class ClamdConnection {
     func send(_ bytes: some Sequence<UInt8>) throws {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
-            let sent = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let sent = rest.withUnsafeBytes {
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             if sent > 0 { rest = rest.dropFirst(sent) } else if errno != EINTR { throw Self.failure() }
         }
     }
@@ -148,7 +153,8 @@ private final class ClamdConnection {
             bytes += piece[..<count]
             if count == 0 || bytes.last == 0 { break }
         }
-        return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self).trimmingCharacters(
+            in: .whitespacesAndNewlines)
     }
 
     // MARK: Connecting
@@ -157,7 +163,9 @@ private final class ClamdConnection {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)
-        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { throw VirusScanner.Failure.unreachable }
+        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
+            throw VirusScanner.Failure.unreachable
+        }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
         return try opened(AF_UNIX, patience) { socket in
             withUnsafePointer(to: &address) { pointer in
@@ -182,7 +190,8 @@ private final class ClamdConnection {
     }
 
     /// Linux lets the send time-out bound connecting, too.
-    private static func opened(_ family: Int32, _ patience: Int, _ connect: (Int32) -> Int32) throws -> Int32 {
+    private static func opened(_ family: Int32, _ patience: Int, _ connect: (Int32) -> Int32) throws -> Int32
+    {
         let made = Glibc.socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard made >= 0 else { throw VirusScanner.Failure.unreachable }
         var time = timeval(tv_sec: patience, tv_usec: 0)

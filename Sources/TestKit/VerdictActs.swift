@@ -32,7 +32,8 @@ extension StoryWorld {
     ) -> StoryWorld {
         StoryWorld(
             office: Office(
-                database: office.database, blobs: office.blobs, clock: office.clock, serverKey: office.serverKey,
+                database: office.database, blobs: office.blobs, clock: office.clock,
+                serverKey: office.serverKey,
                 trust: trust ?? office.trust, examiner: examiner ?? office.examiner,
                 outgoingScan: outgoingScan ?? office.outgoingScan))
     }

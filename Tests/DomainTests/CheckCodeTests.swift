@@ -11,7 +11,10 @@ struct CheckCodeTests {
             #expect(CheckCode(same) == code, "\(same)")
         }
         #expect(CheckCode("1111-1111-1111-1111") == CheckCode("IL11-1111-1111-1111"))
-        for wrong in ["", "7K2M", "7K2M-9QXA-0F3D-HN5TX", "7K2M-9QXA-0F3D-HN5!", "7K2M-9QXA-0F3D-HN5U", "７K2M9QXA0F3DHN5T"] {
+        for wrong in [
+            "", "7K2M", "7K2M-9QXA-0F3D-HN5TX", "7K2M-9QXA-0F3D-HN5!", "7K2M-9QXA-0F3D-HN5U",
+            "７K2M9QXA0F3DHN5T",
+        ] {
             #expect(CheckCode(wrong) == nil, "\(wrong)")
         }
     }

@@ -20,15 +20,18 @@ enum TestScanner {
     static func write(_ text: String) throws -> String { try write(bytes: Array(text.utf8)) }
 
     static func write(bytes: [UInt8]) throws -> String {
-        let path = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)").path()
+        let path = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)")
+            .path()
         try Data(bytes).write(to: URL(filePath: path))
         return path
     }
 
-    static func with(_ body: (_ bySocket: VirusScanner, _ byPort: VirusScanner) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "clamd-\(UUID().uuidString.prefix(8))").path()
+    /// Runs until it is stopped.
+    static func start() async throws -> RunningScanner {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "clamd-\(UUID().uuidString.prefix(8))"
+        ).path()
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
         try Data(signature.utf8).write(to: URL(filePath: folder + "/eicar.hdb"))
         let port = UInt16.random(in: 20_000..<40_000)
         let settings = """
@@ -48,13 +51,24 @@ enum TestScanner {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        defer {
-            process.terminate()
-            process.waitUntilExit()
-        }
-        let bySocket = VirusScanner(.unix(folder + "/clamd.ctl"), patience: 20)
-        for _ in 0..<300 where !bySocket.isReachable { try await Task.sleep(for: .milliseconds(100)) }
-        try #require(bySocket.isReachable, "clamd did not start")
-        try await body(bySocket, VirusScanner(.tcp(host: "127.0.0.1", port: port), patience: 20))
+        let running = RunningScanner(
+            bySocket: VirusScanner(.unix(folder + "/clamd.ctl"), patience: 20),
+            byPort: VirusScanner(.tcp(host: "127.0.0.1", port: port), patience: 20), process: process,
+            folder: folder)
+        for _ in 0..<300 where !running.bySocket.isReachable { try await Task.sleep(for: .milliseconds(100)) }
+        return running
+    }
+}
+
+struct RunningScanner {
+    let bySocket: VirusScanner
+    let byPort: VirusScanner
+    let process: Process
+    let folder: String
+
+    func stop() {
+        process.terminate()
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(atPath: folder)
     }
 }

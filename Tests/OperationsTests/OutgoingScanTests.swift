@@ -1,5 +1,6 @@
 import BlobStorage
 import Domain
+import DualSQL
 import Foundation
 import OfficeFiles
 import Operations
@@ -9,7 +10,9 @@ import Testing
 
 /// D9: what must not leave does not, and then no number is taken.
 struct OutgoingScanTests {
-    @Test("D9: a workbook with macros keeps its letter from being issued; no number is taken", arguments: DatabaseKind.available)
+    @Test(
+        "D9: a workbook with macros keeps its letter from being issued; no number is taken",
+        arguments: DatabaseKind.available)
     func macros(_ kind: DatabaseKind) async throws {
         try await IssuingOffice.with(kind) { world in
             let draft = try await world.signedDraft()
@@ -37,19 +40,23 @@ struct OutgoingScanTests {
                 hash: text.hash.hex, size: text.size, name: "cụt.pdf", mediaType: "application/pdf", pages: 1)
             #expect(await OutgoingCheck(office: world.office).refusals([file]) == [.notScannable("cụt.pdf")])
             let gone = FileReference(
-                hash: String(repeating: "a", count: 64), size: 1, name: "mất.pdf", mediaType: "application/pdf", pages: 1)
+                hash: String(repeating: "a", count: 64), size: 1, name: "mất.pdf",
+                mediaType: "application/pdf", pages: 1)
             #expect(await OutgoingCheck(office: world.office).refusals([gone]) == [.notScannable("mất.pdf")])
         }
     }
 
-    @Test("D9: an office that demands a scanner issues nothing without one; another one does, and says so", arguments: DatabaseKind.available)
+    @Test(
+        "D9: an office that demands a scanner issues nothing without one; another one does, and says so",
+        arguments: DatabaseKind.available)
     func scannerDemanded(_ kind: DatabaseKind) async throws {
         try await IssuingOffice.with(kind) { world in
             let draft = try await world.signedDraft(enclosure: nil)
             let strict = world.changed(outgoingScan: OutgoingScan(isScannerRequired: true))
             let refused = await #expect(throws: Refused.self) { try await strict.issue(draft) }
             #expect(refused?.reasons == [.noVirusScanner])
-            let silent = world.changed(outgoingScan: OutgoingScan(scanner: VirusScanner(.unix("/nonexistent"))))
+            let silent = world.changed(
+                outgoingScan: OutgoingScan(scanner: VirusScanner(.unix("/nonexistent"))))
             let waiting = await #expect(throws: Refused.self) { try await silent.issue(draft) }
             #expect(waiting?.reasons == [.virusScannerSilent])
             _ = try await world.issue(draft)
@@ -58,7 +65,8 @@ struct OutgoingScanTests {
 
     /// The workbook with a part that Excel takes for macros: appended to the container by `zip` rules of its own directory.
     private static func withMacros(_ workbook: [UInt8]) throws -> [UInt8] {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)").path()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)")
+            .path()
         try FileManager.default.createDirectory(atPath: folder + "/xl", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let script = """

@@ -46,7 +46,8 @@ struct VerdictTests {
             #expect(try await value(try WorldFiles.bytes("letters/" + StoryWorld.storyLetter)) == .unsigned)
             #expect(try await value(letter + Array("\n% thêm sau khi ký\n".utf8)) == .broken)
             var changed = letter
-            let place = try #require(letter.firstRange(of: Array("/Producer".utf8)) ?? letter.firstRange(of: Array("stream".utf8)))
+            let place = try #require(
+                letter.firstRange(of: Array("/Producer".utf8)) ?? letter.firstRange(of: Array("stream".utf8)))
             changed[place.upperBound + 20] ^= 1
             #expect(try await value(changed) != .original)
             #expect(try await value(Array("không phải PDF".utf8)) == .unchecked)
@@ -58,7 +59,8 @@ struct VerdictTests {
         arguments: DatabaseKind.available)
     func otherRoots(_ kind: DatabaseKind) async throws {
         try await IssuingOffice.with(kind) { world in
-            let letter = try await world.issuedLetter(try await world.issue(try await world.signedDraft(enclosure: nil)))
+            let letter = try await world.issuedLetter(
+                try await world.issue(try await world.signedDraft(enclosure: nil)))
             try await world.judgeAll()
             let stranger = try CertificateFactory.makeRoot(name: "CA khác")
             let other = world.changed(trust: TrustRoots(certificates: [stranger.certificate]))
@@ -75,12 +77,16 @@ struct VerdictTests {
         }
     }
 
-    @Test("Rebuilding makes every verdict anew; what is gone is not waited for", arguments: DatabaseKind.available)
+    @Test(
+        "Rebuilding makes every verdict anew; what is gone is not waited for",
+        arguments: DatabaseKind.available)
     func rebuilding(_ kind: DatabaseKind) async throws {
         try await IssuingOffice.with(kind) { world in
-            let letter = try await world.issuedLetter(try await world.issue(try await world.signedDraft(enclosure: nil)))
+            let letter = try await world.issuedLetter(
+                try await world.issue(try await world.signedDraft(enclosure: nil)))
             let staged = try world.office.blobs.put(Array("%PDF-1.7 tạm".utf8)).hash
-            _ = try await world.stage(Array("%PDF-1.7 tạm".utf8), name: "tam.pdf", for: try await world.actor("vt.tuphap"))
+            _ = try await world.stage(
+                Array("%PDF-1.7 tạm".utf8), name: "tam.pdf", for: try await world.actor("vt.tuphap"))
             try await world.judgeAll()
             let before = try await world.verdict(letter.hash)
             #expect(before != nil)
@@ -95,10 +101,13 @@ struct VerdictTests {
         }
     }
 
-    @Test("Two workers never examine one file at the same time; a dead one's file is taken again", arguments: DatabaseKind.available)
+    @Test(
+        "Two workers never examine one file at the same time; a dead one's file is taken again",
+        arguments: DatabaseKind.available)
     func leases(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
-            _ = try await world.stage(Array("%PDF".utf8), name: "a.pdf", for: try await world.actor("vt.tuphap"))
+            _ = try await world.stage(
+                Array("%PDF".utf8), name: "a.pdf", for: try await world.actor("vt.tuphap"))
             let now = world.office.clock.now
             func take(_ at: Instant) async throws -> VerdictWish? {
                 try await world.office.database.write {
@@ -111,7 +120,9 @@ struct VerdictTests {
         }
     }
 
-    @Test("What a service answered is kept for the file it was asked for, once", arguments: DatabaseKind.available)
+    @Test(
+        "What a service answered is kept for the file it was asked for, once",
+        arguments: DatabaseKind.available)
     func evidence(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let body = try world.office.blobs.put([1, 2, 3]).hash

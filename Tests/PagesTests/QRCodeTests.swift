@@ -1,4 +1,5 @@
 import Foundation
+import Markup
 import Testing
 
 @testable import Pages
@@ -13,7 +14,9 @@ import Testing
             print("*** zbarimg is not installed: QR codes are NOT read back ***")
             return
         }
-        let letters = Array("https://vanban.kiengiang.gov.vn/kiem-tra?ma=7K2M-9QXA-0F3D-HN5T&x=0123456789abcdefghijklmnopqrstuvwxyzABCD")
+        let letters = Array(
+            "https://vanban.kiengiang.gov.vn/kiem-tra?ma=7K2M-9QXA-0F3D-HN5T&x=0123456789abcdefghijklmnopqrstuvwxyzABCD"
+        )
         for length in [1, 14, 15, 26, 42, 43, 61, 62, 84, 85, 106] {
             let text = String((0..<length).map { letters[$0 % letters.count] })
             #expect(try read(try #require(QRCode(text))) == text, "\(length)")

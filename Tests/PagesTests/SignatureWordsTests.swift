@@ -6,7 +6,6 @@ import Testing
 
 /// What a clerk reads about a signature, word for word.
 @Suite struct SignatureWordsTests {
-    private typealias Signature = SignatureReport.Signature
     private static let signedAt = SampleOffice.at(-4, 15, 12)
 
     private func person(
@@ -21,7 +20,8 @@ import Testing
     func sentences() {
         #expect(
             Vi.sentence(person(.valid))
-                == "Chữ ký hợp lệ của Nguyễn Hoàng Nam, ký lúc 15:12, 08/5/2026; tài liệu không bị sửa sau khi ký.")
+                == "Chữ ký hợp lệ của Nguyễn Hoàng Nam, ký lúc 15:12, 08/5/2026; tài liệu không bị sửa sau khi ký."
+        )
         #expect(
             Vi.sentence(person(.valid) { $0.wasCompleted = true })
                 == "Chữ ký hợp lệ của Nguyễn Hoàng Nam, ký lúc 15:12, 08/5/2026; sau khi ký chỉ điền ô chừa sẵn và ký thêm, nội dung không bị sửa."
@@ -92,7 +92,9 @@ import Testing
     func words() {
         func check(_ words: [String], _ count: Int) {
             #expect(Set(words).count == count)
-            for text in words { #expect(!text.isEmpty && !text.contains("!") && !text.contains("_"), "\(text)") }
+            for text in words {
+                #expect(!text.isEmpty && !text.contains("!") && !text.contains("_"), "\(text)")
+            }
         }
         check(SignatureProblem.allCases.map(\.words), SignatureProblem.allCases.count)
         check(SignatureNote.allCases.map { $0.words(nil) }, SignatureNote.allCases.count)
@@ -106,10 +108,13 @@ import Testing
     @Test("An agency's certificate is told from a person's by what the name begins with, marks and all")
     func holders() {
         for name in [
-            "Ủy ban nhân dân thành phố Rạch Giá", "UỶ BAN NHÂN DÂN TỈNH KIÊN GIANG", "Sở Xây dựng", "Phòng Tư pháp",
+            "Ủy ban nhân dân thành phố Rạch Giá", "UỶ BAN NHÂN DÂN TỈNH KIÊN GIANG", "Sở Xây dựng",
+            "Phòng Tư pháp",
             "UBND phường Vĩnh Thanh", "Trường Chính trị tỉnh", "Cục Thuế",
         ] { #expect(CertificateHolder.isAgency(name), "\(name)") }
-        for name in ["Trương Thị Mỹ Duyên", "Nguyễn Văn Phúc", "Vũ Thị Sở", "Viên Minh Đức", "Bàn Văn Bộ", "Hồi Xuân"] {
+        for name in [
+            "Trương Thị Mỹ Duyên", "Nguyễn Văn Phúc", "Vũ Thị Sở", "Viên Minh Đức", "Bàn Văn Bộ", "Hồi Xuân",
+        ] {
             #expect(!CertificateHolder.isAgency(name), "\(name)")
         }
     }

@@ -85,7 +85,8 @@ import Testing
             .recipientUnknown, .notNumbered, .sealingFailed, .numberTaken, .wrongCredentials,
             .slowDown(seconds: 30),
             .accountLocked, .passwordTooShort, .passwordSame, .passwordRepeatDiffers, .busy,
-            .activeContent(file: "Bảng lương.xlsx", [.macros, .externalContent]), .notScannable("Phụ lục 1.pdf"),
+            .activeContent(file: "Bảng lương.xlsx", [.macros, .externalContent]),
+            .notScannable("Phụ lục 1.pdf"),
             .infected(file: "Phụ lục 2.docx", virus: "Eicar-Test"), .tooLargeForScanner("Bản vẽ.pdf"),
             .virusScannerSilent, .noVirusScanner,
         ] + Field.allCases.flatMap { [.missing($0), .malformed($0), .tooLong($0, limit: 500)] }

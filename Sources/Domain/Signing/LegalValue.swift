@@ -56,10 +56,14 @@ package enum CertificateHolder {
     }
 
     private static let beginnings: [[Substring]] = [
-        "ủy ban", "uỷ ban", "ubnd", "hội đồng", "hđnd", "văn phòng", "chính phủ", "sở", "bộ", "phòng", "ban", "cục",
-        "chi cục", "tổng cục", "vụ", "thanh tra", "tòa án", "toà án", "viện", "công an", "đồn", "bảo hiểm xã hội",
-        "trung tâm", "trường", "bệnh viện", "trạm", "công ty", "tổng công ty", "tập đoàn", "ngân hàng", "kho bạc",
-        "hải quan", "thuế", "chi nhánh", "hội", "liên hiệp", "liên đoàn", "mặt trận", "đoàn", "đảng ủy", "đảng uỷ",
+        "ủy ban", "uỷ ban", "ubnd", "hội đồng", "hđnd", "văn phòng", "chính phủ", "sở", "bộ", "phòng", "ban",
+        "cục",
+        "chi cục", "tổng cục", "vụ", "thanh tra", "tòa án", "toà án", "viện", "công an", "đồn",
+        "bảo hiểm xã hội",
+        "trung tâm", "trường", "bệnh viện", "trạm", "công ty", "tổng công ty", "tập đoàn", "ngân hàng",
+        "kho bạc",
+        "hải quan", "thuế", "chi nhánh", "hội", "liên hiệp", "liên đoàn", "mặt trận", "đoàn", "đảng ủy",
+        "đảng uỷ",
         "tỉnh ủy", "tỉnh uỷ", "thành ủy", "thành uỷ", "huyện ủy", "huyện uỷ", "quỹ", "đài", "báo", "học viện",
     ].map { $0.precomposedStringWithCanonicalMapping.split(separator: " ") }
 }

@@ -89,7 +89,8 @@ extension DraftBundle {
     func outgoingFiles(signed: FileReference) -> [FileReference] {
         let enclosures = files.filter { $0.kind == .enclosure }
         return [signed] + enclosures.compactMap(\.pdf)
-            + enclosures.map(\.source).filter { source in !enclosures.contains { $0.pdf?.hash == source.hash } }
+            + enclosures.map(\.source).filter { source in !enclosures.contains { $0.pdf?.hash == source.hash }
+            }
     }
 }
 

@@ -102,7 +102,8 @@ package struct FileExaminer: Sendable {
     }
 
     private static let libraryFolders: [String] = {
-        let maps = String(decoding: FileManager.default.contents(atPath: "/proc/self/maps") ?? Data(), as: UTF8.self)
+        let maps = String(
+            decoding: FileManager.default.contents(atPath: "/proc/self/maps") ?? Data(), as: UTF8.self)
         let folders = maps.split(separator: "\n").compactMap { line -> String? in
             guard let start = line.firstIndex(of: "/") else { return nil }
             let path = String(line[start...])

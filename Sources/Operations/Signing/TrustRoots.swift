@@ -12,7 +12,9 @@ package struct TrustRoots: Sendable, Equatable {
     package init(certificates: [[UInt8]]) {
         self.certificates = certificates
         var hasher = SHA256()
-        for digest in Set(certificates.map { Data(SHA256.hash(data: $0)) }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+        for digest in Set(certificates.map { Data(SHA256.hash(data: $0)) }).sorted(by: {
+            $0.lexicographicallyPrecedes($1)
+        }) {
             hasher.update(data: digest)
         }
         generation = hasher.finalize().prefix(8).map { byte in

@@ -21,7 +21,8 @@ public enum ActiveContent: String, Sendable, Codable, CaseIterable {
     /// reader shows is the newest one.
     ///
     /// - Throws: when the bytes are not a readable PDF; such a file cannot be called harmless.
-    public static func find(in pdf: [UInt8], limits: PDFLimits = .default) throws(PDFError) -> [ActiveContent] {
+    public static func find(in pdf: [UInt8], limits: PDFLimits = .default) throws(PDFError) -> [ActiveContent]
+    {
         let file = try PDFFile(pdf, limits: limits)
         var search = ActiveContentSearch(reader: file.reader)
         for number in file.reader.entries.keys.sorted() {
@@ -95,5 +96,7 @@ private struct ActiveContentSearch {
         return action["Next"] != nil
     }
 
-    private func isSomething(_ value: PDFObject) throws(PDFError) -> Bool { try !reader.resolve(value).isNull }
+    private func isSomething(_ value: PDFObject) throws(PDFError) -> Bool {
+        try !reader.resolve(value).isNull
+    }
 }

@@ -111,7 +111,8 @@ package struct IssuedListPage: Sendable {
     private func table() -> HTML {
         Markup.table(
             .class("grid cards lines"), caption(.class("sr"), "Văn bản đi, mới nhất trước"),
-            ListParts.heads("Số, ký hiệu", "Ngày", "Loại", "Trích yếu", "Người ký", "Nơi nhận", "Chữ ký", "Trạng thái"),
+            ListParts.heads(
+                "Số, ký hiệu", "Ngày", "Loại", "Trích yếu", "Người ký", "Nơi nhận", "Chữ ký", "Trạng thái"),
             tbody(.each(rows, line)))
     }
 

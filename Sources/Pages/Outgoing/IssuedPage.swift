@@ -30,7 +30,8 @@ package struct IssuedPage: Sendable {
         frame: Frame, number: IssuedNumber, registerName: String, notation: String, date: OfficeDate,
         typeName: String, abstract: String, urgency: Urgency, signer: String, state: IssuanceState,
         issuedAt: Instant?, voidReason: String = "", draftCode: Int? = nil, answers: [AnsweredLetter] = [],
-        sheet: Sheet?, files: [FileRow] = [], signatures: SignatureReport? = nil, checkCode: CheckCodeShown? = nil,
+        sheet: Sheet?, files: [FileRow] = [], signatures: SignatureReport? = nil,
+        checkCode: CheckCodeShown? = nil,
         board: DeliveryBoard?,
         history: [HistoryLine] = []
     ) {

@@ -40,7 +40,8 @@ package struct QRCode: Sendable, Equatable {
             }
         }
         return Markup.svg(
-            .class("qr"), .viewBox("0 0 \(whole) \(whole)"), .role("img"), .aria(.label, label), .focusable("false"),
+            .class("qr"), .viewBox("0 0 \(whole) \(whole)"), .role("img"), .aria(.label, label),
+            .focusable("false"),
             rect(.x(0), .y(0), .width(Double(whole)), .height(Double(whole)), .fill("#fff")),
             Markup.path(.fill("#000"), .d(path)))
     }

@@ -106,7 +106,9 @@ enum QRPenalty {
                 if modules[y][x] { dark += 1 }
                 guard y + 1 < size, x + 1 < size else { continue }
                 let same = modules[y][x]
-                if modules[y][x + 1] == same, modules[y + 1][x] == same, modules[y + 1][x + 1] == same { penalty += 3 }
+                if modules[y][x + 1] == same, modules[y + 1][x] == same, modules[y + 1][x + 1] == same {
+                    penalty += 3
+                }
             }
         }
         return penalty + abs(dark * 20 - size * size * 10) / (size * size) * 10

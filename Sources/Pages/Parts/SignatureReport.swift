@@ -72,7 +72,8 @@ package struct SignatureReport: Sendable, Equatable {
 
     package init(signatures: [Signature], checkedAt: Instant?) {
         self.init(
-            signatures: signatures, value: LegalValue.of(signatures.compactMap(\.standing)), checkedAt: checkedAt)
+            signatures: signatures, value: LegalValue.of(signatures.compactMap(\.standing)),
+            checkedAt: checkedAt)
     }
 
     package init(signatures: [Signature], value: LegalValue, checkedAt: Instant?) {

@@ -69,7 +69,8 @@ package struct CheckPage: Sendable {
                 div(
                     .class("field c12"), label(.class("need"), .for(FormFields.file), "Tệp PDF"),
                     input(
-                        .type(.file), .id(FormFields.file), .name(FormFields.file), .accept("application/pdf,.pdf"),
+                        .type(.file), .id(FormFields.file), .name(FormFields.file),
+                        .accept("application/pdf,.pdf"),
                         .required, .aria(.describedby, "tep-goi-y")),
                     p(
                         .class("hint"), .id("tep-goi-y"),
@@ -81,7 +82,8 @@ package struct CheckPage: Sendable {
 
     private func byCode() -> HTML {
         section(
-            .class("two-ways"), .aria(.labelledby, "h-ma"), h2(.id("h-ma"), "Kiểm tra theo mã in trên văn bản"),
+            .class("two-ways"), .aria(.labelledby, "h-ma"),
+            h2(.id("h-ma"), "Kiểm tra theo mã in trên văn bản"),
             form(
                 .class("form"), .method(.get), .action(Address.check.path),
                 div(

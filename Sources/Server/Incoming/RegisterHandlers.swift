@@ -92,7 +92,8 @@ enum RegisterHandlers {
                 registerName: register.name,
                 types: try tables.documentTypes.all().map { TypeChoice($0) },
                 directors: try tables.positions.directors(of: agency).map { PositionChoice($0) },
-                knownAgencies: try tables.arrivalLists.issuers(of: agency), signatures: signatures, entries: entries,
+                knownAgencies: try tables.arrivalLists.issuers(of: agency), signatures: signatures,
+                entries: entries,
                 refusals: refusals,
                 seal: visit.seal())
         }

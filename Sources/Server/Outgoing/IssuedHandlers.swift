@@ -137,7 +137,8 @@ struct BoardPart {
 extension IssuedPage {
     fileprivate init(
         frame: Frame, view: IssuedView, registerName: String, main: FileReference?,
-        signatures: Pages.SignatureReport?, checkCode: CheckCodeShown?, board: DeliveryBoard, answers: [AnsweredLetter]
+        signatures: Pages.SignatureReport?, checkCode: CheckCodeShown?, board: DeliveryBoard,
+        answers: [AnsweredLetter]
     ) {
         let row = view.row, issuance = row.issuance
         let number = IssuedNumber(year: issuance.year, register: row.register, number: issuance.number)

@@ -50,7 +50,8 @@ struct IssuingView: Sendable {
             registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
             expectedNumber: matter.expectedNumber, notation: draft.notation, taken: taken(tables, matter),
             checks: checks(matter, signatures), enclosures: enclosures(matter), groups: try groups(tables),
-            key: key.map(SignPage.Key.init), issue: Door(matter.refusals + visit.office.outgoingScan.refusals),
+            key: key.map(SignPage.Key.init),
+            issue: Door(matter.refusals + visit.office.outgoingScan.refusals),
             returnToSigner: draft.state == .signed ? .open : .hidden,
             voidNumber: draft.state == .numbered ? .open : .hidden, entries: filled(matter),
             refusals: refusals, refusedVerb: refusedVerb, seal: visit.seal(version: draft.version))

@@ -45,8 +45,12 @@ final class CheckPace: Sendable {
     /// Of an IPv6 address the half that names the network: one household has all the rest.
     private static func key(_ address: String) -> String {
         var bytes = in6_addr()
-        guard address.contains(":"), inet_pton(AF_INET6, address, &bytes) == 1 else { return String(address.prefix(64)) }
-        return withUnsafeBytes(of: &bytes) { $0.prefix(8).map { String($0, radix: 16) }.joined(separator: ":") }
+        guard address.contains(":"), inet_pton(AF_INET6, address, &bytes) == 1 else {
+            return String(address.prefix(64))
+        }
+        return withUnsafeBytes(of: &bytes) {
+            $0.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
+        }
     }
 }
 

@@ -36,7 +36,8 @@ struct CheckRoutes: Sendable {
         let known = try await SignatureReports(office: server.office).known(found.fileHash)
         return .document(
             CheckPage.Document(
-                agencyName: found.agencyName, number: found.number, notation: found.notation, date: found.date,
+                agencyName: found.agencyName, number: found.number, notation: found.notation,
+                date: found.date,
                 signer: found.signer),
             Pages.SignatureReport(known))
     }
@@ -51,15 +52,20 @@ struct CheckRoutes: Sendable {
             throw Interrupted.foreignForm
         }
         if upload.isTooLarge {
-            return page(.refused([.fileTooLarge(limitMegabytes: CheckPage.fileLimitMegabytes)]), request, .contentTooLarge)
+            return page(
+                .refused([.fileTooLarge(limitMegabytes: CheckPage.fileLimitMegabytes)]), request,
+                .contentTooLarge)
         }
         guard let path = upload.path else { return page(.refused([.noFile]), request, .unprocessableContent) }
         let office = server.office
         let findings = try await server.checkQueue.pass {
-            await office.examiner.signatures(of: path, trust: office.trust, at: office.clock.now.date).findings
+            await office.examiner.signatures(of: path, trust: office.trust, at: office.clock.now.date)
+                .findings
         }
         guard let findings else { return page(.busy, request, .serviceUnavailable) }
-        if findings.unreadable == .notPDF { return page(.refused([.fileNotPDF]), request, .unprocessableContent) }
+        if findings.unreadable == .notPDF {
+            return page(.refused([.fileNotPDF]), request, .unprocessableContent)
+        }
         let verdict = KnownVerdict(findings: findings, judgedAt: office.clock.now)
         return page(.file(name: upload.name, Pages.SignatureReport(verdict)), request)
     }
@@ -77,7 +83,8 @@ struct CheckRoutes: Sendable {
     }
 
     private func page(
-        _ answer: CheckPage.Answer?, _ request: Request, _ status: HTTPResponse.Status = .ok, code: String = ""
+        _ answer: CheckPage.Answer?, _ request: Request, _ status: HTTPResponse.Status = .ok,
+        code: String = ""
     ) -> Response {
         let csrf = request.cookies[CheckGuard.name]?.value ?? SessionToken.make()
         let page = CheckPage(
@@ -95,6 +102,7 @@ private enum CheckGuard {
 
     static func cookie(_ value: String, secure: Bool) -> Cookie {
         Cookie(
-            name: name, value: value, path: Address.check.path, secure: secure, httpOnly: true, sameSite: .strict)
+            name: name, value: value, path: Address.check.path, secure: secure, httpOnly: true,
+            sameSite: .strict)
     }
 }

@@ -21,7 +21,9 @@ final class PublicUpload {
     private static let bodyLimit = fileLimit * 2
 
     private init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "vanthu-kiem-tra-\(UUID().uuidString)").path()
+        folder = FileManager.default.temporaryDirectory.appending(
+            path: "vanthu-kiem-tra-\(UUID().uuidString)"
+        ).path()
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     }
@@ -59,7 +61,9 @@ final class PublicUpload {
             guard path == nil, !fileName.isEmpty else { return }
             name = UploadedFile.cleaned(fileName)
             let place = folder + "/in.pdf"
-            guard FileManager.default.createFile(atPath: place, contents: nil, attributes: [.posixPermissions: 0o600])
+            guard
+                FileManager.default.createFile(
+                    atPath: place, contents: nil, attributes: [.posixPermissions: 0o600])
             else { throw CocoaError(.fileWriteUnknown) }
             path = place
             sink = FileHandle(forWritingAtPath: place)

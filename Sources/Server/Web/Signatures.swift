@@ -21,7 +21,9 @@ extension Pages.SignatureReport {
             self = .pending
             return
         }
-        let reason = known.findings.unreadable.map(UncheckedReason.init) ?? known.findings.fault.map(UncheckedReason.init)
+        let reason =
+            known.findings.unreadable.map(UncheckedReason.init)
+            ?? known.findings.fault.map(UncheckedReason.init)
         if let reason {
             self.init(unchecked: reason, checkedAt: known.judgedAt)
         } else {

@@ -28,7 +28,8 @@ package struct CheckedIssuance: Sendable, Equatable {
 package struct CheckCodeTable {
     let connection: Connection
 
-    package func insert(_ code: String, of issuance: ID<Issuance>, agency: ID<Agency>, at now: Instant) throws {
+    package func insert(_ code: String, of issuance: ID<Issuance>, agency: ID<Agency>, at now: Instant) throws
+    {
         try connection.execute(
             """
             INSERT INTO check_code (code, agency_id, issuance_id, created_at)

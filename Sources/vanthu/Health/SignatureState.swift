@@ -29,24 +29,28 @@ struct SignatureState {
         var names: [String] = []
         for certificate in trust.certificates {
             guard let facts = try? CertificateParticulars(certificate) else {
-                examination.add(.lacking, "Chứng thư gốc tin cậy", "có tệp trong \(folder) không phải chứng thư.")
+                examination.add(
+                    .lacking, "Chứng thư gốc tin cậy", "có tệp trong \(folder) không phải chứng thư.")
                 continue
             }
             names.append("\(facts.name) (đến \(Instant(facts.notAfter).officeDate.iso))")
         }
         examination.add(
-            .good, "Chứng thư gốc tin cậy", "\(names.count) trong \(folder): \(names.joined(separator: "; ")).")
+            .good, "Chứng thư gốc tin cậy",
+            "\(names.count) trong \(folder): \(names.joined(separator: "; ")).")
     }
 
     /// Asks it about a text that is no PDF: the answer says so when everything works.
     private func child(_ examination: inout Examination) async {
-        let path = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)").path()
+        let path = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)")
+            .path()
         defer { try? FileManager.default.removeItem(atPath: path) }
         FileManager.default.createFile(atPath: path, contents: Data("vanthu".utf8))
         let examined = await FileExaminer(program: InstallationOptions.ownProgram)
             .signatures(of: path, trust: .none, at: Date())
         if examined.findings.unreadable == .notPDF {
-            examination.add(.good, "Kiểm tra chữ ký", "tệp từ ngoài được xem xét trong tiến trình con có giới hạn.")
+            examination.add(
+                .good, "Kiểm tra chữ ký", "tệp từ ngoài được xem xét trong tiến trình con có giới hạn.")
         } else {
             examination.add(
                 .lacking, "Kiểm tra chữ ký",
@@ -69,7 +73,9 @@ struct SignatureState {
         do {
             examination.add(.good, name, "\(try await scanner.version()).")
         } catch {
-            examination.add(.lacking, name, "đã khai báo nhưng không trả lời; văn bản chưa phát hành được cho đến khi nó chạy.")
+            examination.add(
+                .lacking, name,
+                "đã khai báo nhưng không trả lời; văn bản chưa phát hành được cho đến khi nó chạy.")
         }
     }
 }

@@ -21,7 +21,9 @@ struct InstallationOptions: ParsableArguments {
     var keyFile: String?
 
     @Option(
-        help: "Máy quét vi-rút clamd cho tệp gửi đi: unix:/đường/dẫn hoặc tcp:ĐỊA-CHỈ:CỔNG (mặc định: của máy này nếu có).")
+        help:
+            "Máy quét vi-rút clamd cho tệp gửi đi: unix:/đường/dẫn hoặc tcp:ĐỊA-CHỈ:CỔNG (mặc định: của máy này nếu có)."
+    )
     var clamd: String?
 
     @Flag(help: "Không có máy quét vi-rút thì không phát hành.")
@@ -58,7 +60,8 @@ struct InstallationOptions: ParsableArguments {
 
     /// This very program, which examines files of strangers as its own child.
     static var ownProgram: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            ?? CommandLine.arguments[0]
     }
 
     func outgoingScan() throws -> OutgoingScan {

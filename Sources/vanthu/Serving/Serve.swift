@@ -29,7 +29,9 @@ struct Serve: AsyncParsableCommand {
     var name = "VanThu"
 
     @Option(
-        help: "Địa chỉ người ngoài gọi máy chủ, ví dụ https://vanban.example.gov.vn; in trong mã QR của văn bản.")
+        help:
+            "Địa chỉ người ngoài gọi máy chủ, ví dụ https://vanban.example.gov.vn; in trong mã QR của văn bản."
+    )
     var publicAddress: String?
 
     func run() async throws {
@@ -50,7 +52,8 @@ struct Serve: AsyncParsableCommand {
 
     private func address() throws -> String? {
         guard let publicAddress else { return nil }
-        guard let url = URL(string: publicAddress), url.scheme == "https" || url.scheme == "http", url.host() != nil,
+        guard let url = URL(string: publicAddress), url.scheme == "https" || url.scheme == "http",
+            url.host() != nil,
             publicAddress.utf8.count <= 60
         else { throw ValidationError("Không hiểu địa chỉ “\(publicAddress)”.") }
         return publicAddress.hasSuffix("/") ? String(publicAddress.dropLast()) : publicAddress

@@ -9,7 +9,8 @@ import Operations
 
 struct Work: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Chỉ chạy việc nền: chuyển tệp sang PDF, chuyển văn bản giữa các cơ quan, kiểm tra chữ ký số.",
+        abstract:
+            "Chỉ chạy việc nền: chuyển tệp sang PDF, chuyển văn bản giữa các cơ quan, kiểm tra chữ ký số.",
         discussion:
             "Dùng cùng vanthu serve --no-worker. Dừng bằng Ctrl-C hoặc SIGTERM; việc dở dang được làm lại sau."
     )

@@ -7,7 +7,8 @@ import Store
 
 enum SignaturesAPI {
     static let routes: [APIRoute] = [
-        .get("/documents/{id}/signatures", "readSignatures", "Chữ ký số trên văn bản và giá trị pháp lý") { call in
+        .get("/documents/{id}/signatures", "readSignatures", "Chữ ký số trên văn bản và giá trị pháp lý") {
+            call in
             let file = try await DocumentReading(office: call.office).file(
                 1, of: try call.id(), as: call.position)
             return SignaturesAnswer(try await SignatureReports(office: call.office).known(file.hash))
@@ -82,7 +83,8 @@ struct SignatureAnswer: APIObject {
             .maybe("claimedTime", .text, "ISO 8601, as the signer says."),
             .maybe("provenTime", .text, "ISO 8601, as a trusted clock confirms."),
             .always("coversWholeFile", .boolean),
-            .always("modifications", .choice(["none", "form-filling", "annotations", "unknown", "forbidden"])),
+            .always(
+                "modifications", .choice(["none", "form-filling", "annotations", "unknown", "forbidden"])),
             .always("findings", .list(of: SignatureFindingAnswer.self)),
             .always("chain", .list(of: SignatureCertificateAnswer.self), "From the signer up."),
         ])
@@ -126,13 +128,18 @@ struct SignatureCertificateAnswer: APIObject {
     static let schema = ObjectSchema(
         "SignatureCertificate",
         [
-            .always("subject", .text), .always("issuer", .text), .always("serialNumber", .text, "Hexadecimal."),
-            .maybe("notBefore", .text, "ISO 8601."), .maybe("notAfter", .text), .always("isTrusted", .boolean),
-            .always("revocation", .choice(["good", "revoked", "unknown", "not-offered", "not-needed", "not-checked"])),
+            .always("subject", .text), .always("issuer", .text),
+            .always("serialNumber", .text, "Hexadecimal."),
+            .maybe("notBefore", .text, "ISO 8601."), .maybe("notAfter", .text),
+            .always("isTrusted", .boolean),
+            .always(
+                "revocation",
+                .choice(["good", "revoked", "unknown", "not-offered", "not-needed", "not-checked"])),
         ])
 
     static let example = SignatureCertificateAnswer(
-        subject: "Trần Văn Bé", issuer: "VanThu Demo CA", serialNumber: "1f2e", notBefore: "2026-01-01T00:00:00+07:00",
+        subject: "Trần Văn Bé", issuer: "VanThu Demo CA", serialNumber: "1f2e",
+        notBefore: "2026-01-01T00:00:00+07:00",
         notAfter: "2031-01-01T00:00:00+07:00", isTrusted: false, revocation: "not-offered")
 }
 
