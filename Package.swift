@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .executable(name: "vanthu", targets: ["vanthu"]),
         .library(name: "PDFSignatures", targets: ["PDFSignatures"]),
+        .library(name: "EdXML", targets: ["EdXML"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
@@ -53,6 +54,7 @@ let package = Package(
             name: "PDFSignatures",
             dependencies: ["COpenSSL", "CZlib", .product(name: "SwiftASN1", package: "swift-asn1")],
             swiftSettings: strict),
+        .target(name: "EdXML", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "OfficeFiles", swiftSettings: strict),
         .target(name: "WebTransfers", dependencies: ["CCurl"], swiftSettings: strict),
         .target(name: "Markup", swiftSettings: strict),
@@ -92,7 +94,7 @@ let package = Package(
             name: "vanthu",
             dependencies: [
                 "Domain", "Store", "DualSQL", "Operations", "Server", "BlobStorage", "OfficeFiles",
-                "PDFSignatures", "TestKit",
+                "PDFSignatures", "EdXML", "TestKit",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -127,6 +129,7 @@ let package = Package(
         .testTarget(name: "BlobStorageTests", dependencies: ["BlobStorage"], swiftSettings: strict),
         .testTarget(
             name: "PDFSignaturesTests", dependencies: ["PDFSignatures", "COpenSSL"], swiftSettings: strict),
+        .testTarget(name: "EdXMLTests", dependencies: ["EdXML"], swiftSettings: strict),
         .testTarget(name: "OfficeFilesTests", dependencies: ["OfficeFiles"], swiftSettings: strict),
         .testTarget(
             name: "WebTransfersTests", dependencies: ["WebTransfers"], exclude: ["rough_server.py"],

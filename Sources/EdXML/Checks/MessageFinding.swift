@@ -1,0 +1,37 @@
+/// Something odd in a message that can be read all the same.
+public struct MessageFinding: Codable, Sendable, Equatable {
+    public var code: Code
+    public var detail: String?
+
+    public init(_ code: Code, _ detail: String? = nil) {
+        self.code = code
+        self.detail = detail
+    }
+
+    public enum Code: String, Codable, Sendable, CaseIterable {
+        // The text
+        case byteOrderMark = "byte-order-mark"
+        case bytesBeforeDeclaration = "bytes-before-declaration"
+        case bytesAfterEnd = "bytes-after-end"
+        case badCharacters = "bad-characters"
+        // The envelope
+        case foreignNamespace = "foreign-namespace"
+        case unknownElement = "unknown-element"
+        case repeatedElement = "repeated-element"
+        /// Its digest cannot have survived the axis, which writes every message anew; nobody may rely on it.
+        case signatureNotChecked = "signature-not-checked"
+        // What is said
+        case missing = "missing"
+        case tooLong = "too-long"
+        case badDate = "bad-date"
+        case badNumber = "bad-number"
+        case badIdentifier = "bad-identifier"
+        case unknownCode = "unknown-code"
+        // Attachments
+        case attachmentNotListed = "attachment-not-listed"
+        case attachmentMissing = "attachment-missing"
+        case attachmentNameChanged = "attachment-name-changed"
+        /// Its bytes went through a conversion of text somewhere on the way and cannot be restored.
+        case attachmentDestroyed = "attachment-destroyed"
+    }
+}
