@@ -132,12 +132,19 @@ extension RevisionDiff {
             return
         }
         let isSigned = try !new.reader.resolve(field.value).isNull
+        var isShown = false
         for reference in parts.sorted() {
             explain(reference.number)
             let entries = try new.reader.dictionary(.reference(reference)) ?? [:]
-            let edges = (try new.reader.array(entries["Rect"]) ?? []).compactMap(\.number)
-            let isVisible = edges.count == 4 && edges[0] != edges[2] && edges[1] != edges[3]
-            if isVisible { changes.addedVisibleField = true }
+            let isVisible = try hasArea(entries["Rect"])
+            if isVisible {
+                changes.addedVisibleField = true
+                isShown = true
+            }
+            // What acts when it is touched or looked at is no place for a signature.
+            if entries["A"] != nil || entries["AA"] != nil {
+                changes.note(.forbidden, .fieldAdded, field.name)
+            }
             // A picture on a field that nobody signed is a drawing in disguise.
             if !isSigned, isVisible, entries["AP"] != nil {
                 changes.note(.forbidden, .fieldAdded, field.name)
@@ -145,7 +152,29 @@ extension RevisionDiff {
             for key in ["AP", "Kids", "Lock", "SV", "MK"] { try explainBelow(entries[key]) }
         }
         try explainBelow(field.value)
-        changes.note(.formFilling, isSigned ? .fieldSigned : .signatureFieldAdded, field.name)
+        let isStamp = try isTimestamp(field.value)
+        if isStamp, !isShown {
+            // Not a change of the document (ISO 32000-2, 12.8.2.2.2).
+            changes.note(.none, .documentTimestampAdded, field.name)
+        } else {
+            changes.note(.formFilling, isSigned ? .fieldSigned : .signatureFieldAdded, field.name)
+        }
+    }
+
+    private func isTimestamp(_ value: PDFObject?) throws(PDFError) -> Bool {
+        let dictionary = try new.reader.dictionary(value) ?? [:]
+        return try new.reader.resolve(dictionary["SubFilter"]).name == "ETSI.RFC3161"
+    }
+
+    /// What is no plain rectangle may be drawn anywhere.
+    private func hasArea(_ rectangle: PDFObject?) throws(PDFError) -> Bool {
+        guard let items = try new.reader.array(rectangle) else { return false }
+        var edges: [Double] = []
+        for item in items {
+            guard let edge = try new.reader.resolve(item).number else { return true }
+            edges.append(edge)
+        }
+        return edges.count != 4 || (edges[0] != edges[2] && edges[1] != edges[3])
     }
 }
 
