@@ -3,6 +3,7 @@ import BlobStorage
 import Domain
 import Foundation
 import Operations
+import PDFSignatures
 import Store
 
 extension StoryWorld {
@@ -28,13 +29,15 @@ extension StoryWorld {
 
     /// The same office, judging by other roots, or with a child or a scanner.
     package func changed(
-        trust: TrustRoots? = nil, examiner: FileExaminer? = nil, outgoingScan: OutgoingScan? = nil
+        trust: TrustRoots? = nil, examiner: FileExaminer? = nil,
+        evidenceExchange: (any WebExchange)? = nil, outgoingScan: OutgoingScan? = nil
     ) -> StoryWorld {
         StoryWorld(
             office: Office(
                 database: office.database, blobs: office.blobs, clock: office.clock,
                 serverKey: office.serverKey,
                 trust: trust ?? office.trust, examiner: examiner ?? office.examiner,
+                evidenceExchange: evidenceExchange ?? office.evidenceExchange,
                 outgoingScan: outgoingScan ?? office.outgoingScan))
     }
 }

@@ -53,7 +53,7 @@ struct ActiveContentTests {
         arguments: ActiveContentTests.cases.indices)
     func found(_ index: Int) throws {
         let (entries, extra, expected) = Self.cases[index]
-        #expect(try ActiveContent.find(in: letter(entries, extra)) == expected, "\(entries)")
+        #expect(try ActiveContent.find(in: FileBytes(letter(entries, extra))) == expected, "\(entries)")
     }
 
     @Test("D9: media and attached files on a page are found; a link to a web page is not")
@@ -73,7 +73,7 @@ struct ActiveContentTests {
     func saved() throws {
         let quiet = try SmallLetter.sealed(
             try SmallLetter.filled(try SmallLetter.signed(try SmallLetter.prepared())))
-        #expect(try ActiveContent.find(in: quiet) == [])
+        #expect(try ActiveContent.find(in: FileBytes(quiet)) == [])
         let plain = SmallLetter.pdf()
         let place = plain.count
         let start =
@@ -84,13 +84,15 @@ struct ActiveContentTests {
         let offset = String(repeating: "0", count: 10 - String(place).count) + String(place)
         let table = "xref\n1 1\n\(offset) 00000 n \ntrailer\n<</Size 6 /Root 1 0 R /Prev \(start)>>\n"
         let later = plain + Array((object + table + "startxref\n\(place + object.utf8.count)\n%%EOF\n").utf8)
-        #expect(try ActiveContent.find(in: plain) == [])
-        #expect(try ActiveContent.find(in: later) == [.javaScript, .automaticAction])
+        #expect(try ActiveContent.find(in: FileBytes(plain)) == [])
+        #expect(try ActiveContent.find(in: FileBytes(later)) == [.javaScript, .automaticAction])
     }
 
     @Test("D9: what cannot be read is not called harmless")
     func unreadable() {
-        #expect(throws: PDFError.self) { try ActiveContent.find(in: Array("không phải PDF".utf8)) }
-        #expect(throws: PDFError.self) { try ActiveContent.find(in: Array(SmallLetter.pdf().dropLast(60))) }
+        #expect(throws: PDFError.self) { try ActiveContent.find(in: FileBytes(Array("không phải PDF".utf8))) }
+        #expect(throws: PDFError.self) {
+            try ActiveContent.find(in: FileBytes(Array(SmallLetter.pdf().dropLast(60))))
+        }
     }
 }

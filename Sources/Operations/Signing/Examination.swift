@@ -61,12 +61,12 @@ package struct ExaminedSignatures: Sendable, Codable, Equatable {
 package enum Examination {
     /// For certificates, `moment` is when the office had the file.
     package static func signatures(
-        _ pdf: [UInt8], trust: TrustRoots, at moment: Date, evidence: [EvidenceAnswer]
+        _ pdf: FileBytes, trust: TrustRoots, at moment: Date, evidence: [EvidenceAnswer]
     ) -> ExaminedSignatures {
         let exchange = KeptExchange(evidence)
         do throws(PDFError) {
             let report = try Verification.verify(
-                pdf, trust: TrustStore(roots: trust.certificates), at: moment)
+                pdf, trust: TrustStore(roots: trust.certificates), at: moment, exchange: exchange)
             return ExaminedSignatures(
                 findings: SignatureFindings(signatures: report.signatures), wanted: exchange.wanted)
         } catch {

@@ -90,9 +90,8 @@ package struct FileExaminer: Sendable {
         return answer
     }
 
-    private static func bytes(_ path: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else { throw ExaminationFault.gone }
-        return [UInt8](data)
+    private static func bytes(_ path: String) throws -> FileBytes {
+        do { return try FileBytes(contentsOf: path) } catch { throw ExaminationFault.gone }
     }
 
     /// The program itself and the folders of the libraries it runs with, where they are not the system's.
@@ -126,7 +125,7 @@ package struct ExaminationOrder: Sendable, Codable {
     /// The child's side: reads order and file from the folder it stands in, and answers in JSON.
     package static func answer(_ question: String) throws -> Data {
         let order = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(filePath: file)))
-        let bytes = [UInt8](try Data(contentsOf: URL(filePath: document)))
+        let bytes = try FileBytes(contentsOf: document)
         switch question {
         case "contents": return try JSONEncoder().encode(ExaminedContents(bytes))
         default:
@@ -141,7 +140,7 @@ package struct ExaminedContents: Sendable, Codable, Equatable {
     package let active: [ActiveContent]
     package let unreadable: UnreadableFile?
 
-    init(_ pdf: [UInt8]) {
+    init(_ pdf: FileBytes) {
         do throws(PDFError) {
             (active, unreadable) = (try ActiveContent.find(in: pdf), nil)
         } catch {

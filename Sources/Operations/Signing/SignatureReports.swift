@@ -78,7 +78,7 @@ package struct SignatureReports: Sendable {
     /// answers requests.
     package func report(on bytes: [UInt8], at moment: Instant? = nil) -> SignatureFindings {
         Examination.signatures(
-            bytes, trust: office.trust, at: (moment ?? office.clock.now).date, evidence: []
+            FileBytes(bytes), trust: office.trust, at: (moment ?? office.clock.now).date, evidence: []
         ).findings
     }
 

@@ -21,7 +21,8 @@ public enum ActiveContent: String, Sendable, Codable, CaseIterable {
     /// reader shows is the newest one.
     ///
     /// - Throws: when the bytes are not a readable PDF; such a file cannot be called harmless.
-    public static func find(in pdf: [UInt8], limits: PDFLimits = .default) throws(PDFError) -> [ActiveContent]
+    public static func find(in pdf: FileBytes, limits: PDFLimits = .default) throws(PDFError)
+        -> [ActiveContent]
     {
         let file = try PDFFile(pdf, limits: limits)
         var search = ActiveContentSearch(reader: file.reader)
