@@ -59,8 +59,8 @@ struct ActiveContentTests {
     @Test("D9: media and attached files on a page are found; a link to a web page is not")
     func annotations() throws {
         func found(_ annotation: String) throws -> [ActiveContent] {
-            try ActiveContent.find(
-                in: letter(page: "/Annots [6 0 R]", "", ["<</Type /Annot /Rect [0 0 9 9] \(annotation)>>"]))
+            let object = "<</Type /Annot /Rect [0 0 9 9] \(annotation)>>"
+            return try ActiveContent.find(in: FileBytes(letter(page: "/Annots [6 0 R]", "", [object])))
         }
         #expect(try found("/Subtype /RichMedia") == [.media])
         #expect(try found("/Subtype /Screen /A <</S /Rendition /JS (x)>>") == [.javaScript, .media])
