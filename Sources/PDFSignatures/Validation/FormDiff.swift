@@ -108,6 +108,9 @@ extension RevisionDiff {
                 .forbidden, before.type == "Sig" ? .signatureReplaced : .filledFieldChanged, before.name)
             return
         }
+        if before.type == "Sig", try !isOwnSignature(after.value) {
+            changes.note(.forbidden, .fieldChanged, "\(before.name)/V")
+        }
         try explainBelow(after.value)
         changes.note(.formFilling, before.type == "Sig" ? .fieldSigned : .fieldFilled, before.name)
     }
@@ -132,6 +135,9 @@ extension RevisionDiff {
             return
         }
         let isSigned = try !new.reader.resolve(field.value).isNull
+        if isSigned, try !isOwnSignature(field.value) {
+            changes.note(.forbidden, .fieldAdded, "\(field.name)/V")
+        }
         var isShown = false
         for reference in parts.sorted() {
             explain(reference.number)
@@ -141,9 +147,9 @@ extension RevisionDiff {
                 changes.addedVisibleField = true
                 isShown = true
             }
-            // What acts when it is touched or looked at is no place for a signature.
-            if entries["A"] != nil || entries["AA"] != nil {
-                changes.note(.forbidden, .fieldAdded, field.name)
+            // An action runs for whoever opens, reads or prints; a signature needs none.
+            for key in entries.keys.sorted() where !SignatureFieldKeys.allowed.contains(key) {
+                changes.note(.forbidden, .fieldAdded, "\(field.name)/\(key)")
             }
             // A picture on a field that nobody signed is a drawing in disguise.
             if !isSigned, isVisible, entries["AP"] != nil {
@@ -176,6 +182,27 @@ extension RevisionDiff {
         }
         return edges.count != 4 || (edges[0] != edges[2] && edges[1] != edges[3])
     }
+}
+
+extension RevisionDiff {
+    /// A signature made by this saving: a signature of before must not appear in a second place, and whatever is
+    /// no signature must not bring a picture along.
+    private func isOwnSignature(_ value: PDFObject?) throws(PDFError) -> Bool {
+        guard let reference = value?.reference, added.contains(reference.number),
+            let entries = try new.reader.dictionary(.reference(reference))
+        else { return false }
+        let range = try new.reader.array(entries["ByteRange"])
+        let contents = try new.reader.resolve(entries["Contents"]).string
+        return range?.count == 4 && contents != nil
+    }
+}
+
+/// What may stand in a new signature field (ISO 32000-2, tables 166, 191, 226 and 235).
+enum SignatureFieldKeys {
+    static let allowed: Set = [
+        "AP", "AS", "BS", "Border", "C", "DA", "F", "FT", "Ff", "H", "Kids", "Lock", "M", "MK", "NM", "P",
+        "Parent", "Q", "Rect", "SV", "StructParent", "Subtype", "T", "TM", "TU", "Type", "V",
+    ]
 }
 
 extension FormField {
