@@ -9,7 +9,6 @@ package enum SignatureNote: String, Sendable, CaseIterable {
     case badSignedData = "bad-signed-data"
     case severalSigners = "several-signers"
     case unknownSubFilter = "unknown-sub-filter"
-    case timestampNotChecked = "timestamp-not-checked"
     case signedRevisionUnreadable = "signed-revision-unreadable"
     case repeatedKeys = "repeated-keys"
     // Cryptography
@@ -69,6 +68,7 @@ package enum SignatureNote: String, Sendable, CaseIterable {
     case catalogChanged = "catalog-changed"
     case formChanged = "form-changed"
     case metadataChanged = "metadata-changed"
+    case documentTimestampAdded = "document-timestamp-added"
     case validationMaterialAdded = "validation-material-added"
     case objectReplaced = "object-replaced"
     case objectRemoved = "object-removed"
@@ -85,7 +85,8 @@ package enum SignatureNote: String, Sendable, CaseIterable {
         case .bytesAfterLastRevision, .historyRewritten, .fieldFilled, .filledFieldChanged, .fieldSigned,
             .fieldAdded, .signatureFieldAdded, .fieldChanged, .fieldRemoved, .signatureReplaced,
             .lockedFieldChanged, .certificationBroken, .annotationAdded, .annotationChanged, .pageChanged,
-            .pagesChanged, .catalogChanged, .formChanged, .metadataChanged, .validationMaterialAdded,
+            .pagesChanged, .catalogChanged, .formChanged, .metadataChanged, .documentTimestampAdded,
+            .validationMaterialAdded,
             .objectReplaced, .objectRemoved, .objectUnused:
             true
         default: false
@@ -95,7 +96,8 @@ package enum SignatureNote: String, Sendable, CaseIterable {
     /// Belongs to every letter that was numbered and sealed after it was signed.
     package var isUsual: Bool {
         switch self {
-        case .fieldFilled, .fieldSigned, .signatureFieldAdded, .validationMaterialAdded, .notWholeFile,
+        case .fieldFilled, .fieldSigned, .signatureFieldAdded, .documentTimestampAdded,
+            .validationMaterialAdded, .notWholeFile,
             .provenInTime, .metadataChanged, .objectUnused:
             true
         default: false
@@ -124,6 +126,7 @@ package enum SignatureNote: String, Sendable, CaseIterable {
         case .catalogChanged: "sửa cấu trúc tài liệu\(what)"
         case .formChanged: "sửa biểu mẫu\(what)"
         case .metadataChanged: "sửa thông tin mô tả tệp"
+        case .documentTimestampAdded: "thêm dấu thời gian trên toàn văn bản"
         case .validationMaterialAdded: "thêm bằng chứng xác thực"
         case .objectReplaced: "thay một phần của tài liệu\(what)"
         case .objectRemoved: "xóa một phần của tài liệu\(what)"
@@ -151,7 +154,6 @@ extension SignatureNote {
         case .badSignedData: "dữ liệu chữ ký không đọc được"
         case .severalSigners: "một ô chữ ký chứa chữ ký của nhiều người"
         case .unknownSubFilter: "kiểu chữ ký lạ"
-        case .timestampNotChecked: "dấu thời gian chưa kiểm tra"
         case .signedRevisionUnreadable: "không đọc được tài liệu như lúc ký"
         case .repeatedKeys: "tệp khai báo trùng, các chương trình có thể đọc khác nhau"
         case .digestMismatch: "nội dung không khớp với chữ ký"
