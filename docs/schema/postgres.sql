@@ -180,6 +180,18 @@ TABLE certificate_request
     CREATE INDEX certificate_request_list ON certificate_request USING btree (agency_id, requested_at, id)
     CREATE UNIQUE INDEX certificate_request_pkey ON certificate_request USING btree (id)
 
+TABLE check_code
+    code text NOT NULL
+    agency_id uuid NOT NULL
+    issuance_id uuid NOT NULL
+    created_at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    FOREIGN KEY (issuance_id) REFERENCES issuance(id)
+    UNIQUE (issuance_id)
+    PRIMARY KEY (code)
+    CREATE UNIQUE INDEX check_code_issuance_id_key ON check_code USING btree (issuance_id)
+    CREATE UNIQUE INDEX check_code_pkey ON check_code USING btree (code)
+
 TABLE delivery
     id uuid NOT NULL
     agency_id uuid NOT NULL
@@ -475,6 +487,17 @@ TABLE journal_head
     PRIMARY KEY (chain)
     CREATE UNIQUE INDEX journal_head_pkey ON journal_head USING btree (chain)
 
+TABLE kept_evidence
+    file_hash text NOT NULL
+    request text NOT NULL
+    url text NOT NULL
+    status bigint NOT NULL
+    answer_hash text NOT NULL
+    fetched_at bigint NOT NULL
+    PRIMARY KEY (file_hash, request)
+    CREATE INDEX kept_evidence_by_answer ON kept_evidence USING btree (answer_hash)
+    CREATE UNIQUE INDEX kept_evidence_pkey ON kept_evidence USING btree (file_hash, request)
+
 TABLE outbox
     id uuid NOT NULL
     kind text NOT NULL
@@ -646,6 +669,18 @@ TABLE session
     CREATE INDEX session_by_account ON session USING btree (account_id)
     CREATE UNIQUE INDEX session_pkey ON session USING btree (id_hash)
 
+TABLE signature_verdict
+    hash text NOT NULL
+    trust text NOT NULL
+    edition bigint NOT NULL
+    value text NOT NULL
+    held_at bigint NOT NULL
+    judged_at bigint NOT NULL
+    report text NOT NULL
+    PRIMARY KEY (hash, trust, edition)
+    CHECK ((value = ANY (ARRAY['original'::text, 'partlySigned'::text, 'unverified'::text, 'broken'::text, 'unsigned'::text, 'unchecked'::text])))
+    CREATE UNIQUE INDEX signature_verdict_pkey ON signature_verdict USING btree (hash, trust, edition)
+
 TABLE signed_file
     id uuid NOT NULL
     draft_id uuid NOT NULL
@@ -747,4 +782,15 @@ TABLE staged_file
     PRIMARY KEY (id)
     CREATE INDEX staged_file_by_age ON staged_file USING btree (created_at)
     CREATE UNIQUE INDEX staged_file_pkey ON staged_file USING btree (id)
+
+TABLE verdict_wish
+    hash text NOT NULL
+    held_at bigint NOT NULL
+    available_at bigint NOT NULL
+    leased_until bigint
+    attempts bigint NOT NULL DEFAULT 0
+    error text NOT NULL DEFAULT ''::text
+    PRIMARY KEY (hash)
+    CREATE INDEX verdict_wish_next ON verdict_wish USING btree (available_at, hash)
+    CREATE UNIQUE INDEX verdict_wish_pkey ON verdict_wish USING btree (hash)
 

@@ -143,6 +143,13 @@ CREATE INDEX certificate_request_by_time ON certificate_request (requested_at, i
 
 CREATE INDEX certificate_request_list ON certificate_request (agency_id, requested_at, id);
 
+CREATE TABLE check_code (
+    code TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    issuance_id TEXT NOT NULL UNIQUE REFERENCES issuance (id),
+    created_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
@@ -387,6 +394,18 @@ CREATE TABLE journal_head (
     hash BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE kept_evidence (
+    file_hash TEXT NOT NULL,
+    request TEXT NOT NULL,
+    url TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    answer_hash TEXT NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    PRIMARY KEY (file_hash, request)
+) STRICT;
+
+CREATE INDEX kept_evidence_by_answer ON kept_evidence (answer_hash);
+
 CREATE TABLE outbox (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('document', 'status')),
@@ -526,6 +545,18 @@ CREATE TABLE session (
 
 CREATE INDEX session_by_account ON session (account_id);
 
+CREATE TABLE signature_verdict (
+    hash TEXT NOT NULL,
+    trust TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    value TEXT NOT NULL CHECK (value IN ('original', 'partlySigned', 'unverified', 'broken', 'unsigned',
+        'unchecked')),
+    held_at INTEGER NOT NULL,
+    judged_at INTEGER NOT NULL,
+    report TEXT NOT NULL,
+    PRIMARY KEY (hash, trust, edition)
+) STRICT;
+
 CREATE TABLE signed_file (
     id TEXT PRIMARY KEY,
     draft_id TEXT NOT NULL REFERENCES draft (id),
@@ -609,3 +640,14 @@ CREATE TABLE staged_file (
 ) STRICT;
 
 CREATE INDEX staged_file_by_age ON staged_file (created_at);
+
+CREATE TABLE verdict_wish (
+    hash TEXT PRIMARY KEY,
+    held_at INTEGER NOT NULL,
+    available_at INTEGER NOT NULL,
+    leased_until INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX verdict_wish_next ON verdict_wish (available_at, hash);
