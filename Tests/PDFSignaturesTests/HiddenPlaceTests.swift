@@ -93,7 +93,7 @@ import Testing
                 .dictionary([
                     "Type": .name("DocTimeStamp"), "SubFilter": .name("ETSI.RFC3161"),
                     "Contents": .string([0]),
-                    "ByteRange": .array([]),
+                    "ByteRange": .array([.integer(0), .integer(1), .integer(2), .integer(3)]),
                 ]))
             let field = update.add(
                 .dictionary([

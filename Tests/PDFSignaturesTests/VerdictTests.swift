@@ -19,7 +19,7 @@ import Testing
         _ change: (inout HandmadePDF) throws -> Void = { _ in }
     ) throws -> HandmadePDF {
         var pdf = HandmadePDF()
-        try pdf.sign { digest, _ in
+        try pdf.sign(room: 6_000 + 800 * certificates.count) { digest, _ in
             try SmallPKI.signature(
                 by: signer, over: digest, certificates: ([signer] + certificates).map(\.certificate),
                 unsigned: stampedAt.map { SmallPKI.timestamped(by: clock, at: $0) } ?? { _ in [] })
@@ -261,7 +261,8 @@ import Testing
             .outOfBoundsNotRevoked)
         // An authority that forgets says nothing about a certificate that has expired.
         let forgetting = Evidence(revocationLists: [
-            Self.rootList, try Self.list(at: day(2025, 2), next: day(2025, 3)),
+            try SmallPKI.list(by: SmallPKI.root, at: day(2025, 2), next: day(2025, 3)),
+            try Self.list(at: day(2025, 2), next: day(2025, 3)),
         ])
         Self.expect(
             try Self.verdict(Self.signed(), at: day(2025, 2, 2), evidence: forgetting), .indeterminate,

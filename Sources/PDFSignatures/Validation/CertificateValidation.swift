@@ -31,6 +31,8 @@ struct CertificateValidation {
         /// Evidence for some certificate that offers it is not among the statements.
         var lacksEvidence = false
         var leafHasEvidence = false
+        /// What says that the signer's own certificate was not revoked.
+        fileprivate var leafStatement: RevocationStatement?
         /// What stays open about revocation; expiry weighs more.
         fileprivate var open: [Finding] = []
 
@@ -138,7 +140,10 @@ struct CertificateValidation {
         switch status {
         case .good(let statement), .revokedLater(let statement, _):
             outcome.statements.append(statement)
-            if isLeaf { outcome.leafHasEvidence = true }
+            if isLeaf {
+                outcome.leafHasEvidence = true
+                outcome.leafStatement = statement
+            }
             guard case .revokedLater(_, let date) = status else { return statement.summary(.good) }
             outcome.note(Finding(.certificateRevoked, "\(certificate.name), \(CivilTime.iso(date))"))
             return statement.summary(.revoked)
@@ -194,7 +199,8 @@ struct CertificateValidation {
         if question.moment < from {
             outcome.fail(.notYetValid, Finding(.certificateNotYetValid, detail(from)))
         } else if question.moment > to {
-            let wasGood = isLeaf && outcome.statements.contains { $0.revokedAt == nil && $0.thisUpdate >= to }
+            let last = isLeaf ? outcome.leafStatement : nil
+            let wasGood = last.map { $0.revokedAt == nil && $0.thisUpdate >= to } ?? false
             outcome.fail(
                 wasGood ? .outOfBoundsNotRevoked : .outOfBoundsNoProof,
                 Finding(.certificateExpired, detail(to)))

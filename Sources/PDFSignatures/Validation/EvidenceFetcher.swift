@@ -75,8 +75,17 @@ final class EvidenceFetcher {
             let answer = try exchange.send(request)
             if answer.status == 200 { return answer.body }
             fail(request.url, "HTTP \(answer.status)")
-        } catch { fail(request.url, "\(error)") }
+        } catch { fail(request.url, EvidenceFetcher.text(error)) }
         return nil
+    }
+
+    private static func text(_ failure: WebFailure) -> String {
+        switch failure {
+        case .refused(let reason): "refused, \(reason)"
+        case .unreachable(let reason): "unreachable, \(reason)"
+        case .timedOut: "timed out"
+        case .answerTooLong: "answer too long"
+        }
     }
 
     private func fail(_ url: String, _ reason: String) {

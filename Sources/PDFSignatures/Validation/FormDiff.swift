@@ -142,14 +142,14 @@ extension RevisionDiff {
         for reference in parts.sorted() {
             explain(reference.number)
             let entries = try new.reader.dictionary(.reference(reference)) ?? [:]
+            // An action runs for whoever opens, reads or prints; a signature needs none.
+            for key in entries.keys.sorted() where !SignatureFieldKeys.allowed.contains(key) {
+                changes.note(.forbidden, .fieldAdded, "\(field.name)/\(key)")
+            }
             let isVisible = try hasArea(entries["Rect"])
             if isVisible {
                 changes.addedVisibleField = true
                 isShown = true
-            }
-            // An action runs for whoever opens, reads or prints; a signature needs none.
-            for key in entries.keys.sorted() where !SignatureFieldKeys.allowed.contains(key) {
-                changes.note(.forbidden, .fieldAdded, "\(field.name)/\(key)")
             }
             // A picture on a field that nobody signed is a drawing in disguise.
             if !isSigned, isVisible, entries["AP"] != nil {
