@@ -162,7 +162,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "HouseTests",
-            dependencies: ["TestKit", "Domain", "Store", "DualSQL", "Operations", "Pages", "Server"],
+            dependencies: [
+                "TestKit", "Domain", "Store", "DualSQL", "Operations", "Pages", "Server", "PDFSignatures",
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -35,7 +35,8 @@ struct Rendering {
                 date: now.officeDate.adding(days: -3),
                 abstract: "cung cấp số liệu đăng ký hộ tịch, chứng thực quý I năm 2026",
                 urgency: index == 3 ? .urgent : .normal, holder: "Nguyễn Văn Trưởng",
-                dueAt: now.adding(seconds: 86_400 * (index % 5)), state: .registered)
+                dueAt: now.adding(seconds: 86_400 * (index % 5)), state: .registered,
+                signature: Vi.signatureMark(.original))
         }
         let frame = Frame(
             slug: "phong-tu-phap", agencyName: "PHÒNG TƯ PHÁP",

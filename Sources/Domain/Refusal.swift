@@ -106,6 +106,15 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     // Certificates
     case requestOpenAlready
 
+    // Files that must not leave
+    case activeContent(file: String, [ActivePart])
+    /// It could not be looked through.
+    case notScannable(String)
+    case infected(file: String, virus: String)
+    case tooLargeForScanner(String)
+    case virusScannerSilent
+    case noVirusScanner
+
     // Signing in
     case wrongCredentials
     case slowDown(seconds: Int)

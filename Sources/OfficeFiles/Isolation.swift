@@ -41,7 +41,8 @@ public struct Isolation: Sendable, Equatable {
     // MARK: The command line that confines a program
 
     func command(
-        _ program: String, _ arguments: [String], limits bounds: ProcessLimits, work: String
+        _ program: String, _ arguments: [String], limits bounds: ProcessLimits, work: String,
+        readable: [String] = []
     ) -> [String] {
         var words: [String] = []
         if limits {
@@ -55,12 +56,12 @@ public struct Isolation: Sendable, Equatable {
             words += ["/usr/bin/setpriv", "--reuid=\(user.uid)", "--regid=\(user.gid)", "--clear-groups"]
             if !namespaces { words += ["--no-new-privs", "--inh-caps=-all", "--bounding-set=-all"] }
         }
-        if namespaces { words += ["/usr/bin/bwrap"] + Self.boxArguments(work: work) }
+        if namespaces { words += ["/usr/bin/bwrap"] + Self.boxArguments(work: work, readable) }
         return words + [program] + arguments
     }
 
     /// /usr and a few files of /etc to read, the work folder to write, and nothing else.
-    private static func boxArguments(work: String) -> [String] {
+    private static func boxArguments(work: String, _ readable: [String]) -> [String] {
         var words = ["--unshare-all", "--die-with-parent", "--ro-bind", "/usr", "/usr"]
         for folder in ["/bin", "/sbin", "/lib", "/lib64", "/lib32"] {
             if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: folder) {
@@ -72,9 +73,9 @@ public struct Isolation: Sendable, Equatable {
         for path in ["/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache", "/etc/alternatives"] {
             words += ["--ro-bind-try", path, path]
         }
-        return words + [
-            "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind", work, work, "--chdir", work,
-        ]
+        words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+        for path in readable { words += ["--ro-bind", path, path] }
+        return words + ["--bind", work, work, "--chdir", work]
     }
 
     // MARK: Trying

@@ -13,16 +13,19 @@ public struct LimitedProcess: Sendable {
     /// Beyond the fixed few (PATH, HOME, TMPDIR, LANG).
     public var environment: [String: String]
     public var isolation: Isolation
+    /// Files and folders outside /usr that it may read: a program of our own lies elsewhere.
+    public var readable: [String]
 
     public init(
         program: String, arguments: [String], limits: ProcessLimits = ProcessLimits(),
-        environment: [String: String] = [:], isolation: Isolation = .detected
+        environment: [String: String] = [:], isolation: Isolation = .detected, readable: [String] = []
     ) {
         self.program = program
         self.arguments = arguments
         self.limits = limits
         self.environment = environment
         self.isolation = isolation
+        self.readable = readable
     }
 
     /// Runs the program in the folder and waits on a thread of its own. Cancelling the task kills the program.
@@ -52,7 +55,8 @@ public struct LimitedProcess: Sendable {
             "OMP_THREAD_LIMIT=1", mark,
         ]
         variables += environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        let command = isolation.command(program, arguments, limits: limits, work: work.path)
+        let command = isolation.command(
+            program, arguments, limits: limits, work: work.path, readable: readable)
         let child = try ChildProcess(
             command: command, environment: variables, folder: work.path, outputBytes: limits.outputBytes)
         let result = child.wait(seconds: limits.wallSeconds, isCancelled: { wish.isCancelled })

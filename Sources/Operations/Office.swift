@@ -22,7 +22,12 @@ package struct Office: Sendable {
     package let killPoints: KillPoints
     /// Whose certificates are believed when a signature is judged.
     package let trust: TrustRoots
-    package let signatureReports: SignatureReportCache
+    /// Files that came from outside are looked into by a child process.
+    package let examiner: FileExaminer
+    /// How revocation services are asked; nil: nothing is asked of the network.
+    package let evidenceExchange: (any WebExchange)?
+    /// What files have to pass before they are issued (D9).
+    package let outgoingScan: OutgoingScan
     /// Where the places on a page were found, by the bytes of the page.
     let proposals = SigningProposalCache()
     /// Levels, timestamps, tokens and remote services.
@@ -38,6 +43,8 @@ package struct Office: Sendable {
         database: Database, blobs: LocalBlobs, clock: OfficeClock, serverKey: SymmetricKey,
         trust: TrustRoots = .none, signing: SigningSettings = .none,
         web: (any WebExchange)? = nil, tokens: (any SigningTokens)? = nil,
+        examiner: FileExaminer = .inThisProcess, evidenceExchange: (any WebExchange)? = nil,
+        outgoingScan: OutgoingScan = .init(),
         killPoints: KillPoints = .none, log: Logger = Logger(label: "vanthu")
     ) {
         self.database = database
@@ -50,7 +57,9 @@ package struct Office: Sendable {
         self.signing = signing
         self.web = web ?? OutsideWeb(services: signing.addresses)
         self.tokens = tokens ?? PKCS11Tokens(signing.tokens, log: log)
-        self.signatureReports = SignatureReportCache()
+        self.examiner = examiner
+        self.evidenceExchange = evidenceExchange
+        self.outgoingScan = outgoingScan
         self.killPoints = killPoints
         self.log = log
     }

@@ -16,6 +16,8 @@ package enum FormFields {
     package static let repeatPassword = "nhap-lai"
     package static let pin = "pin"
     package static let choice = "vi-tri"
+    /// The code of an issued document, on the public page.
+    package static let checkCode = "ma"
     /// Where to go after signing in.
     package static let returnTo = "ve"
 

@@ -18,6 +18,9 @@ package final class OfficeServer: Sendable {
     let sessions = SessionCache()
     let pictures: PagePictures
     let exchange: ExchangeWorker
+    /// For those who ask without signing in.
+    let checkPace = CheckPace()
+    let checkQueue = CheckQueue()
     /// Keys that were opened for several drafts are in this process only.
     package let batches: BatchSigning
 
@@ -39,6 +42,7 @@ package final class OfficeServer: Sendable {
             FailureMiddleware(log: office.log, installationName: settings.installationName)
         }
         SignInRoutes(server: self).add(to: router)
+        CheckRoutes(server: self).add(to: router)
         AssetRoutes.add(to: router)
         HandoverRoutes(server: self).add(to: router)
         APIGate(server: self).add(to: router)
@@ -121,6 +125,7 @@ package struct Workers: Service {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await exchange.run() }
                 group.addTask { await conversions.run() }
+                group.addTask { await VerdictWorker(office: office).run() }
                 group.addTask { await sweeper.run() }
                 group.addTask { await remote.run() }
                 group.addTask { await raising.run() }

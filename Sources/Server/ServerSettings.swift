@@ -14,11 +14,13 @@ package struct ServerSettings: Sendable {
     package var cacheFolder: String
     /// Where the signing program listens on the machine of whoever signs.
     package var signingTool: SigningToolAddress
+    /// How the outside calls this server, as `https://vanban.example.gov.vn`; printed in QR codes. Nil: none are printed.
+    package var publicAddress: String?
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, behindProxy: [AddressRange] = [],
         installationName: String = "VanThu", runsWorker: Bool = true, cacheFolder: String,
-        signingTool: SigningToolAddress = .vgca
+        signingTool: SigningToolAddress = .vgca, publicAddress: String? = nil
     ) {
         self.host = host
         self.port = port
@@ -27,6 +29,7 @@ package struct ServerSettings: Sendable {
         self.runsWorker = runsWorker
         self.cacheFolder = cacheFolder
         self.signingTool = signingTool
+        self.publicAddress = publicAddress
     }
 
     package var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }

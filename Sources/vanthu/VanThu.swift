@@ -10,6 +10,6 @@ struct VanThu: AsyncParsableCommand {
         subcommands: [
             Serve.self, Work.self, Demo.self, Migrate.self, Verify.self, Rebuild.self, Doctor.self,
             Admin.self,
-            PDFCommand.self, EdXMLCommand.self, CrashStoryCommand.self,
+            PDFCommand.self, EdXMLCommand.self, CrashStoryCommand.self, Examine.self,
         ])
 }

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 import outside_judges
 import story
+from conftest import PHONE
 
 PERSON = {
     "tp.tuphap": "Hà Minh Đương", "pp.tuphap": "Danh Kim Long", "cv1.tuphap": "Bùi Ngọc Quyền",
@@ -180,6 +181,54 @@ def test_6_the_issued_pdf_convinces_others(page_as, life, data_folder, tmp_path)
         assert printed.count("Certificate is Trusted.") == signatures, printed
         code, said = outside_judges.qpdf(pdf)
         assert code == 0, said
+
+
+def test_6_anyone_may_check_it(page_as, new_page, life, tmp_path, assert_accessible, shoot):
+    """D10: its worth on the clerk's page; by code and by file, without signing in, on a phone as well."""
+    page = page_as("vt.tuphap")
+    page.goto(life["issued"])
+    for _ in range(40):
+        if page.get_by_text("Đang kiểm tra chữ ký").count() == 0:
+            break
+        page.wait_for_timeout(250)
+        page.reload()
+    expect(page.locator("#chu-ky")).to_contain_text("Có giá trị như bản gốc")
+    page.locator("#chu-ky summary").first.click()
+    expect(page.locator("#chu-ky")).to_contain_text("Cơ bản (B-B)")
+    assert_accessible(page)
+    shoot(page, "da-phat-hanh-chu-ky")
+    code = page.locator("#ma-kiem-tra b").inner_text()
+    expect(page.locator("#ma-kiem-tra svg.qr")).to_be_visible()
+    with page.expect_download() as download:
+        page.locator("#thong-tin .files a").first.click()
+    letter = tmp_path / "cong-van.pdf"
+    download.value.save_as(letter)
+
+    stranger = new_page(PHONE)
+    stranger.goto("/dang-nhap")
+    stranger.get_by_role("link", name="Kiểm tra văn bản").click()
+    assert_accessible(stranger)
+    shoot(stranger, "kiem-tra")
+    stranger.get_by_label("Mã kiểm tra").fill(code.lower())
+    stranger.get_by_role("button", name="Kiểm tra mã").click()
+    expect(stranger.locator("#ket-qua")).to_contain_text("Có văn bản mang mã này")
+    expect(stranger.locator("#ket-qua")).to_contain_text("có giá trị pháp lý như bản gốc")
+    assert story.ABSTRACT not in stranger.content()
+    assert_accessible(stranger)
+    shoot(stranger, "kiem-tra-ma")
+    stranger.get_by_label("Mã kiểm tra").fill("0000-0000-0000-0000")
+    stranger.get_by_role("button", name="Kiểm tra mã").click()
+    expect(stranger.locator("#ket-qua")).to_contain_text("Không có văn bản nào")
+
+    for pdf, words, name in (
+        (letter, "có giá trị pháp lý như bản gốc", "kiem-tra-tep"),
+        (WORLD / "letters" / story.LETTER, "Tệp không có chữ ký số", "kiem-tra-tep-khong-ky"),
+    ):
+        stranger.get_by_label("Tệp PDF").set_input_files(pdf)
+        stranger.get_by_role("button", name="Kiểm tra tệp").click()
+        expect(stranger.locator("#ket-qua")).to_contain_text(words)
+        assert_accessible(stranger)
+        shoot(stranger, name)
 
 
 def test_7_recipients_take_it_or_refuse_it(page_as, life, seen):

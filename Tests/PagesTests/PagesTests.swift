@@ -164,6 +164,7 @@ private struct PageParts {
                         <div class="field c12"><label class="need" for="mat-khau">Mật khẩu</label><input id="mat-khau" name="mat-khau" required type="password" autocomplete="current-password" spellcheck="false"></div>
                         <p class="c12 btns"><button class="btn main wide-btn">Đăng nhập</button></p>
                       </form>
+                      <p class="small"><a href="/kiem-tra">Kiểm tra văn bản, không cần đăng nhập</a></p>
                     </div>
                   </div>
                 """)

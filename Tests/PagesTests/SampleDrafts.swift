@@ -234,6 +234,9 @@ extension SamplePages {
             issuedAt: SampleOffice.at(0, 8, 30), draftCode: 266, answers: [SampleOffice.answered],
             sheet: SampleOffice.sheet(.issued(number, BoardFilter())), files: SampleOffice.files,
             signatures: SampleOffice.signatures,
+            checkCode: CheckCode("7K2M-9QXA-0F3D-HN5T").map {
+                CheckCodeShown(code: $0, publicAddress: "https://vanban.example.vn")
+            },
             board: board(recipients), history: SampleOffice.history
         ).html()
     }

@@ -55,13 +55,30 @@ enum SampleOffice {
 
     static let signatures = SignatureReport(
         signatures: [
-            .init(
-                signer: "Nguyễn Hoàng Nam, Giám đốc", isAgency: false, signedAt: at(-4, 15, 12),
-                verdict: .valid),
-            .init(
-                signer: "Sở Xây dựng tỉnh Kiên Giang", isAgency: true, signedAt: at(-4, 15, 40),
-                verdict: .valid),
+            signature("Nguyễn Hoàng Nam", .person, at(-4, 15, 12)) { signature in
+                signature.wasCompleted = true
+                signature.changes = ["điền ô số", "điền ô ngày", "ký thêm của cơ quan"]
+            }, signature("Sở Xây dựng tỉnh Kiên Giang", .agency, at(-4, 15, 40)),
         ], checkedAt: at(-1, 7, 35))
+
+    /// Sound, with a timestamp and a chain to a trusted root.
+    static func signature(
+        _ signer: String, _ holder: SignatureReport.Holder, _ signedAt: Instant?,
+        verdict: SignatureReport.Verdict = .valid, problem: SignatureProblem? = nil,
+        _ change: (inout SignatureReport.Signature) -> Void = { _ in }
+    ) -> SignatureReport.Signature {
+        var signature = SignatureReport.Signature(
+            signer: signer, holder: holder, signedAt: signedAt, verdict: verdict, problem: problem)
+        signature.degree = .longTerm
+        signature.provenAt = signedAt?.adding(seconds: 4)
+        signature.timestampAuthority = "Dịch vụ dấu thời gian Ban Cơ yếu"
+        signature.chain = [
+            .init(name: signer, isTrusted: false, revocation: RevocationState.good.words("15:12, 08/5/2026")),
+            .init(name: "Cơ quan chứng thực số Chính phủ (RootCA)", isTrusted: true),
+        ]
+        change(&signature)
+        return signature
+    }
 
     static let number = RegisterNumber(year: 2026, number: 117)
 

@@ -14,7 +14,8 @@ struct SamplePage: Sendable, CustomTestStringConvertible {
 
 enum SamplePages {
     static let all: [SamplePage] =
-        thresholds + desk + incoming + exchange + drafting + signing + outgoing + rest + signingTogether
+        thresholds + checks + desk + incoming + exchange + drafting + signing + outgoing + rest
+        + signingTogether
         + certificates
 
     private static let thresholds = [
@@ -113,7 +114,8 @@ enum SamplePages {
             urgency: Urgency(rawValue: max(0, 3 - index)) ?? .normal,
             holder: SampleOffice.people[index % 5].personName,
             dueAt: index % 4 == 3 ? nil : SampleOffice.at(index % 5 - 1, 11),
-            state: ArrivalState.allCases[index % 4])
+            state: ArrivalState.allCases[index % 4],
+            signature: Vi.signatureMark(index % 7 == 6 ? nil : LegalValue.allCases[index % 6]))
     }
 
     static let typed = Entries([

@@ -85,6 +85,10 @@ import Testing
             .recipientUnknown, .notNumbered, .sealingFailed, .numberTaken, .wrongCredentials,
             .slowDown(seconds: 30),
             .accountLocked, .passwordTooShort, .passwordSame, .passwordRepeatDiffers, .busy,
+            .activeContent(file: "Bảng lương.xlsx", [.macros, .externalContent]),
+            .notScannable("Phụ lục 1.pdf"),
+            .infected(file: "Phụ lục 2.docx", virus: "Eicar-Test"), .tooLargeForScanner("Bản vẽ.pdf"),
+            .virusScannerSilent, .noVirusScanner,
         ] + Field.allCases.flatMap { [.missing($0), .malformed($0), .tooLong($0, limit: 500)] }
 
     @Test("Every refusal says what did not happen, why, and what to do, calmly and in words of its own")
@@ -116,23 +120,6 @@ import Testing
         let ids = Field.allCases.map(FormFields.id)
         // A directive and a comment are both "ý kiến", on different pages.
         #expect(Set(ids).count == ids.count - 1)
-    }
-
-    @Test("A signature is told in one sentence: whose, when, and whether anything changed")
-    func signatures() {
-        let good = SampleOffice.signatures.signatures[0]
-        #expect(
-            SignatureReport.sentence(good)
-                == "Chữ ký hợp lệ của Nguyễn Hoàng Nam, Giám đốc, ký lúc 15:12, 08/5/2026; tài liệu không bị sửa sau khi ký."
-        )
-        #expect(SampleOffice.signatures.hasValueOfPaper)
-        let broken = SignatureReport.Signature(
-            signer: "Sở Xây dựng", isAgency: true, signedAt: nil, verdict: .valid, changedAfterwards: true)
-        let report = SignatureReport(signatures: [good, broken], checkedAt: nil)
-        #expect(!report.hasValueOfPaper)
-        #expect(report.mark == StateMark(.late, "Chữ ký số không hợp lệ"))
-        #expect(!SignatureReport(signatures: [good], checkedAt: nil).hasValueOfPaper)
-        #expect(!SignatureReport(signatures: [], checkedAt: nil).hasValueOfPaper)
     }
 
     @Test("The queue is cut into now, today and later without changing its order")

@@ -105,22 +105,6 @@ TABLE arrival
     CREATE UNIQUE INDEX arrival_register_id_year_number_key ON arrival USING btree (register_id, year, number)
     CREATE INDEX arrival_twin ON arrival USING btree (agency_id, year, twin_key)
 
-TABLE arrival_stamp
-    arrival_id uuid NOT NULL
-    agency_id uuid NOT NULL
-    source_hash text NOT NULL
-    hash text NOT NULL
-    size bigint NOT NULL
-    pages bigint NOT NULL
-    certificate_hash text NOT NULL
-    stamped_by uuid NOT NULL
-    stamped_at bigint NOT NULL
-    FOREIGN KEY (agency_id) REFERENCES agency(id)
-    FOREIGN KEY (arrival_id) REFERENCES arrival(id)
-    PRIMARY KEY (arrival_id)
-    FOREIGN KEY (stamped_by) REFERENCES "position"(id)
-    CREATE UNIQUE INDEX arrival_stamp_pkey ON arrival_stamp USING btree (arrival_id)
-
 TABLE assignment
     id uuid NOT NULL
     agency_id uuid NOT NULL
@@ -195,6 +179,18 @@ TABLE certificate_request
     CREATE INDEX certificate_request_by_time ON certificate_request USING btree (requested_at, id)
     CREATE INDEX certificate_request_list ON certificate_request USING btree (agency_id, requested_at, id)
     CREATE UNIQUE INDEX certificate_request_pkey ON certificate_request USING btree (id)
+
+TABLE check_code
+    code text NOT NULL
+    agency_id uuid NOT NULL
+    issuance_id uuid NOT NULL
+    created_at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    FOREIGN KEY (issuance_id) REFERENCES issuance(id)
+    UNIQUE (issuance_id)
+    PRIMARY KEY (code)
+    CREATE UNIQUE INDEX check_code_issuance_id_key ON check_code USING btree (issuance_id)
+    CREATE UNIQUE INDEX check_code_pkey ON check_code USING btree (code)
 
 TABLE delivery
     id uuid NOT NULL
@@ -400,63 +396,6 @@ TABLE entry_text
     CREATE UNIQUE INDEX entry_text_pkey ON entry_text USING btree (entry_id)
     CREATE INDEX entry_text_words ON entry_text USING gin (words)
 
-TABLE handover
-    id uuid NOT NULL
-    agency_id uuid NOT NULL
-    position_id uuid NOT NULL
-    purpose text NOT NULL
-    draft_id uuid
-    version_ordinal bigint
-    pdf_hash text
-    issuance_id uuid
-    draft_file_id uuid
-    arrival_id uuid
-    served_hash text NOT NULL
-    served_size bigint NOT NULL
-    served_name text NOT NULL
-    served_pages bigint NOT NULL
-    override_reason text NOT NULL DEFAULT ''::text
-    certificate_hash text NOT NULL
-    download_hash bytea
-    upload_hash bytea
-    state text NOT NULL
-    fault text
-    detail text NOT NULL DEFAULT ''::text
-    returned_hash text
-    returned_size bigint
-    opened_at bigint NOT NULL
-    expires_at bigint NOT NULL
-    fetched_at bigint
-    upload_taken_at bigint
-    closed_at bigint
-    FOREIGN KEY (agency_id) REFERENCES agency(id)
-    FOREIGN KEY (arrival_id) REFERENCES arrival(id)
-    CHECK (((purpose = 'signDraft'::text) = (pdf_hash IS NOT NULL)))
-    CHECK (((purpose = ANY (ARRAY['sealLetter'::text, 'sealEnclosure'::text])) = (issuance_id IS NOT NULL)))
-    CHECK (((purpose = 'sealEnclosure'::text) = (draft_file_id IS NOT NULL)))
-    CHECK (((purpose = 'stampArrival'::text) = (arrival_id IS NOT NULL)))
-    CHECK (((draft_id IS NULL) = (arrival_id IS NOT NULL)))
-    CHECK (((state = ANY (ARRAY['opened'::text, 'fetched'::text])) = (closed_at IS NULL)))
-    CHECK (((state = 'returned'::text) = (returned_hash IS NOT NULL)))
-    CHECK (((state = 'refused'::text) = (fault IS NOT NULL)))
-    UNIQUE (download_hash)
-    FOREIGN KEY (draft_id) REFERENCES draft(id)
-    FOREIGN KEY (issuance_id) REFERENCES issuance(id)
-    PRIMARY KEY (id)
-    FOREIGN KEY (position_id) REFERENCES "position"(id)
-    CHECK ((purpose = ANY (ARRAY['signDraft'::text, 'sealLetter'::text, 'sealEnclosure'::text, 'stampArrival'::text])))
-    CHECK ((state = ANY (ARRAY['opened'::text, 'fetched'::text, 'returned'::text, 'refused'::text, 'cancelled'::text, 'timedOut'::text])))
-    UNIQUE (upload_hash)
-    CREATE UNIQUE INDEX handover_download_hash_key ON handover USING btree (download_hash)
-    CREATE INDEX handover_expiring ON handover USING btree (expires_at) WHERE (state = ANY (ARRAY['opened'::text, 'fetched'::text]))
-    CREATE INDEX handover_of_arrival ON handover USING btree (arrival_id)
-    CREATE INDEX handover_of_draft ON handover USING btree (draft_id)
-    CREATE INDEX handover_of_issuance ON handover USING btree (issuance_id)
-    CREATE UNIQUE INDEX handover_open_arrival ON handover USING btree (arrival_id) WHERE ((arrival_id IS NOT NULL) AND (state = ANY (ARRAY['opened'::text, 'fetched'::text])))
-    CREATE UNIQUE INDEX handover_open_draft ON handover USING btree (draft_id) WHERE ((draft_id IS NOT NULL) AND (state = ANY (ARRAY['opened'::text, 'fetched'::text])))
-    CREATE UNIQUE INDEX handover_pkey ON handover USING btree (id)
-    CREATE UNIQUE INDEX handover_upload_hash_key ON handover USING btree (upload_hash)
-
 TABLE held_form
     id uuid NOT NULL
     account_id uuid NOT NULL
@@ -547,6 +486,17 @@ TABLE journal_head
     hash bytea NOT NULL
     PRIMARY KEY (chain)
     CREATE UNIQUE INDEX journal_head_pkey ON journal_head USING btree (chain)
+
+TABLE kept_evidence
+    file_hash text NOT NULL
+    request text NOT NULL
+    url text NOT NULL
+    status bigint NOT NULL
+    answer_hash text NOT NULL
+    fetched_at bigint NOT NULL
+    PRIMARY KEY (file_hash, request)
+    CREATE INDEX kept_evidence_by_answer ON kept_evidence USING btree (answer_hash)
+    CREATE UNIQUE INDEX kept_evidence_pkey ON kept_evidence USING btree (file_hash, request)
 
 TABLE outbox
     id uuid NOT NULL
@@ -719,6 +669,18 @@ TABLE session
     CREATE INDEX session_by_account ON session USING btree (account_id)
     CREATE UNIQUE INDEX session_pkey ON session USING btree (id_hash)
 
+TABLE signature_verdict
+    hash text NOT NULL
+    trust text NOT NULL
+    edition bigint NOT NULL
+    value text NOT NULL
+    held_at bigint NOT NULL
+    judged_at bigint NOT NULL
+    report text NOT NULL
+    PRIMARY KEY (hash, trust, edition)
+    CHECK ((value = ANY (ARRAY['original'::text, 'partlySigned'::text, 'unverified'::text, 'broken'::text, 'unsigned'::text, 'unchecked'::text])))
+    CREATE UNIQUE INDEX signature_verdict_pkey ON signature_verdict USING btree (hash, trust, edition)
+
 TABLE signed_file
     id uuid NOT NULL
     draft_id uuid NOT NULL
@@ -733,16 +695,10 @@ TABLE signed_file
     signed_at bigint NOT NULL
     override_reason text NOT NULL DEFAULT ''::text
     voided_at bigint
-    level text NOT NULL DEFAULT 'B-B'::text
-    raise_to text NOT NULL DEFAULT ''::text
-    raise_at bigint NOT NULL DEFAULT 0
     FOREIGN KEY (draft_id) REFERENCES draft(id)
-    CHECK ((level = ANY (ARRAY['B-B'::text, 'B-T'::text, 'B-LT'::text, 'B-LTA'::text])))
     PRIMARY KEY (id)
-    CHECK ((raise_to = ANY (ARRAY[''::text, 'B-T'::text, 'B-LT'::text, 'B-LTA'::text])))
     FOREIGN KEY (signed_by) REFERENCES "position"(id)
     CREATE UNIQUE INDEX signed_file_pkey ON signed_file USING btree (id)
-    CREATE INDEX signed_file_to_raise ON signed_file USING btree (raise_at) WHERE ((raise_to <> ''::text) AND (voided_at IS NULL))
     CREATE UNIQUE INDEX signed_file_valid ON signed_file USING btree (draft_id) WHERE (voided_at IS NULL)
 
 TABLE signing_batch
@@ -827,34 +783,14 @@ TABLE staged_file
     CREATE INDEX staged_file_by_age ON staged_file USING btree (created_at)
     CREATE UNIQUE INDEX staged_file_pkey ON staged_file USING btree (id)
 
-TABLE waiting_signature
-    id uuid NOT NULL
-    agency_id uuid NOT NULL
-    draft_id uuid NOT NULL
-    version_ordinal bigint NOT NULL
-    pdf_hash text NOT NULL
-    prepared_hash text NOT NULL
-    tail_hash text NOT NULL
-    position_id uuid NOT NULL
-    key_id uuid NOT NULL
-    override_reason text NOT NULL DEFAULT ''::text
-    state text NOT NULL
-    pending text NOT NULL DEFAULT ''::text
-    reasons text NOT NULL DEFAULT ''::text
-    asked_at bigint NOT NULL
-    expires_at bigint NOT NULL
-    ask_again_at bigint NOT NULL
-    ended_at bigint
-    FOREIGN KEY (agency_id) REFERENCES agency(id)
-    CHECK (((state = ANY (ARRAY['asking'::text, 'waiting'::text])) = (ended_at IS NULL)))
-    CHECK (((state = 'notSigned'::text) = (reasons <> ''::text)))
-    FOREIGN KEY (draft_id) REFERENCES draft(id)
-    FOREIGN KEY (key_id) REFERENCES signing_key(id)
-    PRIMARY KEY (id)
-    FOREIGN KEY (position_id) REFERENCES "position"(id)
-    CHECK ((state = ANY (ARRAY['asking'::text, 'waiting'::text, 'signed'::text, 'notSigned'::text, 'cancelled'::text, 'dropped'::text])))
-    CREATE INDEX waiting_signature_by_draft ON waiting_signature USING btree (draft_id, asked_at)
-    CREATE INDEX waiting_signature_next ON waiting_signature USING btree (ask_again_at) WHERE (ended_at IS NULL)
-    CREATE UNIQUE INDEX waiting_signature_open ON waiting_signature USING btree (draft_id) WHERE (ended_at IS NULL)
-    CREATE UNIQUE INDEX waiting_signature_pkey ON waiting_signature USING btree (id)
+TABLE verdict_wish
+    hash text NOT NULL
+    held_at bigint NOT NULL
+    available_at bigint NOT NULL
+    leased_until bigint
+    attempts bigint NOT NULL DEFAULT 0
+    error text NOT NULL DEFAULT ''::text
+    PRIMARY KEY (hash)
+    CREATE INDEX verdict_wish_next ON verdict_wish USING btree (available_at, hash)
+    CREATE UNIQUE INDEX verdict_wish_pkey ON verdict_wish USING btree (hash)
 

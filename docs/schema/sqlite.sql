@@ -86,18 +86,6 @@ CREATE INDEX arrival_list ON arrival (agency_id, year, number);
 
 CREATE INDEX arrival_twin ON arrival (agency_id, year, twin_key);
 
-CREATE TABLE arrival_stamp (
-    arrival_id TEXT PRIMARY KEY REFERENCES arrival (id),
-    agency_id TEXT NOT NULL REFERENCES agency (id),
-    source_hash TEXT NOT NULL,
-    hash TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    pages INTEGER NOT NULL,
-    certificate_hash TEXT NOT NULL,
-    stamped_by TEXT NOT NULL REFERENCES position (id),
-    stamped_at INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE assignment (
     id TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
@@ -154,6 +142,13 @@ CREATE INDEX certificate_request_by_account ON certificate_request (account_id);
 CREATE INDEX certificate_request_by_time ON certificate_request (requested_at, id);
 
 CREATE INDEX certificate_request_list ON certificate_request (agency_id, requested_at, id);
+
+CREATE TABLE check_code (
+    code TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    issuance_id TEXT NOT NULL UNIQUE REFERENCES issuance (id),
+    created_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
@@ -320,60 +315,6 @@ CREATE TABLE entry_key (number INTEGER PRIMARY KEY, entry_id TEXT NOT NULL UNIQU
 
 CREATE VIRTUAL TABLE entry_text USING fts5 (scope, folded, tokenize = 'unicode61');
 
-CREATE TABLE handover (
-    id TEXT PRIMARY KEY,
-    agency_id TEXT NOT NULL REFERENCES agency (id),
-    position_id TEXT NOT NULL REFERENCES position (id),
-    purpose TEXT NOT NULL CHECK (purpose IN ('signDraft', 'sealLetter', 'sealEnclosure', 'stampArrival')),
-    draft_id TEXT REFERENCES draft (id),
-    version_ordinal INTEGER,
-    pdf_hash TEXT,
-    issuance_id TEXT REFERENCES issuance (id),
-    draft_file_id TEXT,
-    arrival_id TEXT REFERENCES arrival (id),
-    served_hash TEXT NOT NULL,
-    served_size INTEGER NOT NULL,
-    served_name TEXT NOT NULL,
-    served_pages INTEGER NOT NULL,
-    override_reason TEXT NOT NULL DEFAULT '',
-    certificate_hash TEXT NOT NULL,
-    download_hash BLOB UNIQUE,
-    upload_hash BLOB UNIQUE,
-    state TEXT NOT NULL CHECK (state IN ('opened', 'fetched', 'returned', 'refused', 'cancelled',
-        'timedOut')),
-    fault TEXT,
-    detail TEXT NOT NULL DEFAULT '',
-    returned_hash TEXT,
-    returned_size INTEGER,
-    opened_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL,
-    fetched_at INTEGER,
-    upload_taken_at INTEGER,
-    closed_at INTEGER,
-    CHECK ((purpose = 'signDraft') = (pdf_hash IS NOT NULL)),
-    CHECK ((purpose IN ('sealLetter', 'sealEnclosure')) = (issuance_id IS NOT NULL)),
-    CHECK ((purpose = 'sealEnclosure') = (draft_file_id IS NOT NULL)),
-    CHECK ((purpose = 'stampArrival') = (arrival_id IS NOT NULL)),
-    CHECK ((draft_id IS NULL) = (arrival_id IS NOT NULL)),
-    CHECK ((state IN ('opened', 'fetched')) = (closed_at IS NULL)),
-    CHECK ((state = 'returned') = (returned_hash IS NOT NULL)),
-    CHECK ((state = 'refused') = (fault IS NOT NULL))
-) STRICT;
-
-CREATE INDEX handover_expiring ON handover (expires_at) WHERE state IN ('opened', 'fetched');
-
-CREATE INDEX handover_of_arrival ON handover (arrival_id);
-
-CREATE INDEX handover_of_draft ON handover (draft_id);
-
-CREATE INDEX handover_of_issuance ON handover (issuance_id);
-
-CREATE UNIQUE INDEX handover_open_arrival ON handover (arrival_id)
-    WHERE arrival_id IS NOT NULL AND state IN ('opened', 'fetched');
-
-CREATE UNIQUE INDEX handover_open_draft ON handover (draft_id)
-    WHERE draft_id IS NOT NULL AND state IN ('opened', 'fetched');
-
 CREATE TABLE held_form (
     id TEXT PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id),
@@ -452,6 +393,18 @@ CREATE TABLE journal_head (
     sequence INTEGER NOT NULL,
     hash BLOB NOT NULL
 ) STRICT;
+
+CREATE TABLE kept_evidence (
+    file_hash TEXT NOT NULL,
+    request TEXT NOT NULL,
+    url TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    answer_hash TEXT NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    PRIMARY KEY (file_hash, request)
+) STRICT;
+
+CREATE INDEX kept_evidence_by_answer ON kept_evidence (answer_hash);
 
 CREATE TABLE outbox (
     id TEXT PRIMARY KEY,
@@ -592,6 +545,18 @@ CREATE TABLE session (
 
 CREATE INDEX session_by_account ON session (account_id);
 
+CREATE TABLE signature_verdict (
+    hash TEXT NOT NULL,
+    trust TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    value TEXT NOT NULL CHECK (value IN ('original', 'partlySigned', 'unverified', 'broken', 'unsigned',
+        'unchecked')),
+    held_at INTEGER NOT NULL,
+    judged_at INTEGER NOT NULL,
+    report TEXT NOT NULL,
+    PRIMARY KEY (hash, trust, edition)
+) STRICT;
+
 CREATE TABLE signed_file (
     id TEXT PRIMARY KEY,
     draft_id TEXT NOT NULL REFERENCES draft (id),
@@ -606,11 +571,7 @@ CREATE TABLE signed_file (
     signed_at INTEGER NOT NULL,
     override_reason TEXT NOT NULL DEFAULT '',
     voided_at INTEGER
-, level TEXT NOT NULL DEFAULT 'B-B'
-    CHECK (level IN ('B-B', 'B-T', 'B-LT', 'B-LTA')), raise_to TEXT NOT NULL DEFAULT ''
-    CHECK (raise_to IN ('', 'B-T', 'B-LT', 'B-LTA')), raise_at INTEGER NOT NULL DEFAULT 0) STRICT;
-
-CREATE INDEX signed_file_to_raise ON signed_file (raise_at) WHERE raise_to <> '' AND voided_at IS NULL;
+) STRICT;
 
 CREATE UNIQUE INDEX signed_file_valid ON signed_file (draft_id) WHERE voided_at IS NULL;
 
@@ -680,31 +641,13 @@ CREATE TABLE staged_file (
 
 CREATE INDEX staged_file_by_age ON staged_file (created_at);
 
-CREATE TABLE waiting_signature (
-    id TEXT PRIMARY KEY,
-    agency_id TEXT NOT NULL REFERENCES agency (id),
-    draft_id TEXT NOT NULL REFERENCES draft (id),
-    version_ordinal INTEGER NOT NULL,
-    pdf_hash TEXT NOT NULL,
-    prepared_hash TEXT NOT NULL,
-    tail_hash TEXT NOT NULL,
-    position_id TEXT NOT NULL REFERENCES position (id),
-    key_id TEXT NOT NULL REFERENCES signing_key (id),
-    override_reason TEXT NOT NULL DEFAULT '',
-    state TEXT NOT NULL CHECK (state IN ('asking', 'waiting', 'signed', 'notSigned', 'cancelled',
-        'dropped')),
-    pending TEXT NOT NULL DEFAULT '',
-    reasons TEXT NOT NULL DEFAULT '',
-    asked_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL,
-    ask_again_at INTEGER NOT NULL,
-    ended_at INTEGER,
-    CHECK ((state IN ('asking', 'waiting')) = (ended_at IS NULL)),
-    CHECK ((state = 'notSigned') = (reasons <> ''))
+CREATE TABLE verdict_wish (
+    hash TEXT PRIMARY KEY,
+    held_at INTEGER NOT NULL,
+    available_at INTEGER NOT NULL,
+    leased_until INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
-CREATE INDEX waiting_signature_by_draft ON waiting_signature (draft_id, asked_at);
-
-CREATE INDEX waiting_signature_next ON waiting_signature (ask_again_at) WHERE ended_at IS NULL;
-
-CREATE UNIQUE INDEX waiting_signature_open ON waiting_signature (draft_id) WHERE ended_at IS NULL;
+CREATE INDEX verdict_wish_next ON verdict_wish (available_at, hash);

@@ -47,6 +47,8 @@ struct CompleteIssuing: OfficeOperation {
             document, facts, issuedBy: agency.id, files: sealed.files, at: act.now)
         try act.tables.issuances.setIssued(
             numbered.id, document: document, at: act.now, searchText: facts.searchText)
+        try act.tables.checkCodes.insert(
+            CheckCode.random().text, of: numbered.id, agency: agency.id, at: act.now)
         try act.tables.entryText.put(
             numbered.id.uuid, kind: .issuance, agency: agency.id, folded: facts.searchText)
         try act.tables.drafts.setState(.issued, of: draft.id)

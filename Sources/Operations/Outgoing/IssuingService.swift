@@ -73,9 +73,13 @@ package struct IssuingService: Sendable {
         }
         try Refused.unless(matter.refusals)
         guard let signed = matter.signed else { throw Refused(.notSigned) }
-        let verdicts = await OwnThread.run { [office] in
-            SignatureReports(office: office).report(signed.hash, at: signed.signedAt).signatures
-        }
+        let letter = FileReference(
+            hash: signed.hash, size: signed.size, name: "văn bản đã ký.pdf", mediaType: "application/pdf",
+            pages: signed.pages)
+        try Refused.unless(
+            await OutgoingCheck(office: office).refusals(matter.bundle.outgoingFiles(signed: letter)))
+        let verdicts = try await SignatureReports(office: office).judged(signed.hash, heldAt: signed.signedAt)
+            .findings.signatures
         // One signature, the leader's, in whatever field the leader's own program put it.
         guard verdicts.count == 1, let leader = verdicts.first, leader.isWhole(trusted: office.trust) else {
             throw Refused(.notSigned)

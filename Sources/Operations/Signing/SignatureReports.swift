@@ -1,21 +1,24 @@
-// What can be said of the signatures on a file: judged against the office's trusted certificates, and
-// remembered by the file's hash, since neither the bytes nor the roots change while the server runs. A bad
-// file is a result, not an error.
+// What can be said of the signatures on a file, judged against the office's trusted certificates for the moment when the
+// office had the file. Verdicts are made by the worker and kept; what our own signing has just made is judged on the spot.
 import BlobStorage
 import Domain
+import DualSQL
 import Foundation
 import PDFSignatures
-import Synchronization
+import Store
 
-package struct SignatureFindings: Sendable, Equatable {
-    /// In the order of signing; empty where there are none.
-    package let signatures: [SignatureVerdict]
-    /// Why the file could not be read at all.
-    package let unreadable: PDFError?
+/// A verdict as it is shown.
+package struct KnownVerdict: Sendable, Equatable {
+    package let findings: SignatureFindings
+    package let value: LegalValue
+    package let judgedAt: Instant
 
-    package init(signatures: [SignatureVerdict], unreadable: PDFError? = nil) {
-        self.signatures = signatures
-        self.unreadable = unreadable
+    package init(findings: SignatureFindings, judgedAt: Instant) {
+        self.init(findings: findings, value: findings.legalValue, judgedAt: judgedAt)
+    }
+
+    init(findings: SignatureFindings, value: LegalValue, judgedAt: Instant) {
+        (self.findings, self.value, self.judgedAt) = (findings, value, judgedAt)
     }
 }
 
@@ -23,27 +26,85 @@ package struct SignatureReports: Sendable {
     let office: Office
     package init(office: Office) { self.office = office }
 
-    /// `moment` is when the office had the file: at issuing or arrival. Certificates must have been valid
-    /// then. Takes its time on a large file: not for a thread that answers requests.
-    package func report(_ hash: String, at moment: Instant? = nil) -> SignatureFindings {
-        let key = SignatureReportCache.Key(hash: hash, moment: moment)
-        if let known = office.signatureReports.find(key) { return known }
-        guard let blob = BlobHash(hex: hash), let bytes = try? office.blobs.read(blob) else {
-            return SignatureFindings(signatures: [], unreadable: .damaged("no such file"))
-        }
-        let report = report(on: bytes, at: moment)
-        office.signatureReports.put(report, key)
-        return report
+    // MARK: Files from outside
+
+    /// Nil while it is still to be examined.
+    package func known(_ hash: String) async throws -> KnownVerdict? {
+        let basis = office.verdictBasis
+        return try await office.read { tables in try tables.verdicts.find(hash, basis) }.flatMap(
+            KnownVerdict.init)
     }
 
-    /// Of bytes that are not stored yet.
-    func report(on bytes: [UInt8], at moment: Instant? = nil) -> SignatureFindings {
-        let at = (moment ?? office.clock.now).date
-        do throws(PDFError) {
-            let report = try Verification.verify(
-                bytes, trust: TrustStore(roots: office.trust.certificates), at: at)
-            return SignatureFindings(signatures: report.signatures)
-        } catch { return SignatureFindings(signatures: [], unreadable: error) }
+    /// What is known, or else found now; not for a page that people wait for.
+    package func judged(_ hash: String, heldAt: Instant) async throws -> KnownVerdict {
+        if let known = try await known(hash) { return known }
+        let findings = await examine(hash, heldAt: heldAt)
+        return try await keep(findings, of: hash, heldAt: heldAt)
+    }
+
+    /// Asks the child; what it lacks is fetched once, kept for this file, and the child asked again.
+    func examine(_ hash: String, heldAt: Instant) async -> SignatureFindings {
+        guard let blob = BlobHash(hex: hash), office.blobs.contains(blob) else {
+            return SignatureFindings(signatures: [], fault: .gone)
+        }
+        let path = office.blobs.path(of: blob), evidence = EvidenceKeeping(office: office, file: hash)
+        var examined = await office.examiner.signatures(
+            of: path, trust: office.trust, at: heldAt.date, evidence: await evidence.kept())
+        for _ in 0..<EvidenceKeeping.rounds where !examined.wanted.isEmpty {
+            guard await evidence.fetch(examined.wanted) else { break }
+            examined = await office.examiner.signatures(
+                of: path, trust: office.trust, at: heldAt.date, evidence: await evidence.kept())
+        }
+        return examined.findings
+    }
+
+    @discardableResult
+    func keep(_ findings: SignatureFindings, of hash: String, heldAt: Instant) async throws -> KnownVerdict {
+        let record = VerdictRecord(
+            hash: hash, value: findings.legalValue, heldAt: heldAt, judgedAt: office.clock.now,
+            report: String(decoding: try JSONEncoder().encode(findings), as: UTF8.self))
+        let basis = office.verdictBasis
+        try await office.database.write { connection in
+            let tables = Tables(connection)
+            try tables.verdicts.put(record, basis)
+            try tables.verdictWishes.remove(hash)
+        }
+        return KnownVerdict(findings: findings, value: record.value, judgedAt: record.judgedAt)
+    }
+
+    // MARK: Our own work
+
+    /// In this process: only for what our own signing has just made. Takes its time on a large file: not for a thread that
+    /// answers requests.
+    package func report(on bytes: [UInt8], at moment: Instant? = nil) -> SignatureFindings {
+        Examination.signatures(
+            FileBytes(bytes), trust: office.trust, at: (moment ?? office.clock.now).date, evidence: []
+        ).findings
+    }
+
+    /// The same, of our own work that is stored already.
+    package func report(_ hash: String, at moment: Instant? = nil) -> SignatureFindings {
+        guard let blob = BlobHash(hex: hash), let bytes = try? office.blobs.read(blob) else {
+            return SignatureFindings(signatures: [], fault: .gone)
+        }
+        return report(on: bytes, at: moment)
+    }
+}
+
+extension KnownVerdict {
+    /// A verdict that cannot be read any more is made again.
+    init?(_ record: VerdictRecord) {
+        guard
+            let findings = try? JSONDecoder().decode(SignatureFindings.self, from: Data(record.report.utf8))
+        else { return nil }
+        self.init(findings: findings, value: record.value, judgedAt: record.judgedAt)
+    }
+}
+
+extension Office {
+    /// On what verdicts rest here and now.
+    package var verdictBasis: VerdictBasis {
+        VerdictBasis(trust: trust.generation, edition: SignatureFindings.edition)
     }
 }
 
@@ -58,34 +119,5 @@ extension SignatureVerdict {
         if indication == .indeterminate, subIndication == .tryLater, !isRevoked { return true }
         return roots.certificates.isEmpty && indication == .indeterminate
             && subIndication == .noCertificateChainFound
-    }
-}
-
-/// The last few hundred reports; what is pushed out is judged again.
-package final class SignatureReportCache: Sendable {
-    struct Key: Hashable {
-        let hash: String
-        let moment: Instant?
-    }
-
-    private struct Shelf {
-        var reports: [Key: SignatureFindings] = [:]
-        var order: [Key] = []
-    }
-
-    private static let limit = 500
-    private let shelf = Mutex(Shelf())
-
-    package init() {}
-
-    func find(_ key: Key) -> SignatureFindings? { shelf.withLock { $0.reports[key] } }
-
-    func put(_ report: SignatureFindings, _ key: Key) {
-        shelf.withLock { shelf in
-            if shelf.reports.updateValue(report, forKey: key) != nil { return }
-            shelf.order.append(key)
-            guard shelf.order.count > Self.limit else { return }
-            shelf.reports[shelf.order.removeFirst()] = nil
-        }
     }
 }

@@ -8,6 +8,8 @@ import Store
 package struct RebuiltCaches: Sendable, Equatable, Codable {
     package var deskItems = 0
     package var searchEntries = 0
+    /// Files whose signatures the worker examines anew.
+    package var verdicts = 0
 }
 
 package struct CacheRebuilding: Sendable {
@@ -26,6 +28,8 @@ package struct CacheRebuilding: Sendable {
                     rebuilt.deskItems += 1
                 }
             }
+            try tables.verdicts.clearAll()
+            rebuilt.verdicts = try tables.verdictWishes.refill()
             try tables.entryText.clearAll()
             try tables.searchTruth.each { entry in
                 try tables.entryText.put(

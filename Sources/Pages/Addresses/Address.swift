@@ -4,6 +4,8 @@ import Domain
 
 package enum Address: Hashable, Sendable {
     case signIn, signOut, choosePosition, changePassword
+    /// For everybody: is this document genuine?
+    case check
     /// A style sheet or script, named with the hash of its bytes.
     case asset(String)
     /// For the signing program, without a session: the file it may fetch, and where it brings it back.
@@ -16,6 +18,7 @@ package enum Address: Hashable, Sendable {
         case .signOut: "/dang-xuat"
         case .choosePosition: "/chon-vi-tri"
         case .changePassword: "/doi-mat-khau"
+        case .check: "/kiem-tra"
         case .asset(let file): "/tai-nguyen/\(file)"
         case .handoverFile(let token): "/ky-so/\(token)/van-ban.pdf"
         case .handoverReturn(let token): "/ky-so/\(token)/nop"

@@ -55,7 +55,8 @@ package struct SignInPage: Sendable {
                         .when(login.isEmpty, .autofocus))
                 },
                 controls.secret(.password, 12, autocomplete: "current-password"),
-                p(.class("c12 btns"), button(.class("btn main wide-btn"), "Đăng nhập"))))
+                p(.class("c12 btns"), button(.class("btn main wide-btn"), "Đăng nhập"))),
+            p(.class("small"), a(.href(Address.check.path), "Kiểm tra văn bản, không cần đăng nhập")))
     }
 }
 

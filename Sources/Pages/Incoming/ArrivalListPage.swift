@@ -14,11 +14,13 @@ package struct ArrivalRow: Sendable, Equatable {
     package let holder: String
     package let dueAt: Instant?
     package let state: ArrivalState
+    /// What its signatures are worth.
+    package let signature: StateMark
 
     package init(
         number: RegisterNumber, arrivedOn: OfficeDate, issuingAgency: String, numberAndNotation: String,
         date: OfficeDate, abstract: String, urgency: Urgency, holder: String, dueAt: Instant?,
-        state: ArrivalState
+        state: ArrivalState, signature: StateMark
     ) {
         self.number = number
         self.arrivedOn = arrivedOn
@@ -30,6 +32,7 @@ package struct ArrivalRow: Sendable, Equatable {
         self.holder = holder
         self.dueAt = dueAt
         self.state = state
+        self.signature = signature
     }
 }
 
@@ -104,7 +107,7 @@ package struct ArrivalListPage: Sendable {
             .class("grid cards lines"), caption(.class("sr"), "Văn bản đến, mới nhất trước"),
             ListParts.heads(
                 "Số đến, ngày", "Cơ quan ban hành", "Số, ký hiệu, ngày", "Trích yếu", "Đang ở", "Hạn",
-                "Trạng thái"),
+                "Chữ ký", "Trạng thái"),
             tbody(.each(rows, line)))
     }
 
@@ -123,6 +126,7 @@ package struct ArrivalListPage: Sendable {
                     .text(row.abstract))),
             td(.dataLabel("Đang ở"), .text(row.holder)),
             td(row.state == .closed ? .empty : Marks.dueCell(frame.due(row.dueAt))),
+            td(Marks.state(row.signature)),
             td(Marks.state(Vi.state(row.state))))
     }
 

@@ -14,10 +14,13 @@ package struct IssuedRow: Sendable, Equatable {
     package let recipients: Int
     package let refused: Int
     package let state: IssuanceState
+    /// What its signatures are worth; nil where there is no document.
+    package let signature: StateMark?
 
     package init(
         number: IssuedNumber, notation: String, date: OfficeDate, typeName: String, abstract: String,
-        urgency: Urgency, signer: String, accepted: Int, recipients: Int, refused: Int, state: IssuanceState
+        urgency: Urgency, signer: String, accepted: Int, recipients: Int, refused: Int, state: IssuanceState,
+        signature: StateMark? = nil
     ) {
         self.number = number
         self.notation = notation
@@ -30,6 +33,7 @@ package struct IssuedRow: Sendable, Equatable {
         self.recipients = recipients
         self.refused = refused
         self.state = state
+        self.signature = signature
     }
 }
 
@@ -107,7 +111,8 @@ package struct IssuedListPage: Sendable {
     private func table() -> HTML {
         Markup.table(
             .class("grid cards lines"), caption(.class("sr"), "Văn bản đi, mới nhất trước"),
-            ListParts.heads("Số, ký hiệu", "Ngày", "Loại", "Trích yếu", "Người ký", "Nơi nhận", "Trạng thái"),
+            ListParts.heads(
+                "Số, ký hiệu", "Ngày", "Loại", "Trích yếu", "Người ký", "Nơi nhận", "Chữ ký", "Trạng thái"),
             tbody(.each(rows, line)))
     }
 
@@ -130,6 +135,7 @@ package struct IssuedListPage: Sendable {
                 .when(
                     row.refused > 0,
                     .group(" ", Marks.state(StateMark(.no, "\(Vi.number(row.refused)) từ chối"))))),
+            td(.maybe(row.signature, Marks.state)),
             td(Marks.state(Vi.state(row.state))))
     }
 

@@ -22,6 +22,7 @@ package struct IssuedPage: Sendable {
     package let sheet: Sheet?
     package let files: [FileRow]
     package let signatures: SignatureReport?
+    package let checkCode: CheckCodeShown?
     package let board: DeliveryBoard?
     package let history: [HistoryLine]
 
@@ -29,7 +30,9 @@ package struct IssuedPage: Sendable {
         frame: Frame, number: IssuedNumber, registerName: String, notation: String, date: OfficeDate,
         typeName: String, abstract: String, urgency: Urgency, signer: String, state: IssuanceState,
         issuedAt: Instant?, voidReason: String = "", draftCode: Int? = nil, answers: [AnsweredLetter] = [],
-        sheet: Sheet?, files: [FileRow] = [], signatures: SignatureReport? = nil, board: DeliveryBoard?,
+        sheet: Sheet?, files: [FileRow] = [], signatures: SignatureReport? = nil,
+        checkCode: CheckCodeShown? = nil,
+        board: DeliveryBoard?,
         history: [HistoryLine] = []
     ) {
         self.frame = frame
@@ -49,6 +52,7 @@ package struct IssuedPage: Sendable {
         self.sheet = sheet
         self.files = files
         self.signatures = signatures
+        self.checkCode = checkCode
         self.board = board
         self.history = history
     }
@@ -70,7 +74,8 @@ package struct IssuedPage: Sendable {
                 div(
                     .class("side-panel stack"), halfWay(),
                     .maybe(signatures) { $0.html(frame) },
-                    particularsPanel(), Trail(frame: frame, lines: history).html())),
+                    particularsPanel(), .maybe(checkCode) { CheckCodePanel(shown: $0).html() },
+                    Trail(frame: frame, lines: history).html())),
             .maybe(board) { DeliveryBoardView(frame: frame, number: number, board: $0).html() })
     }
 

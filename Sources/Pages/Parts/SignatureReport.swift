@@ -1,114 +1,184 @@
-// What the signatures on a document are worth, in words for people: who, when, whether anything changed since, and
-// whether the whole has the value of a paper original (Nghị định 30/2020, Điều 5).
+// What the signatures on a document are worth, in words for people: the legal value first, then each signature in one
+// sentence, and folded below it how that is known.
 import Domain
 import Markup
 
 package struct SignatureReport: Sendable, Equatable {
     package enum Verdict: Sendable, Equatable {
         case valid
-        /// Whole, but who issued the certificate is not known here.
-        case untrusted
+        /// Nothing is wrong with it, and yet it could not be established.
+        case open
         case invalid
     }
 
+    package enum Holder: Sendable, Equatable {
+        case person, agency
+        /// A timestamp over the whole document.
+        case clock
+    }
+
     package struct Signature: Sendable, Equatable {
-        /// "Nguyễn Văn Phúc, Phó Chủ tịch" or the agency's name.
-        package let signer: String
-        package let isAgency: Bool
-        package let signedAt: Instant?
-        package let verdict: Verdict
+        /// "Nguyễn Văn Phúc" or the agency's name.
+        package var signer: String
+        package var holder: Holder
+        /// As the signer's machine says.
+        package var signedAt: Instant?
+        /// As a trusted clock confirms, and whose.
+        package var provenAt: Instant?
+        package var timestampAuthority = ""
+        package var verdict: Verdict
+        package var problem: SignatureProblem?
+        package var degree: SignatureDegree?
         /// Anything but permitted changes after this signature.
-        package let changedAfterwards: Bool
-        /// In Vietnamese, where the verdict is not plain.
-        package let reasons: [String]
+        package var changedAfterwards = false
+        /// Fields were filled or signatures added, as was foreseen.
+        package var wasCompleted = false
+        /// What was changed after it, each thing by its name.
+        package var changes: [String] = []
+        /// What else was noticed.
+        package var notes: [String] = []
+        /// From the signer's certificate up.
+        package var chain: [Certificate] = []
 
         package init(
-            signer: String, isAgency: Bool, signedAt: Instant?, verdict: Verdict,
-            changedAfterwards: Bool = false,
-            reasons: [String] = []
+            signer: String, holder: Holder, signedAt: Instant?, verdict: Verdict,
+            problem: SignatureProblem? = nil, changedAfterwards: Bool = false
         ) {
             self.signer = signer
-            self.isAgency = isAgency
+            self.holder = holder
             self.signedAt = signedAt
             self.verdict = verdict
+            self.problem = problem
             self.changedAfterwards = changedAfterwards
-            self.reasons = reasons
+        }
+    }
+
+    package struct Certificate: Sendable, Equatable {
+        package let name: String
+        package let isTrusted: Bool
+        /// What is known of its revocation; empty where there is nothing to say.
+        package let revocation: String
+
+        package init(name: String, isTrusted: Bool, revocation: String = "") {
+            (self.name, self.isTrusted, self.revocation) = (name, isTrusted, revocation)
         }
     }
 
     package let signatures: [Signature]
+    /// Nil while the file is still being examined.
+    package let value: LegalValue?
+    package let unchecked: UncheckedReason?
     package let checkedAt: Instant?
 
     package init(signatures: [Signature], checkedAt: Instant?) {
-        (self.signatures, self.checkedAt) = (signatures, checkedAt)
+        self.init(
+            signatures: signatures, value: LegalValue.of(signatures.compactMap(\.standing)),
+            checkedAt: checkedAt)
     }
 
-    /// One mark for lists and for the line above the sheet.
-    package var mark: StateMark {
-        if signatures.isEmpty { return StateMark(.ring, "Không có chữ ký số") }
-        if signatures.contains(where: { $0.verdict == .invalid || $0.changedAfterwards }) {
-            return StateMark(.late, "Chữ ký số không hợp lệ")
-        }
-        if signatures.contains(where: { $0.verdict == .untrusted }) {
-            return StateMark(.warn, "Chưa xác minh được người ký")
-        }
-        return StateMark(.ok, signatures.count > 1 ? "Hợp lệ, đủ \(signatures.count) chữ ký" : "Ký số hợp lệ")
+    package init(signatures: [Signature], value: LegalValue, checkedAt: Instant?) {
+        (self.signatures, self.value, self.checkedAt) = (signatures, value, checkedAt)
+        unchecked = nil
     }
 
-    /// A person and an agency have both signed, and both hold.
-    package var hasValueOfPaper: Bool {
-        !signatures.isEmpty && signatures.allSatisfy { $0.verdict == .valid && !$0.changedAfterwards }
-            && signatures.contains(where: \.isAgency) && signatures.contains { !$0.isAgency }
+    package init(unchecked reason: UncheckedReason, checkedAt: Instant?) {
+        (signatures, value, self.checkedAt) = ([], .unchecked, checkedAt)
+        unchecked = reason
     }
+
+    private init() { (signatures, value, unchecked, checkedAt) = ([], nil, nil, nil) }
+
+    package static let pending = SignatureReport()
+
+    /// One mark for the line above the sheet.
+    package var mark: StateMark { Vi.signatureMark(value) }
+
+    package var hasValueOfPaper: Bool { value?.replacesPaper ?? false }
 
     func html(_ frame: Frame) -> HTML {
-        Panel(id: "chu-ky", title: "Chữ ký số", note: Marks.state(summary)).html(
-            div(
-                .class("in"),
-                .when(
-                    signatures.isEmpty,
-                    p(
-                        .class("muted"),
-                        "Tệp này không có chữ ký số; giá trị của văn bản theo bản giấy có chữ ký và con dấu."),
-                    else: ul(.class("verdict"), .each(signatures) { line($0) }, checked(frame)))))
+        Panel(id: "chu-ky", title: "Chữ ký số", note: Marks.state(Vi.legalValueMark(value))).html(
+            div(.class("in stack"), body, checked(frame)))
     }
 
-    private var summary: StateMark {
-        hasValueOfPaper ? StateMark(.ok, "Có giá trị như bản giấy") : mark
+    /// The same without a panel, for the public page.
+    var body: HTML {
+        .group(
+            p(.class(noteClass), .text(Vi.legalValue(value))),
+            .maybe(unchecked) { p(.text($0.words)) },
+            .when(!signatures.isEmpty, ul(.class("verdict"), .each(signatures, Self.line))))
     }
 
-    private func line(_ signature: Signature) -> HTML {
+    private var noteClass: String {
+        switch value {
+        case .original: "note good"
+        case .broken: "note bad"
+        case .partlySigned, .unverified, .unchecked: "note warn"
+        case .unsigned, nil: "note"
+        }
+    }
+
+    private func checked(_ frame: Frame) -> HTML {
+        .maybe(checkedAt) { p(.class("small muted"), .text("Máy kiểm tra lúc \(frame.moment($0)).")) }
+    }
+
+    // MARK: One signature
+
+    private static func line(_ signature: Signature) -> HTML {
         li(
-            p(Marks.state(Self.mark(signature)), " ", .text(Self.sentence(signature))),
-            .each(signature.reasons) { p(.class("muted"), .text($0)) })
+            p(Marks.state(mark(signature)), " ", .text(Vi.sentence(signature))),
+            .maybe(signature.problem) { p(.class("muted"), .text($0.words)) },
+            .when(
+                signature.changedAfterwards && !signature.changes.isEmpty,
+                p(.text("Thay đổi sau khi ký: \(signature.changes.joined(separator: "; ")).")),
+                else: .empty),
+            details(.class("fold-in"), summary("Vì sao biết"), facts(signature)))
     }
 
     static func mark(_ signature: Signature) -> StateMark {
         switch signature.verdict {
         case _ where signature.changedAfterwards: StateMark(.late, "Bị sửa sau khi ký")
         case .valid: StateMark(.ok, "Hợp lệ")
-        case .untrusted: StateMark(.warn, "Chưa xác minh")
+        case .open: StateMark(.warn, "Chưa kết luận")
         case .invalid: StateMark(.late, "Không hợp lệ")
         }
     }
 
-    /// "Chữ ký hợp lệ của …, ký lúc …; tài liệu không bị sửa sau khi ký."
-    static func sentence(_ signature: Signature) -> String {
-        let kind = signature.isAgency ? "Chữ ký cơ quan" : "Chữ ký"
-        let verdict =
-            switch signature.verdict {
-            case .valid: "hợp lệ"
-            case .untrusted: "toàn vẹn nhưng chưa xác minh được nơi cấp chứng thư"
-            case .invalid: "không hợp lệ"
-            }
-        let time = signature.signedAt.map { ", ký lúc \(Vi.fullMoment($0))" } ?? ""
-        let change =
-            signature.changedAfterwards
-            ? "tài liệu đã bị sửa sau khi ký" : "tài liệu không bị sửa sau khi ký"
-        return "\(kind) \(verdict) của \(signature.signer)\(time); \(change)."
+    private static func facts(_ signature: Signature) -> HTML {
+        var facts = Facts()
+        facts.add("Mức", signature.degree.map(Vi.degree) ?? "")
+        facts.add("Thời điểm", time(signature))
+        for (index, certificate) in signature.chain.enumerated() {
+            let trust = certificate.isTrusted ? " (nơi cấp tin cậy)" : ""
+            let revocation = certificate.revocation.isEmpty ? "" : ". \(certificate.revocation)"
+            facts.add(index == 0 ? "Chứng thư" : "Do", "\(certificate.name)\(trust)\(revocation)")
+        }
+        if !signature.changedAfterwards, !signature.changes.isEmpty {
+            facts.add("Sau khi ký", "\(signature.changes.joined(separator: "; ")) (được phép)")
+        }
+        if !signature.notes.isEmpty { facts.add("Ghi nhận", signature.notes.joined(separator: "; ")) }
+        return facts.html()
     }
 
-    private func checked(_ frame: Frame) -> HTML {
-        .maybe(checkedAt) { li(.class("muted"), .text("Kiểm tra lúc \(frame.moment($0)).")) }
+    private static func time(_ signature: Signature) -> String {
+        if let proven = signature.provenAt {
+            let whose = signature.timestampAuthority.isEmpty ? "" : " của \(signature.timestampAuthority)"
+            return "Dấu thời gian\(whose) xác nhận lúc \(Vi.fullMoment(proven))."
+        }
+        return signature.signedAt == nil
+            ? "Tệp không ghi giờ ký." : "Giờ ký do máy của người ký ghi, không có dấu thời gian xác nhận."
+    }
+}
+
+extension SignatureReport.Signature {
+    var standing: SignatureStanding? {
+        if holder == .clock { return nil }
+        let soundness: SignatureStanding.Soundness =
+            switch verdict {
+            case _ where changedAfterwards: .broken
+            case .valid: .sound
+            case .open: .open
+            case .invalid: .broken
+            }
+        return SignatureStanding(soundness, isAgency: holder == .agency)
     }
 }

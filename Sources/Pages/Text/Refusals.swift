@@ -56,6 +56,9 @@ extension Vi {
             .passwordRepeatDiffers:
             ofSigningIn(refusal)
         case .keySignsHere, .handoverHeld, .handoverClosed, .handoverRefused: ofHandover(refusal)
+        case .activeContent, .notScannable, .infected, .tooLargeForScanner, .virusScannerSilent,
+            .noVirusScanner:
+            ofLeaving(refusal)
         }
     }
 }

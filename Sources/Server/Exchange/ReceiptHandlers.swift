@@ -23,9 +23,13 @@ enum ReceiptHandlers {
         let rows = try await visit.office.read { tables in
             try tables.receiptLists.waiting(of: visit.agency.id, after: nil, limit: listLimit)
         }
+        let basis = visit.office.verdictBasis
         return .page(
             try await visit.office.read { tables in
-                ReceiveListPage(frame: try visit.frame(tables), rows: rows.map(Pages.ReceiptRow.init))
+                let values = try tables.verdicts.values(of: rows.map(\.receipt.document), basis)
+                return ReceiveListPage(
+                    frame: try visit.frame(tables),
+                    rows: rows.map { Pages.ReceiptRow($0, values[$0.receipt.document]) })
             }.html())
     }
 
@@ -133,11 +137,11 @@ extension ReceiveCardPage {
 }
 
 extension Pages.ReceiptRow {
-    init(_ row: Store.ReceiptRow) {
+    init(_ row: Store.ReceiptRow, _ value: LegalValue?) {
         self.init(
             id: row.receipt.id, arrivedAt: row.receipt.arrivedAt, senderName: row.senderName,
             numberAndNotation: row.numberAndNotation, abstract: row.abstract, urgency: row.urgency,
             pages: row.pages,
-            files: row.files, signature: StateMark(.ring, "Xem ở trang văn bản"), dueAt: row.dueAt)
+            files: row.files, signature: Vi.signatureMark(value), dueAt: row.dueAt)
     }
 }

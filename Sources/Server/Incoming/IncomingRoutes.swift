@@ -19,13 +19,13 @@ enum IncomingRoutes {
         let filter = ArrivalFilter(
             state: ArrivalState(slug: visit.query("trang-thai")), words: visit.query("tim"),
             after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
-        let person = visit.position
+        let person = visit.position, basis = visit.office.verdictBasis
         let listed =
             try await filter.words.isEmpty
             ? visit.office.look("arrivals/\(reader(person))\(filter.query)") {
-                try Listed($0, person, filter)
+                try Listed($0, person, filter, basis)
             }
-            : visit.office.read { try Listed($0, person, filter) }
+            : visit.office.read { try Listed($0, person, filter, basis) }
         return .page(
             ArrivalListPage(
                 frame: visit.frame(try await visit.standing()), rows: listed.rows, filter: filter,
@@ -44,9 +44,10 @@ enum IncomingRoutes {
         let counts: [ArrivalState: Int]
         let next: String?
 
-        init(_ tables: Tables, _ person: Position, _ filter: ArrivalFilter) throws {
+        init(_ tables: Tables, _ person: Position, _ filter: ArrivalFilter, _ basis: VerdictBasis) throws {
             let found = try page(tables, person, filter)
-            rows = found.rows.map(Pages.ArrivalRow.init)
+            let values = try tables.verdicts.values(of: found.rows.map(\.document), basis)
+            rows = found.rows.map { Pages.ArrivalRow($0, values[$0.document]) }
             next = found.next
             counts = try IncomingRoutes.counts(tables, person)
         }
@@ -94,11 +95,11 @@ enum ExactFirst {
 }
 
 extension Pages.ArrivalRow {
-    init(_ row: Store.ArrivalRow) {
+    init(_ row: Store.ArrivalRow, _ value: LegalValue?) {
         self.init(
             number: RegisterNumber(year: row.year, number: row.number), arrivedOn: row.arrivedAt.officeDate,
             issuingAgency: row.issuingAgency, numberAndNotation: row.numberAndNotation, date: row.date,
             abstract: row.abstract, urgency: row.urgency, holder: row.holder, dueAt: row.dueAt,
-            state: row.state)
+            state: row.state, signature: Vi.signatureMark(value))
     }
 }

@@ -80,6 +80,7 @@ enum RegisterHandlers {
         _ visit: Visit, _ staged: StagedFileRecord, entries: Entries, _ refusals: [Refusal]
     ) async throws -> Reply {
         let agency = visit.agency.id
+        let signatures = try await visit.signatures(of: staged.file)
         let page = try await visit.office.read { tables in
             let register = try visit.arrivalsRegister(tables)
             return RegisterArrivalPage(
@@ -91,7 +92,8 @@ enum RegisterHandlers {
                 registerName: register.name,
                 types: try tables.documentTypes.all().map { TypeChoice($0) },
                 directors: try tables.positions.directors(of: agency).map { PositionChoice($0) },
-                knownAgencies: try tables.arrivalLists.issuers(of: agency), entries: entries,
+                knownAgencies: try tables.arrivalLists.issuers(of: agency), signatures: signatures,
+                entries: entries,
                 refusals: refusals,
                 seal: visit.seal())
         }

@@ -19,11 +19,15 @@ enum IssuedHandlers {
         let filter = IssuedFilter(
             register: visit.query("so").isEmpty ? nil : visit.query("so"), words: visit.query("tim"),
             after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
+        let basis = visit.office.verdictBasis
         return .page(
             try await visit.office.read { tables in
                 let (rows, next) = try page(tables, visit.agency.id, filter)
+                let values = try tables.verdicts.values(of: rows.compactMap(\.issuance.document), basis)
                 return IssuedListPage(
-                    frame: try visit.frame(tables), rows: rows.map(Pages.IssuedRow.init), filter: filter,
+                    frame: try visit.frame(tables),
+                    rows: rows.map { row in Pages.IssuedRow(row, row.issuance.document.map { values[$0] }) },
+                    filter: filter,
                     registers: try tables.issuanceLists.registers(of: visit.agency.id).map {
                         IssuedListPage.RegisterChoice(slug: $0.slug, name: $0.name, count: $0.count)
                     }, next: next)
@@ -59,12 +63,16 @@ enum IssuedHandlers {
         let part = BoardFilter.Part(rawValue: visit.query("trang-thai"))
         let filter = BoardFilter(part: part, after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
         let main = view.files.first { $0.kind == .main }?.file
-        let signatures = try await visit.signatures(of: main, at: view.signed?.signedAt)
+        let signatures = try await visit.signatures(of: main)
+        let publicAddress = visit.server.settings.publicAddress
         let html = try await visit.office.read { tables in
             IssuedPage(
                 frame: try visit.frame(tables), view: view,
                 registerName: try tables.registers.find(issuance.register)?.name ?? "",
                 main: main, signatures: signatures,
+                checkCode: try tables.checkCodes.find(of: issuance.id).flatMap { CheckCode($0) }.map {
+                    CheckCodeShown(code: $0, publicAddress: publicAddress)
+                },
                 board: try BoardPart(tables: tables, issuance: issuance, filter: filter).board,
                 answers: try view.answers.map { try AnsweredLetter($0, tables) }
             ).html()
@@ -129,7 +137,8 @@ struct BoardPart {
 extension IssuedPage {
     fileprivate init(
         frame: Frame, view: IssuedView, registerName: String, main: FileReference?,
-        signatures: Pages.SignatureReport?, board: DeliveryBoard, answers: [AnsweredLetter]
+        signatures: Pages.SignatureReport?, checkCode: CheckCodeShown?, board: DeliveryBoard,
+        answers: [AnsweredLetter]
     ) {
         let row = view.row, issuance = row.issuance
         let number = IssuedNumber(year: issuance.year, register: row.register, number: issuance.number)
@@ -142,7 +151,8 @@ extension IssuedPage {
             sheet: main.map {
                 Sheet(source: .paper(.issued(number, BoardFilter()), file: 1), name: $0.name, pages: $0.pages)
             },
-            files: view.files.map(FileRow.init), signatures: signatures, board: board,
+            files: view.files.map(FileRow.init), signatures: signatures,
+            checkCode: checkCode, board: board,
             history: view.history.map(HistoryLine.init).reversed())
     }
 }
@@ -158,12 +168,13 @@ extension AnsweredLetter {
 }
 
 extension Pages.IssuedRow {
-    init(_ row: IssuanceRow) {
+    /// `value`: nil where there is no document yet, or no longer.
+    init(_ row: IssuanceRow, _ value: LegalValue??) {
         let issuance = row.issuance
         self.init(
             number: IssuedNumber(year: issuance.year, register: row.register, number: issuance.number),
             notation: issuance.notation, date: issuance.date, typeName: row.typeName, abstract: row.abstract,
             urgency: row.urgency, signer: row.signer, accepted: row.accepted, recipients: row.sent,
-            refused: row.refused, state: issuance.state)
+            refused: row.refused, state: issuance.state, signature: value.map(Vi.signatureMark))
     }
 }

@@ -17,7 +17,7 @@ struct IssuingView: Sendable {
         guard let signed = matter.signed, [.signed, .numbered].contains(matter.bundle.draft.state) else {
             return .seeOther(try await after(matter))
         }
-        let signatures = try await visit.signatures(of: signed.file, at: signed.signedAt)
+        let signatures = try await visit.signatures(of: signed.file)
         let page = try await visit.office.read { tables in
             try self.page(tables, matter, signed, signatures)
         }
@@ -39,7 +39,8 @@ struct IssuingView: Sendable {
     ) throws -> IssuePage {
         let draft = matter.bundle.draft, calendar = try tables.calendar.load()
         let key = try tables.signingKeys.find(.agency(visit.agency.id))
-        let door = Door(matter.refusals), signsElsewhere = key?.signsElsewhere ?? false
+        let door = Door(matter.refusals + visit.office.outgoingScan.refusals)
+        let signsElsewhere = key?.signsElsewhere ?? false
         let out = try tables.handovers.open(draft: draft.id)
         return IssuePage(
             frame: try visit.frame(tables), code: draft.code, abstract: draft.abstract,
@@ -71,7 +72,7 @@ struct IssuingView: Sendable {
         var checks = [
             IssuePage.Check(
                 words: "Chữ ký của \(matter.signed?.signerName ?? "")",
-                mark: signatures?.mark ?? StateMark(.late, "Không có")),
+                mark: signatures?.signerMark ?? StateMark(.late, "Không có")),
             IssuePage.Check(
                 words: "Số và ngày có ô chừa sẵn trên trang, điền vào không làm hỏng chữ ký lãnh đạo",
                 mark: matter.hasPlaceForNumberAndDate
@@ -83,6 +84,10 @@ struct IssuingView: Sendable {
                     words: "Chữ ký của \(signed.signerName) ở mức \(signed.level)",
                     mark: StateMark(.warn, "Đang bổ sung dấu thời gian")))
         }
+        checks.append(
+            IssuePage.Check(
+                words: "Vi-rút, macro và nội dung tự chạy trong các tệp gửi đi (kiểm tra khi bấm phát hành)",
+                mark: scanMark))
         for file in matter.bundle.files where file.kind == .enclosure {
             checks.append(
                 IssuePage.Check(
@@ -90,6 +95,12 @@ struct IssuingView: Sendable {
                     mark: file.pdf == nil ? StateMark(.late, "Chưa có PDF") : StateMark(.ok, "Đã có PDF")))
         }
         return checks
+    }
+
+    private var scanMark: StateMark {
+        let scan = visit.office.outgoingScan
+        if scan.scanner != nil { return StateMark(.ring, "Có máy quét") }
+        return StateMark(scan.isScannerRequired ? .late : .warn, "Chưa cài máy quét vi-rút")
     }
 
     private func enclosures(_ matter: IssuingMatter) -> [FileRow] {

@@ -1,5 +1,5 @@
-// The verdict on a file's signatures in the page's words. The engine says what it found; here it becomes a sentence a
-// clerk understands.
+// The verdict on a file's signatures as the page shows it. The engine says what it found, the kept verdict what it is worth;
+// here both become the page's values, and the words for them stand in Pages/Text.
 import Domain
 import Foundation
 import Operations
@@ -8,47 +8,172 @@ import Pages
 import Store
 
 extension Visit {
-    /// Nil for what is not a PDF. `moment` is when the office had the file.
-    func signatures(of file: FileReference?, at moment: Instant? = nil) async throws -> Pages.SignatureReport?
-    {
+    /// Nil for what is not a PDF; "đang kiểm tra" until the worker has looked at it.
+    func signatures(of file: FileReference?) async throws -> Pages.SignatureReport? {
         guard let file, file.mediaType == "application/pdf" else { return nil }
-        let office = office
-        let findings = await OwnThread.run {
-            SignatureReports(office: office).report(file.hash, at: moment)
+        return Pages.SignatureReport(try await SignatureReports(office: office).known(file.hash))
+    }
+}
+
+extension Pages.SignatureReport {
+    init(_ known: KnownVerdict?) {
+        guard let known else {
+            self = .pending
+            return
         }
-        return Pages.SignatureReport(
-            signatures: findings.signatures.map(Pages.SignatureReport.Signature.init), checkedAt: moment)
+        let reason =
+            known.findings.unreadable.map(UncheckedReason.init)
+            ?? known.findings.fault.map(UncheckedReason.init)
+        if let reason {
+            self.init(unchecked: reason, checkedAt: known.judgedAt)
+        } else {
+            self.init(
+                signatures: known.findings.signatures.map(Signature.init), value: known.value,
+                checkedAt: known.judgedAt)
+        }
+    }
+
+    /// Of the person who signed first, for the clerk's checks: the agency has not signed yet.
+    var signerMark: StateMark {
+        guard value != nil else { return mark }
+        guard let first = signatures.first(where: { $0.holder != .clock }) else { return mark }
+        switch first.verdict {
+        case _ where first.changedAfterwards: return StateMark(.late, "Bị sửa sau khi ký")
+        case .valid: return StateMark(.ok, "Hợp lệ")
+        case .open: return StateMark(.warn, "Chưa xác minh")
+        case .invalid: return StateMark(.late, "Không hợp lệ")
+        }
     }
 }
 
 extension Pages.SignatureReport.Signature {
     init(_ verdict: SignatureVerdict) {
-        let kept = verdict.modifications <= .formFilling
         self.init(
-            signer: verdict.signer ?? "không rõ người ký", isAgency: verdict.field == FieldName.seal,
-            signedAt: verdict.claimedTime.flatMap { try? Date($0, strategy: .iso8601) }.map { Instant($0) },
-            verdict: Self.verdict(verdict), changedAfterwards: !kept, reasons: Self.reasons(verdict))
+            signer: verdict.signer ?? "không rõ người ký", holder: Self.holder(verdict),
+            signedAt: Self.moment(verdict.claimedTime), verdict: Self.verdict(verdict.indication),
+            problem: verdict.subIndication.map(SignatureProblem.init),
+            changedAfterwards: verdict.modifications > .formFilling)
+        provenAt = Self.moment(verdict.provenTime)
+        timestampAuthority = verdict.timestampAuthority ?? ""
+        degree = verdict.level.map(SignatureDegree.init)
+        wasCompleted = verdict.modifications == .formFilling
+        changes = Self.words(verdict.findings) { $0.isChange }
+        notes = Self.words(verdict.findings) { !$0.isChange && !$0.isUsual }
+        chain = verdict.chain.map(Pages.SignatureReport.Certificate.init)
     }
 
-    private static func verdict(_ verdict: SignatureVerdict) -> Pages.SignatureReport.Verdict {
-        switch verdict.indication {
+    private static func holder(_ verdict: SignatureVerdict) -> Pages.SignatureReport.Holder {
+        switch verdict.kind {
+        case .documentTimestamp: .clock
+        case .signature: verdict.isAgency ? .agency : .person
+        }
+    }
+
+    private static func verdict(_ indication: Indication) -> Pages.SignatureReport.Verdict {
+        switch indication {
         case .totalPassed: .valid
-        case .indeterminate: .untrusted
+        case .indeterminate: .open
         case .totalFailed: .invalid
         }
     }
 
-    private static func reasons(_ verdict: SignatureVerdict) -> [String] {
-        if verdict.indication == .totalPassed { return [] }
-        guard let sub = verdict.subIndication else { return [] }
-        switch sub {
-        case .hashFailure: return ["Nội dung đã bị thay đổi sau khi ký."]
-        case .signatureCryptoFailure: return ["Chữ ký không khớp với chứng thư của người ký."]
-        case .noCertificateChainFound:
-            return ["Nơi cấp chứng thư không nằm trong danh sách tin cậy của hệ thống."]
-        case .formatFailure: return ["Chữ ký không đúng định dạng nên không kiểm tra được."]
-        default: return ["Kết quả kiểm tra: \(sub.rawValue)."]
+    static func moment(_ text: String?) -> Instant? {
+        text.flatMap { try? Date($0, strategy: .iso8601) }.map { Instant($0) }
+    }
+
+    /// Each thing once, in the order found; a code that has no words yet says itself.
+    private static func words(_ findings: [Finding], _ isWanted: (SignatureNote) -> Bool) -> [String] {
+        var words: [String] = []
+        for finding in findings {
+            guard let note = SignatureNote(rawValue: finding.code.rawValue), isWanted(note) else { continue }
+            let text = note.words(finding.detail)
+            if !words.contains(text) { words.append(text) }
         }
+        return words
+    }
+}
+
+extension Pages.SignatureReport.Certificate {
+    init(_ summary: CertificateSummary) {
+        let state: RevocationState =
+            switch summary.revocation.status {
+            case .good: .good
+            case .revoked: .revoked
+            case .unknown: .unknown
+            case .notOffered: .notOffered
+            case .notNeeded: .notNeeded
+            case .notChecked: .notChecked
+            }
+        let time = state == .revoked ? summary.revocation.revokedAt : summary.revocation.time
+        self.init(
+            name: summary.subject.isEmpty ? "không có tên" : summary.subject, isTrusted: summary.isTrusted,
+            revocation: summary.isTrusted
+                ? "" : state.words(Pages.SignatureReport.Signature.moment(time).map(Vi.fullMoment) ?? ""))
+    }
+}
+
+extension SignatureProblem {
+    init(_ reason: SubIndication) {
+        self =
+            switch reason {
+            case .formatFailure: .formatFailure
+            case .hashFailure: .hashFailure
+            case .signatureCryptoFailure: .signatureCryptoFailure
+            case .revoked: .revoked
+            case .expired: .expired
+            case .notYetValid: .notYetValid
+            case .signatureConstraintsFailure: .signatureConstraintsFailure
+            case .chainConstraintsFailure: .chainConstraintsFailure
+            case .certificateChainGeneralFailure: .certificateChainGeneralFailure
+            case .cryptoConstraintsFailure: .cryptoConstraintsFailure
+            case .cryptoConstraintsFailureNoProof: .cryptoConstraintsFailureNoProof
+            case .policyProcessingError: .policyProcessingError
+            case .noSigningCertificateFound: .noSigningCertificateFound
+            case .noCertificateChainFound: .noCertificateChainFound
+            case .revokedNoProof: .revokedNoProof
+            case .revokedAuthorityNoProof: .revokedAuthorityNoProof
+            case .outOfBoundsNotRevoked: .outOfBoundsNotRevoked
+            case .outOfBoundsNoProof: .outOfBoundsNoProof
+            case .timestampOrderFailure: .timestampOrderFailure
+            case .noProof: .noProof
+            case .tryLater: .tryLater
+            case .signedDataNotFound: .signedDataNotFound
+            case .generic: .generic
+            }
+    }
+}
+
+extension SignatureDegree {
+    init(_ level: SignatureLevel) {
+        self =
+            switch level {
+            case .basic: .basic
+            case .timestamped: .timestamped
+            case .longTerm: .longTerm
+            case .archival: .archival
+            }
+    }
+}
+
+extension UncheckedReason {
+    init(_ unreadable: UnreadableFile) {
+        self =
+            switch unreadable {
+            case .notPDF: .notPDF
+            case .damaged: .damaged
+            case .encrypted: .encrypted
+            case .overLimit: .overLimit
+            }
+    }
+
+    init(_ fault: ExaminationFault) {
+        self =
+            switch fault {
+            case .timedOut: .timedOut
+            case .crashed: .crashed
+            case .machine: .machine
+            case .gone: .gone
+            }
     }
 }
 

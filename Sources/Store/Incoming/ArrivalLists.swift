@@ -17,6 +17,7 @@ package struct ArrivalRow: Sendable {
     package let state: ArrivalState
     /// Who has it now: the lead, or the director before there is one.
     package let holder: String
+    package let document: ID<Document>
 }
 
 package struct ArrivalLists {
@@ -80,7 +81,7 @@ package struct ArrivalLists {
             coalesce((SELECT c.person_name FROM assignment s JOIN position p ON p.id = s.position_id
                     JOIN account c ON c.id = p.account_id WHERE s.arrival_id = a.id AND s.kind = 'lead'),
                 (SELECT c.person_name FROM position p JOIN account c ON c.id = p.account_id
-                    WHERE p.id = a.director_id)), a.id
+                    WHERE p.id = a.director_id)), a.id, a.document_id
         FROM arrival a JOIN document d ON d.id = a.document_id
         """
 
@@ -91,6 +92,6 @@ package struct ArrivalLists {
             issuingAgency: try row[3],
             numberAndNotation: number.isEmpty ? notation : "\(number)/\(notation)", date: try row[6],
             abstract: try row[7], urgency: try row[8], dueAt: try row.optional(9), state: try row[10],
-            holder: try row.optional(11) ?? "")
+            holder: try row.optional(11) ?? "", document: try row[13])
     }
 }

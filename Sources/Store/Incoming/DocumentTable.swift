@@ -35,6 +35,7 @@ package struct DocumentTable {
                 VALUES (\(id), \(stored.ordinal), \(stored.kind), \(stored.file.hash), \(stored.file.size),
                     \(stored.file.name), \(stored.file.mediaType), \(stored.file.pages))
                 """)
+            try Tables(connection).verdictWishes.add(stored.file, heldAt: at)
         }
     }
 

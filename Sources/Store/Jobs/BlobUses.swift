@@ -30,6 +30,7 @@ package struct BlobUses {
         ("waiting_signature", "tail_hash"),
         ("handover", "served_hash"), ("handover", "returned_hash"), ("arrival_stamp", "source_hash"),
         ("arrival_stamp", "hash"),
+        ("kept_evidence", "answer_hash"),
     ]
 }
 

@@ -23,6 +23,7 @@ package struct StagedFileTable {
             VALUES (\(id), \(account), \(agency), \(file.hash), \(file.size), \(file.name), \(file.mediaType),
                 \(file.pages), \(at))
             """)
+        try Tables(connection).verdictWishes.add(file, heldAt: at)
     }
 
     /// Only for the account and agency that staged it.

@@ -14,6 +14,7 @@ package enum OfficeSchema {
         Migration(number: 8, name: "certificates", sql: certificates),
         Migration(number: 9, name: "waiting signatures", sql: waitingSignatures),
         Migration(number: 10, name: "handovers", sql: handovers),
+        Migration(number: 11, name: "verdicts", sql: verdicts),
     ]
 
     /// Brings the database to the newest schema.

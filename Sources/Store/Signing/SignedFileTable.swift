@@ -102,6 +102,7 @@ package struct SignedFileTable {
                 \(file.pages), \(file.signedBy), \(file.signerName), \(file.certificateHash), \(file.signedAt),
                 \(file.overrideReason), \(file.level), \(file.raiseTo), \(file.signedAt))
             """)
+        try Tables(connection).verdictWishes.add(file.hash, heldAt: file.signedAt)
     }
 
     /// The one that counts.

@@ -5,7 +5,8 @@ import OfficeFiles
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Kiểm tra máy: phần mềm, cách ly, cơ sở dữ liệu, ổ đĩa, khóa, đồng hồ.",
+        abstract:
+            "Kiểm tra máy: phần mềm, cách ly, kiểm tra chữ ký, máy quét vi-rút, cơ sở dữ liệu, ổ đĩa, khóa, đồng hồ.",
         discussion: """
             Mỗi dòng bắt đầu bằng “được”, “thiếu” (chạy được nhưng mất một việc) hoặc “hỏng” (máy chủ không chạy được).
             Mã thoát: 0 khi máy chủ chạy được, 1 khi có dòng “hỏng”.
@@ -20,6 +21,7 @@ struct Doctor: AsyncParsableCommand {
             examination.add(means.active ? .good : .lacking, means.name, means.sentence)
         }
         MachineState(installation: installation).examine(&examination)
+        await SignatureState(installation: installation).examine(&examination)
         DatabaseState(installation: installation).examine(&examination)
         examination.print()
         if examination.isUnfit { throw ExitCode(1) }

@@ -30,7 +30,8 @@ struct Demo: AsyncParsableCommand {
         Self.welcome(port)
         let settings = ServerSettings(
             port: port, installationName: "Thành phố Rạch Giá (bản dùng thử)",
-            cacheFolder: installation.cacheFolder, signingTool: try tool.address())
+            cacheFolder: installation.cacheFolder, signingTool: try tool.address(),
+            publicAddress: "http://127.0.0.1:\(port)")
         try await OfficeServer(office: office, settings: settings).run()
     }
 

@@ -5,6 +5,7 @@ import Crypto
 import DualSQL
 import Foundation
 import Logging
+import OfficeFiles
 import Operations
 import Store
 
@@ -21,6 +22,18 @@ struct InstallationOptions: ParsableArguments {
 
     @Option(help: "Tệp cấu hình ký số (JSON, chỉ chủ tệp đọc được; mặc định: <dữ liệu>.ky-so.json nếu có).")
     var signingSettings: String?
+
+    @Option(
+        help:
+            "Máy quét vi-rút clamd cho tệp gửi đi: unix:/đường/dẫn hoặc tcp:ĐỊA-CHỈ:CỔNG (mặc định: của máy này nếu có)."
+    )
+    var clamd: String?
+
+    @Flag(help: "Không có máy quét vi-rút thì không phát hành.")
+    var requireVirusScan = false
+
+    @Flag(help: "Không hỏi nơi cấp chứng thư qua mạng khi kiểm tra chữ ký.")
+    var offlineSignatures = false
 
     func loadSigningSettings() throws -> SigningSettings {
         let path = signingSettings ?? data + ".ky-so.json"
@@ -58,6 +71,8 @@ struct InstallationOptions: ParsableArguments {
             database: database, blobs: try LocalBlobs(folder: data + "/tep"), clock: clock,
             serverKey: try ServerKey.load(keyFile ?? data + ".khoa"),
             trust: try TrustRoots(folder: trustFolder), signing: try loadSigningSettings(),
+            examiner: FileExaminer(program: Self.ownProgram),
+            evidenceExchange: offlineSignatures ? nil : OutsideWeb(), outgoingScan: try outgoingScan(),
             killPoints: KillPoints(place), log: log)
     }
 
@@ -65,6 +80,24 @@ struct InstallationOptions: ParsableArguments {
     var trustFolder: String { data + "/tin-cay" }
 
     var cacheFolder: String { data + "/anh-trang" }
+
+    /// This very program, which examines files of strangers as its own child.
+    static var ownProgram: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            ?? CommandLine.arguments[0]
+    }
+
+    func outgoingScan() throws -> OutgoingScan {
+        guard let clamd else {
+            let usual = VirusScanner.usual
+            return OutgoingScan(
+                scanner: usual.isReachable ? usual : nil, isScannerRequired: requireVirusScan)
+        }
+        guard let scanner = VirusScanner(clamd) else {
+            throw ValidationError("Không hiểu địa chỉ máy quét “\(clamd)”.")
+        }
+        return OutgoingScan(scanner: scanner, isScannerRequired: requireVirusScan)
+    }
 }
 
 /// The key that wraps the passphrases of signing keys; made at first start, readable by its owner only.

@@ -30,6 +30,12 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var tool: SigningToolOption
 
+    @Option(
+        help:
+            "Địa chỉ người ngoài gọi máy chủ, ví dụ https://vanban.example.gov.vn; in trong mã QR của văn bản."
+    )
+    var publicAddress: String?
+
     func run() async throws {
         var log = Logger(label: "vanthu")
         log.logLevel = .notice
@@ -39,11 +45,21 @@ struct Serve: AsyncParsableCommand {
         }
         let settings = ServerSettings(
             host: host, port: port, behindProxy: proxies, installationName: name, runsWorker: !noWorker,
-            cacheFolder: installation.cacheFolder, signingTool: try tool.address())
+            cacheFolder: installation.cacheFolder, signingTool: try tool.address(),
+            publicAddress: try address())
         if let refusal = settings.refusal { throw ValidationError(refusal) }
         let office = try installation.open(clock: .system, log: log)
         Console.say("VanThu: http://\(host):\(port)")
         try await OfficeServer(office: office, settings: settings).run()
+    }
+
+    private func address() throws -> String? {
+        guard let publicAddress else { return nil }
+        guard let url = URL(string: publicAddress), url.scheme == "https" || url.scheme == "http",
+            url.host() != nil,
+            publicAddress.utf8.count <= 60
+        else { throw ValidationError("Không hiểu địa chỉ “\(publicAddress)”.") }
+        return publicAddress.hasSuffix("/") ? String(publicAddress.dropLast()) : publicAddress
     }
 }
 

@@ -9,7 +9,8 @@ import Operations
 
 struct Work: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Chỉ chạy việc nền: chuyển tệp sang PDF và chuyển văn bản giữa các cơ quan.",
+        abstract:
+            "Chỉ chạy việc nền: chuyển tệp sang PDF, chuyển văn bản giữa các cơ quan, kiểm tra chữ ký số.",
         discussion:
             "Dùng cùng vanthu serve --no-worker. Dừng bằng Ctrl-C hoặc SIGTERM; việc dở dang được làm lại sau."
     )
@@ -27,6 +28,7 @@ struct Work: AsyncParsableCommand {
                 group.addTask { await ExchangeWorker(office: office).run() }
                 group.addTask { await RemoteSigning(office: office).run() }
                 group.addTask { await LevelRaising(office: office).run() }
+                group.addTask { await VerdictWorker(office: office).run() }
             }
         }
         let signals = [SIGINT, SIGTERM].map { Self.watch($0) { work.cancel() } }

@@ -61,6 +61,8 @@ struct Rebuild: AsyncParsableCommand {
     func run() async throws {
         let office = try await installation.openExisting()
         let rebuilt = try await CacheRebuilding(office).run()
-        print("Đã dựng lại \(rebuilt.deskItems) việc và \(rebuilt.searchEntries) mục tìm kiếm.")
+        print(
+            "Đã dựng lại \(rebuilt.deskItems) việc và \(rebuilt.searchEntries) mục tìm kiếm; \(rebuilt.verdicts) tệp chờ kiểm tra lại chữ ký."
+        )
     }
 }
