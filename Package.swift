@@ -106,7 +106,7 @@ let package = Package(
             name: "vanthu-bench",
             dependencies: [
                 "Domain", "Store", "DualSQL", "Operations", "Pages", "Markup", "BlobStorage", "OfficeFiles",
-                "TestKit",
+                "PDFSignatures", "TestKit",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
