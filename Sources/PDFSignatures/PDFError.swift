@@ -38,6 +38,12 @@ public enum SigningError: Error, Equatable, Sendable {
     /// What was prepared belongs to other bytes than the ones given.
     case notThePreparedDocument
     case signatureTooLarge(Int)
+    /// The level needs a timestamp authority, or services at all, and none is given.
+    case noTimestampAuthority
+    case timestamp(TimestampProblem)
+    case evidence(EvidenceProblem)
+    /// There is no signature that could be raised to a level.
+    case notSigned
     /// The finished file did not pass our own validation, so it is not handed on.
     case resultNotValid(field: String, reason: String)
 }

@@ -48,11 +48,14 @@ package struct SignatureReports: Sendable {
 }
 
 extension SignatureVerdict {
-    /// Right, and nothing but form filling and signing came after it. An office without trusted certificates
-    /// can only say that it is whole.
+    /// Right, and nothing but form filling and signing came after it. Where nobody could be asked today whether the
+    /// certificate was revoked, that is for a later look. An office without trusted certificates can only say that
+    /// it is whole.
     func isWhole(trusted roots: TrustRoots) -> Bool {
         guard modifications <= .formFilling else { return false }
         if indication == .totalPassed { return true }
+        let isRevoked = findings.contains { $0.code == .certificateRevoked }
+        if indication == .indeterminate, subIndication == .tryLater, !isRevoked { return true }
         return roots.certificates.isEmpty && indication == .indeterminate
             && subIndication == .noCertificateChainFound
     }

@@ -5,6 +5,12 @@
 enum CMSError: Error, Equatable {
     case malformed(String)
     case unsupported(String)
+
+    var detail: String {
+        switch self {
+        case .malformed(let detail), .unsupported(let detail): detail
+        }
+    }
 }
 
 struct BERNode {

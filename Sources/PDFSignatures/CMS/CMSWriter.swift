@@ -9,6 +9,8 @@ struct CMSWriter {
     /// As signed: with the tag of a set.
     let signedAttributes: [UInt8]
     let signature: [UInt8]
+    /// A timestamp over the signature value, DER (ETSI EN 319 122-1, 5.3).
+    var timestamp: [UInt8]?
 
     func encode() throws -> [UInt8] {
         var serializer = DER.Serializer()
@@ -47,6 +49,14 @@ struct CMSWriter {
         serializer.serializeRawBytes([0xA0] + signedAttributes.dropFirst())
         try signatureAlgorithm(&serializer)
         serializer.octets(signature)
+        if let timestamp {
+            try serializer.tagged(1) { unsigned in
+                try unsigned.sequence { attribute in
+                    try attribute.serialize(ASN1ObjectIdentifier.signatureTimestamp)
+                    attribute.appendConstructedNode(identifier: .set) { $0.serializeRawBytes(timestamp) }
+                }
+            }
+        }
     }
 
     private func digestAlgorithm(_ serializer: inout DER.Serializer) throws {

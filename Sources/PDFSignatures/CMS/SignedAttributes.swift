@@ -75,5 +75,6 @@ extension ASN1ObjectIdentifier {
     static let maskGeneration: Self = [1, 2, 840, 113549, 1, 1, 8]
     static let contentType: Self = [1, 2, 840, 113549, 1, 9, 3]
     static let messageDigest: Self = [1, 2, 840, 113549, 1, 9, 4]
+    static let signatureTimestamp: Self = [1, 2, 840, 113549, 1, 9, 16, 2, 14]
     static let signingCertificateV2: Self = [1, 2, 840, 113549, 1, 9, 16, 2, 47]
 }

@@ -5,7 +5,7 @@ import Foundation
 /// revocation list; for a responder the same again, unless it is exempt (RFC 6960, 4.2.2.2.1).
 struct EvidenceCollector {
     let exchange: any WebExchange
-    /// For which the answers must be current.
+    /// For which the answers must be current: now, or a moment that a timestamp proves.
     let moment: Date
     private(set) var evidence = Evidence()
     private var search: IssuerSearch
@@ -151,6 +151,8 @@ extension EvidenceCollector {
         switch answer.status {
         case .good: break
         case .unknown: throw .here(.certificateUnknown)
+        // Revoked after the moment that is asked about, it was good then.
+        case .revoked(let date?, _) where date > moment: break
         case .revoked(let date, let reason):
             throw .final(EvidenceProblem(certificate, .revoked(at: date, reason: reason)))
         }
@@ -195,12 +197,12 @@ extension EvidenceCollector {
         do throws(CMSError) {
             list = try CertificateList(bytes)
             entry = try list.entry(for: certificate.serialNumber)
-        } catch { throw .here(.unreadable("\(error)")) }
+        } catch { throw .here(.unreadable(error.detail)) }
         if let unusable = list.unusable { throw .here(.unusable(unusable.rawValue)) }
         guard list.covers(certificate) else { throw .here(.notAboutThis) }
         guard list.check(issuer: issuer) == .right else { throw .here(.signatureWrong) }
         guard isCurrent(list.thisUpdate, list.nextUpdate) else { throw .here(.notCurrent) }
-        if let entry {
+        if let entry, entry.date.map({ $0 <= moment }) ?? true {
             throw .final(EvidenceProblem(certificate, .revoked(at: entry.date, reason: entry.reason)))
         }
         evidence.add(revocationList: list.der)

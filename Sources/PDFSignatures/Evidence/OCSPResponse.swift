@@ -26,7 +26,7 @@ struct OCSPResponse: Sendable {
         let archiveCutoff: Date?
     }
 
-    /// The whole response, or the basic response alone where only that was kept.
+    /// The whole response, with its wrapper.
     let der: [UInt8]
     let responder: Responder
     let producedAt: Date
@@ -44,7 +44,7 @@ struct OCSPResponse: Sendable {
         guard let first = outer.first else { throw .malformed("OCSP response") }
         guard first.tag == 0x0A else {
             // The basic response without its wrapper, as revocation values keep it (ETSI EN 319 122-1).
-            try self.init(der: Array(whole.encoded), basic: whole)
+            try self.init(der: OCSPResponse.wrapped(whole.encoded), basic: whole)
             return
         }
         guard first.smallInteger == 0 else { throw .unsupported("status \(first.smallInteger ?? -1)") }
@@ -78,6 +78,16 @@ struct OCSPResponse: Sendable {
         guard let produced = ASN1Time.read(fields[start + 1]) else { throw .malformed("time") }
         producedAt = produced
         answers = try OCSPResponse.answers(fields[start + 2])
+    }
+
+    /// As a successful response of the basic type.
+    private static func wrapped(_ basic: ArraySlice<UInt8>) -> [UInt8] {
+        func value(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
+            BERNode.header(tag, count: content.count) + content
+        }
+        let type: [UInt8] = [0x06, 0x09, 0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x01, 0x01]
+        let inner = value(0x30, type + value(0x04, Array(basic)))
+        return value(0x30, [0x0A, 0x01, 0x00] + value(0xA0, inner))
     }
 
     private static func answers(_ list: BERNode) throws(CMSError) -> [Answer] {

@@ -16,7 +16,24 @@ public enum TimestampProblem: Error, Equatable, Sendable {
     /// The authority's clock and ours are this many seconds apart.
     case clockApart(Int)
     /// Its signature or certificate is not as a timestamp's must be.
-    case flawed([String])
+    case flawed([Flaw])
+    /// The name in its certificate, which leads to none of the roots.
+    case untrusted(String)
+
+    public enum Flaw: String, Sendable, CaseIterable {
+        case severalSigners = "several signers"
+        case certificateMissing = "certificate missing"
+        case certificateMismatch = "another certificate is named"
+        /// RFC 3161, 2.3: the purpose must be there, alone and critical.
+        case purposeMissing = "not for timestamping"
+        case purposeNotAlone = "not only for timestamping"
+        case purposeNotCritical = "purpose not critical"
+        case contentTypeMismatch = "content type"
+        case digestMismatch = "digest"
+        case signatureWrong = "signature wrong"
+        case unsupportedAlgorithm = "algorithm not supported"
+        case certificateOutOfTime = "certificate not valid at that time"
+    }
 }
 
 /// A service that dates digests (RFC 3161 over HTTP, 3.4).
@@ -70,7 +87,7 @@ public struct TimestampAuthority: Sendable {
             throw .clockApart(Int(max(-1e12, min(1e12, apart))))
         }
         let flaws = token.flaws()
-        guard flaws.isEmpty else { throw .flawed(flaws.map(\.rawValue)) }
+        guard flaws.isEmpty else { throw .flawed(flaws) }
         return token
     }
 
@@ -99,7 +116,7 @@ public struct TimestampAuthority: Sendable {
     private func read(_ bytes: [UInt8]) throws(TimestampProblem) -> TimestampToken {
         let response: TimestampResponse
         do throws(CMSError) { response = try TimestampResponse(bytes) } catch {
-            throw .unreadable("\(error)")
+            throw .unreadable(error.detail)
         }
         guard response.isGranted else {
             throw .refused(
@@ -107,6 +124,6 @@ public struct TimestampAuthority: Sendable {
                 text: response.texts.joined(separator: "; "))
         }
         guard let token = response.token else { throw .unreadable("no timestamp inside") }
-        do throws(CMSError) { return try TimestampToken(token) } catch { throw .unreadable("\(error)") }
+        do throws(CMSError) { return try TimestampToken(token) } catch { throw .unreadable(error.detail) }
     }
 }

@@ -88,20 +88,7 @@ struct TimestampToken: Sendable {
 
 /// Whether the token is what it says, without asking whom the authority's certificate leads to.
 extension TimestampToken {
-    enum Flaw: String, Sendable, CaseIterable {
-        case severalSigners = "several signers"
-        case certificateMissing = "certificate missing"
-        case certificateMismatch = "another certificate is named"
-        /// RFC 3161, 2.3: the purpose must be there, alone and critical.
-        case purposeMissing = "not for timestamping"
-        case purposeNotAlone = "not only for timestamping"
-        case purposeNotCritical = "purpose not critical"
-        case contentTypeMismatch = "content type"
-        case digestMismatch = "digest"
-        case signatureWrong = "signature wrong"
-        case unsupportedAlgorithm = "algorithm not supported"
-        case certificateOutOfTime = "certificate not valid at that time"
-    }
+    typealias Flaw = TimestampProblem.Flaw
 
     /// Empty when there is nothing to find fault with.
     func flaws(others: [[UInt8]] = []) -> [Flaw] {

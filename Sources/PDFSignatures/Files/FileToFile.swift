@@ -10,13 +10,37 @@ enum FileToFile {
         _ input: String, to output: String, signing newField: String? = nil,
         tail: (PDFFile) throws -> [UInt8]
     ) throws {
+        try withoutActuallyEscaping(tail) { tail in
+            try extend(input, to: output, steps: [{ Appendix(bytes: try tail($0), signedField: newField) }])
+        }
+    }
+
+    /// Several savings one after another, each checked before the next begins.
+    static func extend(_ input: String, to output: String, steps: [RevisionStep]) throws {
         let target = try ReplacementFile(at: output)
         try target.append(contentsOf: input)
-        let before = try PDFFile.forChange(target.contents())
-        try target.append(tail(before))
-        before.reader.bytes.release()
+        for step in steps {
+            let before = try PDFFile.forChange(target.contents())
+            guard let appendix = try step(before) else { continue }
+            try target.append(appendix.bytes)
+            before.reader.bytes.release()
+            try target.flush()
+            try SelfCheck(before: before, after: target.contents(), newField: appendix.signedField).run()
+        }
         try target.flush()
-        try SelfCheck(before: before, after: target.contents(), newField: newField).run()
         try target.place()
+    }
+
+    /// The same in memory.
+    static func extend(_ bytes: FileBytes, steps: [RevisionStep]) throws -> FileBytes {
+        var current = bytes
+        for step in steps {
+            let before = try PDFFile.forChange(current)
+            guard let appendix = try step(before) else { continue }
+            let after = FileBytes(current, then: appendix.bytes)
+            try SelfCheck(before: before, after: after, newField: appendix.signedField).run()
+            current = after
+        }
+        return current
     }
 }

@@ -75,6 +75,7 @@ public struct Finding: Codable, Sendable, Equatable {
         case catalogChanged = "catalog-changed"
         case formChanged = "form-changed"
         case metadataChanged = "metadata-changed"
+        case documentTimestampAdded = "document-timestamp-added"
         case validationMaterialAdded = "validation-material-added"
         case objectReplaced = "object-replaced"
         case objectRemoved = "object-removed"
@@ -86,7 +87,8 @@ public struct Finding: Codable, Sendable, Equatable {
         .fieldAdded,
         .signatureFieldAdded, .fieldChanged, .fieldRemoved, .signatureReplaced, .lockedFieldChanged,
         .certificationBroken, .annotationAdded, .annotationChanged, .pageChanged, .pagesChanged,
-        .catalogChanged, .formChanged, .metadataChanged, .validationMaterialAdded, .objectReplaced,
+        .catalogChanged, .formChanged, .metadataChanged, .validationMaterialAdded, .documentTimestampAdded,
+        .objectReplaced,
         .objectRemoved, .objectUnused,
     ]
 }

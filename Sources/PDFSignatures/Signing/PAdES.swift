@@ -1,5 +1,5 @@
-/// Signing a PDF at level B-B (ETSI EN 319 142-1): one more saving with the signature, its field and its
-/// appearance.
+/// Signing a PDF (ETSI EN 319 142-1): one more saving with the signature, its field and its appearance, and
+/// for the levels that last further savings with evidence and a timestamp over all.
 public enum PAdES {
     /// Everything but the signature value.
     public static func prepare(_ pdf: [UInt8], _ request: SigningRequest) throws -> PreparedSignature {
@@ -14,32 +14,29 @@ public enum PAdES {
         let signer: CertificateRecord
         do { signer = try CertificateRecord(request.certificate) } catch { throw SigningError.badCertificate }
         let revision = try SigningRevision(file, request)
-        let (tail, split) = (FileBytes(revision.saving.tail), revision.saving.base.count)
-        let digest = request.algorithm.digest.hash([
-            revision.saving.base, tail[..<(revision.hole.lowerBound - split)],
-            tail[(revision.hole.upperBound - split)...],
-        ])
+        let digest = request.algorithm.digest.hash(revision.signedPieces)
         return PreparedSignature(
             field: request.field, algorithm: request.algorithm,
             toBeSigned: try SignedAttributes.encode(messageDigest: digest, signer: signer),
             documentDigest: digest, certificate: request.certificate, chain: request.chain,
-            base: revision.saving.base, tail: revision.saving.tail, hole: revision.hole)
+            level: request.level, base: revision.saving.base, tail: revision.saving.tail, hole: revision.hole)
     }
 
-    /// Prepare, sign, embed and validate in one go, for a key at hand.
-    public static func sign(_ pdf: [UInt8], _ request: SigningRequest, with key: any SigningKey) throws
-        -> [UInt8]
-    {
-        [UInt8](try sign(FileBytes(pdf), request, with: key))
+    /// Prepare, sign, embed and validate in one go, for a key at hand. Nothing is handed on when a step fails.
+    ///
+    /// - Parameter services: Needed when the request's level is B-T or higher.
+    public static func sign(
+        _ pdf: [UInt8], _ request: SigningRequest, with key: any SigningKey,
+        services: LongTermServices? = nil
+    ) throws -> [UInt8] {
+        [UInt8](try sign(FileBytes(pdf), request, with: key, services: services))
     }
 
-    public static func sign(_ pdf: FileBytes, _ request: SigningRequest, with key: any SigningKey) throws
-        -> FileBytes
-    {
-        let before = try PDFFile.forChange(pdf)
-        let after = FileBytes(pdf, then: try signedTail(before, request, with: key))
-        try SelfCheck(before: before, after: after, newField: request.field).run()
-        return after
+    public static func sign(
+        _ pdf: FileBytes, _ request: SigningRequest, with key: any SigningKey,
+        services: LongTermServices? = nil
+    ) throws -> FileBytes {
+        try FileToFile.extend(pdf, steps: steps(request, key, services))
     }
 
     /// The same from a file to a file, of any size: the PDF passes through memory in parts. The output, which
@@ -47,22 +44,52 @@ public enum PAdES {
     ///
     /// - Throws: `SigningError`; `FileProblem` when a file cannot be read or written.
     public static func sign(
-        file input: String, to output: String, _ request: SigningRequest, with key: any SigningKey
+        file input: String, to output: String, _ request: SigningRequest, with key: any SigningKey,
+        services: LongTermServices? = nil
     ) throws {
-        try FileToFile.extend(input, to: output, signing: request.field) {
-            try signedTail($0, request, with: key)
-        }
+        try FileToFile.extend(input, to: output, steps: steps(request, key, services))
     }
 
-    private static func signedTail(
-        _ before: PDFFile, _ request: SigningRequest, with key: any SigningKey
+    /// Raises the signatures of a file to a level, or renews their archive timestamp: evidence that is missing and
+    /// can still be had, about every signature and timestamp, and at B-LTA a timestamp over it all. A signature
+    /// without a date from a trusted clock first gets one by a timestamp over the document.
+    public static func extend(
+        _ pdf: [UInt8], to level: SignatureLevel, services: LongTermServices
     ) throws -> [UInt8] {
+        [UInt8](try extend(FileBytes(pdf), to: level, services: services))
+    }
+
+    public static func extend(
+        _ pdf: FileBytes, to level: SignatureLevel, services: LongTermServices
+    ) throws -> FileBytes {
+        try FileToFile.extend(pdf, steps: LongTermSteps(services: services).raising(to: level))
+    }
+
+    public static func extend(
+        file input: String, to output: String, to level: SignatureLevel, services: LongTermServices
+    ) throws {
+        try FileToFile.extend(input, to: output, steps: LongTermSteps(services: services).raising(to: level))
+    }
+
+    private static func steps(
+        _ request: SigningRequest, _ key: any SigningKey, _ services: LongTermServices?
+    ) -> [RevisionStep] {
         var request = request
         request.certificate = key.certificate
         request.chain = key.chain
         request.algorithm = key.algorithm
-        let prepared = try prepare(before, request)
-        return try prepared.signedTail(key.sign(prepared.toBeSigned))
+        let complete = request
+        let signing: RevisionStep = { file in
+            let prepared = try prepare(file, complete)
+            try prepared.expectServices(services)
+            return Appendix(
+                bytes: try prepared.signedTail(key.sign(prepared.toBeSigned), services),
+                signedField: complete.field)
+        }
+        let further = services.map {
+            LongTermSteps(services: $0).steps(to: complete.level, field: complete.field)
+        }
+        return [signing] + (further ?? [])
     }
 }
 
@@ -79,17 +106,49 @@ struct SigningRevision {
         let value = update.reserve()
         let entries = try SigningRevision.entries(
             request, fields: fields, field: field, value: value, in: &update)
-        let dictionary = SignatureDictionary(entries, reservedBytes: request.reservedBytes)
-        update.set(value, written: dictionary.written)
         try SigningRevision.fill(field, value: value, request, in: &update)
+        try self.init(&update, value: value, entries, room: request.reservedBytes, field: request.field)
+    }
 
+    /// Everything else is in the update; this adds the signature dictionary itself.
+    init(
+        _ update: inout IncrementalUpdate, value: PDFReference, _ entries: PDFDictionary, room: Int,
+        field: String
+    ) throws(SigningError) {
+        let dictionary = SignatureDictionary(entries, reservedBytes: room)
+        update.set(value, written: dictionary.written)
         var saving = update.finished()
-        guard let start = saving.places[value] else { throw .noSuchField(request.field) }
+        guard let start = saving.places[value] else { throw .noSuchField(field) }
         hole = (start + dictionary.hole.lowerBound)..<(start + dictionary.hole.upperBound)
         saving.write(
             SignatureDictionary.byteRange(hole: hole, total: saving.count),
             at: start + dictionary.byteRangeRoom.lowerBound)
         self.saving = saving
+    }
+
+    /// All bytes but the hole.
+    var signedPieces: [FileBytes] {
+        let (tail, split) = (FileBytes(saving.tail), saving.base.count)
+        return [
+            saving.base, tail[..<(hole.lowerBound - split)], tail[(hole.upperBound - split)...],
+        ]
+    }
+
+    /// What is appended, with the content in the hole.
+    func tail(holding content: [UInt8]) throws(SigningError) -> [UInt8] {
+        try SigningRevision.fill(
+            (hole.lowerBound - saving.base.count)..<(hole.upperBound - saving.base.count), of: saving.tail,
+            content)
+    }
+
+    /// - Parameter hole: Within the tail, from `<` to `>`.
+    static func fill(_ hole: Range<Int>, of tail: [UInt8], _ content: [UInt8]) throws(SigningError) -> [UInt8]
+    {
+        guard content.count * 2 <= hole.count - 2 else { throw .signatureTooLarge(content.count) }
+        var signed = tail
+        let start = hole.lowerBound + 1
+        signed.replaceSubrange(start..<(start + 2 * content.count), with: Hex.encode(content))
+        return signed
     }
 
     /// The named field where it stands, unsigned; else a new one.

@@ -11,6 +11,7 @@ public struct PreparedSignature: Codable, Sendable {
     public let documentDigest: [UInt8]
     let certificate: [UInt8]
     let chain: [[UInt8]]
+    public let level: SignatureLevel
     /// The document as it was. It is not kept along: whoever signs later brings it again.
     let base: FileBytes?
     let baseCount: Int
@@ -23,7 +24,8 @@ public struct PreparedSignature: Codable, Sendable {
 
     init(
         field: String, algorithm: SignatureAlgorithm, toBeSigned: [UInt8], documentDigest: [UInt8],
-        certificate: [UInt8], chain: [[UInt8]], base: FileBytes, tail: [UInt8], hole: Range<Int>
+        certificate: [UInt8], chain: [[UInt8]], level: SignatureLevel, base: FileBytes, tail: [UInt8],
+        hole: Range<Int>
     ) {
         self.field = field
         self.algorithm = algorithm
@@ -31,6 +33,7 @@ public struct PreparedSignature: Codable, Sendable {
         self.documentDigest = documentDigest
         self.certificate = certificate
         self.chain = chain
+        self.level = level
         self.base = base
         baseCount = base.count
         baseDigest = nil
@@ -44,35 +47,45 @@ public struct PreparedSignature: Codable, Sendable {
     /// The signed PDF. It is validated once more as a whole and not handed on if the new signature is not
     /// right or an earlier one no longer is.
     ///
+    /// - Parameter services: Needed when the level is B-T or higher.
     /// - Throws: `SigningError.notThePreparedDocument` when this value was kept and read back, which leaves
     ///   the document out.
-    public func embed(signatureValue: [UInt8]) throws -> [UInt8] {
+    public func embed(signatureValue: [UInt8], services: LongTermServices? = nil) throws -> [UInt8] {
         guard let base else { throw SigningError.notThePreparedDocument }
-        return [UInt8](try embedded(signatureValue, in: base))
+        return [UInt8](try FileToFile.extend(base, steps: steps(signatureValue, services)))
     }
 
     /// The signed PDF, out of the document that was prepared and the signature value.
     ///
     /// - Throws: `SigningError.notThePreparedDocument` when these are other bytes.
-    public func embed(signatureValue: [UInt8], into document: FileBytes) throws -> FileBytes {
-        try expect(document)
-        return try embedded(signatureValue, in: document)
+    public func embed(
+        signatureValue: [UInt8], into document: FileBytes, services: LongTermServices? = nil
+    ) throws -> FileBytes {
+        try FileToFile.extend(document, steps: steps(signatureValue, services))
     }
 
     /// The same from a file to a file, which may be the same one.
     ///
     /// - Throws: `SigningError`; `FileProblem` when a file cannot be read or written.
-    public func embed(signatureValue: [UInt8], file input: String, to output: String) throws {
-        try FileToFile.extend(input, to: output, signing: field) {
-            try expect($0.reader.bytes)
-            return try signedTail(signatureValue)
-        }
+    public func embed(
+        signatureValue: [UInt8], file input: String, to output: String, services: LongTermServices? = nil
+    ) throws {
+        try FileToFile.extend(input, to: output, steps: steps(signatureValue, services))
     }
 
-    private func embedded(_ signatureValue: [UInt8], in document: FileBytes) throws -> FileBytes {
-        let after = FileBytes(document, then: try signedTail(signatureValue))
-        try SelfCheck(before: .forChange(document), after: after, newField: field).run()
-        return after
+    private func steps(_ signatureValue: [UInt8], _ services: LongTermServices?) -> [RevisionStep] {
+        let embedding: RevisionStep = { file in
+            try expect(file.reader.bytes)
+            try expectServices(services)
+            return Appendix(bytes: try signedTail(signatureValue, services), signedField: field)
+        }
+        return [embedding]
+            + (services.map { LongTermSteps(services: $0).steps(to: level, field: field) } ?? [])
+    }
+
+    /// Before anybody is asked to sign.
+    func expectServices(_ services: LongTermServices?) throws(SigningError) {
+        guard level == .basic || services?.timestampAuthority != nil else { throw .noTimestampAuthority }
     }
 
     private func expect(_ document: FileBytes) throws(SigningError) {
@@ -84,19 +97,18 @@ public struct PreparedSignature: Codable, Sendable {
 
     private var currentBaseDigest: [UInt8] { baseDigest ?? base.map(digest) ?? [] }
 
-    /// What is appended, with the signature in its hole.
-    func signedTail(_ signatureValue: [UInt8]) throws -> [UInt8] {
+    /// What is appended, with the signature in its hole and, from level B-T on, a timestamp in the signature.
+    func signedTail(_ signatureValue: [UInt8], _ services: LongTermServices?) throws -> [UInt8] {
         let signer: CertificateRecord
         do { signer = try CertificateRecord(certificate) } catch { throw SigningError.badCertificate }
-        let content = try CMSWriter(
+        var writer = CMSWriter(
             signer: signer, chain: chain, algorithm: algorithm, signedAttributes: toBeSigned,
-            signature: signatureValue
-        ).encode()
-        guard content.count * 2 <= hole.count - 2 else { throw SigningError.signatureTooLarge(content.count) }
-        let start = hole.lowerBound + 1 - baseCount
-        var signed = tail
-        signed.replaceSubrange(start..<(start + 2 * content.count), with: Hex.encode(content))
-        return signed
+            signature: signatureValue)
+        if level >= .timestamped {
+            writer.timestamp = try services?.token(over: [FileBytes(signatureValue)]).der
+        }
+        return try SigningRevision.fill(
+            (hole.lowerBound - baseCount)..<(hole.upperBound - baseCount), of: tail, writer.encode())
     }
 }
 
@@ -104,7 +116,8 @@ public struct PreparedSignature: Codable, Sendable {
 /// shorter than a list of numbers.
 extension PreparedSignature {
     private enum CodingKeys: String, CodingKey {
-        case field, algorithm, toBeSigned, documentDigest, certificate, chain, baseCount, baseDigest, tail,
+        case field, algorithm, toBeSigned, documentDigest, certificate, chain, level, baseCount, baseDigest,
+            tail,
             hole
     }
 
@@ -116,6 +129,7 @@ extension PreparedSignature {
         try container.encode(Data(documentDigest), forKey: .documentDigest)
         try container.encode(Data(certificate), forKey: .certificate)
         try container.encode(chain.map { Data($0) }, forKey: .chain)
+        try container.encode(level, forKey: .level)
         try container.encode(baseCount, forKey: .baseCount)
         try container.encode(Data(currentBaseDigest), forKey: .baseDigest)
         try container.encode(Data(tail), forKey: .tail)
@@ -133,6 +147,7 @@ extension PreparedSignature {
         documentDigest = try bytes(.documentDigest)
         certificate = try bytes(.certificate)
         chain = try container.decode([Data].self, forKey: .chain).map { [UInt8]($0) }
+        level = try container.decode(SignatureLevel.self, forKey: .level)
         base = nil
         baseCount = try container.decode(Int.self, forKey: .baseCount)
         baseDigest = try bytes(.baseDigest)

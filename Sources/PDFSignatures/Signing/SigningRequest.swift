@@ -18,8 +18,10 @@ public struct SigningRequest: Sendable {
     public var signingTime: Date
     /// Certification: what may be changed afterwards (ISO 32000-2, 12.8.2.2). For the first signature only.
     public var certification: Certification?
-    /// Bytes kept free for the signature itself.
+    /// Bytes kept free for the signature itself, its certificates and, from level B-T on, its timestamp.
     public var reservedBytes: Int
+    /// What is reached in one go (ETSI EN 319 142-1, 6). From B-T on, signing needs `LongTermServices`.
+    public var level: SignatureLevel
 
     public enum Certification: Int, Codable, Sendable {
         case noChanges = 1
@@ -31,7 +33,7 @@ public struct SigningRequest: Sendable {
         field: String, place: Place? = nil, appearance: Appearance = .none, certificate: [UInt8],
         chain: [[UInt8]] = [], algorithm: SignatureAlgorithm = .rsaPKCS1(.sha256), reason: String? = nil,
         location: String? = nil, name: String? = nil, signingTime: Date, certification: Certification? = nil,
-        reservedBytes: Int = 16_384
+        reservedBytes: Int = 16_384, level: SignatureLevel = .basic
     ) {
         self.field = field
         self.place = place
@@ -45,19 +47,20 @@ public struct SigningRequest: Sendable {
         self.signingTime = signingTime
         self.certification = certification
         self.reservedBytes = reservedBytes
+        self.level = level
     }
 
     /// The same for a key at hand, which brings its certificates.
     public init(
         field: String, place: Place? = nil, appearance: Appearance = .none, key: any SigningKey,
         reason: String? = nil, location: String? = nil, name: String? = nil, signingTime: Date,
-        certification: Certification? = nil
+        certification: Certification? = nil, level: SignatureLevel = .basic
     ) {
         self.init(
             field: field, place: place, appearance: appearance, certificate: key.certificate,
             chain: key.chain,
             algorithm: key.algorithm, reason: reason, location: location, name: name,
             signingTime: signingTime,
-            certification: certification)
+            certification: certification, level: level)
     }
 }

@@ -6,6 +6,7 @@ import Foundation
 struct CryptographicCheck {
     let bytes: FileBytes
     let range: SignedRange
+    let otherCertificates: [[UInt8]]
 
     func run(_ dictionary: PDFDictionary, into result: inout InspectedSignature) {
         let record: CMSSignature
@@ -17,8 +18,13 @@ struct CryptographicCheck {
             return
         }
         if record.signerCount != 1 { result.fail(.formatFailure, .severalSigners) }
-        result.certificates = record.certificates
-        guard let certificate = record.certificate(for: record.signer) else {
+        result.record = record
+        // Older forms say it among the signed attributes and not in the dictionary.
+        if result.claimedTime == nil {
+            result.claimedTime = record.signer.attributes["1.2.840.113549.1.9.5"]?.first.flatMap(
+                ASN1Time.read)
+        }
+        guard let certificate = signer(of: record) else {
             result.fail(.noSigningCertificateFound, .signerCertificateMissing)
             return
         }
@@ -35,8 +41,7 @@ struct CryptographicCheck {
             if record.content != range.digest("1.3.14.3.2.26", of: bytes) {
                 result.fail(.hashFailure, .digestMismatch)
             }
-            result.findings.append(Finding(.weakDigest, "SHA-1"))
-            result.doubt = .cryptoConstraintsFailureNoProof
+            result.note(AlgorithmLimits.weakness(ofDigest: "1.3.14.3.2.26"))
             checkSignature(
                 record.signer, certificate, covering: .content(record.content ?? []), into: &result)
         default:
@@ -58,11 +63,7 @@ struct CryptographicCheck {
             result.fail(.signatureCryptoFailure, .unsupportedAlgorithm, "\(error)")
             return
         }
-        if DigestFunction.isBroken(scheme.digest) {
-            result.findings.append(Finding(.weakDigest, DigestFunction.name(scheme.digest)))
-            result.doubt = .cryptoConstraintsFailureNoProof
-        }
-        checkKey(certificate, into: &result)
+        result.note(AlgorithmLimits.weakness(ofDigest: scheme.digest))
         let outcome: SignatureScheme.Outcome
         if let attributes = signer.signedAttributes {
             checkDigest(signer, subject, into: &result)
@@ -110,7 +111,7 @@ struct CryptographicCheck {
         case .matches: break
         case .matchesOldForm: result.findings.append(Finding(.oldSigningCertificateAttribute))
         case .absent: result.findings.append(Finding(.missingSigningCertificateAttribute))
-        case .differs: result.fail(.signatureConstraintsFailure, .signingCertificateMismatch)
+        case .differs: result.fail(.noSigningCertificateFound, .signingCertificateMismatch)
         }
         if result.subFilter == "ETSI.CAdES.detached", signer.attributes["1.2.840.113549.1.9.5"] != nil {
             result.findings.append(Finding(.signingTimeAttribute))
@@ -126,27 +127,28 @@ struct CryptographicCheck {
         if signed != record.contentType { result.fail(.formatFailure, .badSignedData, "content type") }
     }
 
-    private func checkKey(_ certificate: CertificateRecord, into result: inout InspectedSignature) {
-        var kind: Int32 = 0
-        var bits: Int32 = 0
-        guard copenssl_certificate_key(certificate.der, certificate.der.count, &kind, &bits) == 1 else {
-            return
-        }
-        let isRSA = UInt32(kind) == copenssl_key_rsa.rawValue || UInt32(kind) == copenssl_key_rsa_pss.rawValue
-        if isRSA, bits < 2_048 {
-            result.findings.append(Finding(.weakKey, "RSA \(bits)"))
-            result.doubt = result.doubt ?? .cryptoConstraintsFailureNoProof
-        }
-    }
-
     private func takeLevel(_ signer: CMSSigner, into result: inout InspectedSignature) {
         let named = !result.findings.contains { $0.code == .missingSigningCertificateAttribute }
         if result.subFilter == "ETSI.CAdES.detached", signer.signedAttributes != nil, named {
             result.level = .basic
         }
-        if signer.unsignedAttributes["1.2.840.113549.1.9.16.2.14"] != nil {
-            result.findings.append(Finding(.timestampInvalid, "not checked"))
+    }
+
+    /// Several certificates may bear the same issuer and number; the signed statement tells which is meant.
+    private func signer(of record: CMSSignature) -> CertificateRecord? {
+        let known = record.certificates + otherCertificates
+        let first = record.certificate(for: record.signer, among: known)
+        guard let first, SigningCertificateAttribute.check(record.signer, against: first) == .differs else {
+            return first
         }
+        for der in known {
+            guard let candidate = record.certificate(for: record.signer, among: [der]) else { continue }
+            switch SigningCertificateAttribute.check(record.signer, against: candidate) {
+            case .matches, .matchesOldForm: return candidate
+            case .absent, .differs: continue
+            }
+        }
+        return first
     }
 
     /// A time stamp over the document (RFC 3161; ISO 32000-2, 12.8.5): its own content holds the document's
@@ -154,19 +156,65 @@ struct CryptographicCheck {
     private func checkTimestamp(
         _ record: CMSSignature, _ certificate: CertificateRecord, into result: inout InspectedSignature
     ) {
-        guard let content = record.content,
-            let parts = try? BERNode.first(in: content[...]).children(), parts.count >= 5,
-            let imprint = try? parts[2].children(), imprint.count == 2,
-            let algorithm = try? imprint[0].children().first?.objectIdentifier()
-        else {
-            result.fail(.formatFailure, .badSignedData, "no time stamp inside")
+        let token: TimestampToken
+        do throws(CMSError) { token = try TimestampToken(der: [], record: record) } catch {
+            result.fail(.formatFailure, .badSignedData, "\(error)")
             return
         }
-        if range.digest(algorithm, of: bytes) != Array(imprint[1].content) {
+        result.token = token
+        if range.digest(token.algorithm, of: bytes) != token.imprint {
             result.fail(.hashFailure, .digestMismatch)
         }
-        result.timestamp = ASN1Time.read(parts[4])
-        checkContentType(record, into: &result)
-        checkSignature(record.signer, certificate, covering: .content(content), into: &result)
+        for flaw in token.flaws(others: [certificate.der]) where flaw != .purposeNotCritical {
+            result.fail(flaw.subIndication, flaw.code, flaw.rawValue)
+        }
+        for weakness in token.weaknesses { result.note(weakness) }
+    }
+}
+
+extension TimestampToken {
+    /// Of the digest that was dated, and of the authority's own signature.
+    var weaknesses: [Weakness] {
+        let own = (try? SignatureScheme(record.signer))?.digest
+        return [algorithm, own].compactMap { $0 }.compactMap(AlgorithmLimits.weakness(ofDigest:))
+    }
+}
+
+extension TimestampToken.Flaw {
+    var subIndication: SubIndication {
+        switch self {
+        case .severalSigners, .contentTypeMismatch: .formatFailure
+        case .certificateMissing: .noSigningCertificateFound
+        case .certificateMismatch: .noSigningCertificateFound
+        case .purposeMissing, .purposeNotAlone, .purposeNotCritical: .chainConstraintsFailure
+        case .digestMismatch: .hashFailure
+        case .signatureWrong, .unsupportedAlgorithm: .signatureCryptoFailure
+        case .certificateOutOfTime: .outOfBoundsNoProof
+        }
+    }
+
+    var code: Finding.Code {
+        switch self {
+        case .severalSigners: .severalSigners
+        case .contentTypeMismatch: .badSignedData
+        case .certificateMissing: .signerCertificateMissing
+        case .certificateMismatch: .signingCertificateMismatch
+        case .purposeMissing, .purposeNotAlone, .purposeNotCritical: .purposeNotPermitted
+        case .digestMismatch: .digestMismatch
+        case .signatureWrong: .signatureWrong
+        case .unsupportedAlgorithm: .unsupportedAlgorithm
+        case .certificateOutOfTime: .certificateExpired
+        }
+    }
+}
+
+extension SubIndication {
+    /// The indication that goes with it (ETSI EN 319 102-1, table 6). NOT_YET_VALID is final only when a clock
+    /// proves it, which whoever finds that says.
+    var isFinal: Bool {
+        switch self {
+        case .formatFailure, .hashFailure, .signatureCryptoFailure, .revoked, .expired: true
+        default: false
+        }
     }
 }

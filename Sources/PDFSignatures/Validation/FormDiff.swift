@@ -108,6 +108,9 @@ extension RevisionDiff {
                 .forbidden, before.type == "Sig" ? .signatureReplaced : .filledFieldChanged, before.name)
             return
         }
+        if before.type == "Sig", try !isOwnSignature(after.value) {
+            changes.note(.forbidden, .fieldChanged, "\(before.name)/V")
+        }
         try explainBelow(after.value)
         changes.note(.formFilling, before.type == "Sig" ? .fieldSigned : .fieldFilled, before.name)
     }
@@ -132,12 +135,22 @@ extension RevisionDiff {
             return
         }
         let isSigned = try !new.reader.resolve(field.value).isNull
+        if isSigned, try !isOwnSignature(field.value) {
+            changes.note(.forbidden, .fieldAdded, "\(field.name)/V")
+        }
+        var isShown = false
         for reference in parts.sorted() {
             explain(reference.number)
             let entries = try new.reader.dictionary(.reference(reference)) ?? [:]
-            let edges = (try new.reader.array(entries["Rect"]) ?? []).compactMap(\.number)
-            let isVisible = edges.count == 4 && edges[0] != edges[2] && edges[1] != edges[3]
-            if isVisible { changes.addedVisibleField = true }
+            // An action runs for whoever opens, reads or prints; a signature needs none.
+            for key in entries.keys.sorted() where !SignatureFieldKeys.allowed.contains(key) {
+                changes.note(.forbidden, .fieldAdded, "\(field.name)/\(key)")
+            }
+            let isVisible = try hasArea(entries["Rect"])
+            if isVisible {
+                changes.addedVisibleField = true
+                isShown = true
+            }
             // A picture on a field that nobody signed is a drawing in disguise.
             if !isSigned, isVisible, entries["AP"] != nil {
                 changes.note(.forbidden, .fieldAdded, field.name)
@@ -145,8 +158,51 @@ extension RevisionDiff {
             for key in ["AP", "Kids", "Lock", "SV", "MK"] { try explainBelow(entries[key]) }
         }
         try explainBelow(field.value)
-        changes.note(.formFilling, isSigned ? .fieldSigned : .signatureFieldAdded, field.name)
+        let isStamp = try isTimestamp(field.value)
+        if isStamp, !isShown {
+            // Not a change of the document (ISO 32000-2, 12.8.2.2.2).
+            changes.note(.none, .documentTimestampAdded, field.name)
+        } else {
+            changes.note(.formFilling, isSigned ? .fieldSigned : .signatureFieldAdded, field.name)
+        }
     }
+
+    private func isTimestamp(_ value: PDFObject?) throws(PDFError) -> Bool {
+        let dictionary = try new.reader.dictionary(value) ?? [:]
+        return try new.reader.resolve(dictionary["SubFilter"]).name == "ETSI.RFC3161"
+    }
+
+    /// What is no plain rectangle may be drawn anywhere.
+    private func hasArea(_ rectangle: PDFObject?) throws(PDFError) -> Bool {
+        guard let items = try new.reader.array(rectangle) else { return false }
+        var edges: [Double] = []
+        for item in items {
+            guard let edge = try new.reader.resolve(item).number else { return true }
+            edges.append(edge)
+        }
+        return edges.count != 4 || (edges[0] != edges[2] && edges[1] != edges[3])
+    }
+}
+
+extension RevisionDiff {
+    /// A signature made by this saving: a signature of before must not appear in a second place, and whatever is
+    /// no signature must not bring a picture along.
+    private func isOwnSignature(_ value: PDFObject?) throws(PDFError) -> Bool {
+        guard let reference = value?.reference, added.contains(reference.number),
+            let entries = try new.reader.dictionary(.reference(reference))
+        else { return false }
+        let range = try new.reader.array(entries["ByteRange"])
+        let contents = try new.reader.resolve(entries["Contents"]).string
+        return range?.count == 4 && contents != nil
+    }
+}
+
+/// What may stand in a new signature field (ISO 32000-2, tables 166, 191, 226 and 235).
+enum SignatureFieldKeys {
+    static let allowed: Set = [
+        "AP", "AS", "BS", "Border", "C", "DA", "F", "FT", "Ff", "H", "Kids", "Lock", "M", "MK", "NM", "P",
+        "Parent", "Q", "Rect", "SV", "StructParent", "Subtype", "T", "TM", "TU", "Type", "V",
+    ]
 }
 
 extension FormField {

@@ -39,7 +39,13 @@ extension RevisionDiff {
             return
         }
         for item in newItems.dropFirst(oldItems.count) {
-            if let reference = item.reference, widgets.contains(reference) { continue }
+            if let reference = item.reference, widgets.contains(reference) {
+                // A place of a field that was in the file and shown nowhere was hidden when somebody signed.
+                if !added.contains(reference.number) {
+                    changes.note(.forbidden, .annotationAdded, "Widget, \(page + 1)")
+                }
+                continue
+            }
             try acceptAnnotation(item, page: page)
         }
     }

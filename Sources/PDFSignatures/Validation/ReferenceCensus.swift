@@ -4,6 +4,11 @@
 struct ReferenceCensus {
     /// How often a holder, itself known by its number, points to a number; the most often in any saving.
     private var holders: [Int: [Int: Int]] = [:]
+    private var unreadable: Set<Int> = []
+
+    /// An object that something points to and that cannot be read here: others may read it, and follow references
+    /// that were not counted.
+    var unreadableTarget: Int? { unreadable.filter { count(of: $0) > 0 }.min() }
 
     /// The highest number that anything points to.
     var highest: Int { holders.keys.max() ?? 0 }
@@ -18,8 +23,8 @@ struct ReferenceCensus {
             case .compressed?: generation = 0
             default: continue
             }
-            // An object that cannot be read holds no references that anybody could follow.
             guard let object = try? reader.object(PDFReference(number: number, generation: generation)) else {
+                unreadable.insert(number)
                 continue
             }
             // A cross-reference stream is a trailer, counted below.

@@ -10,6 +10,7 @@ struct RevisionBytes {
     let signedEnd: Int
 
     func check(into changes: inout Changes) {
+        SavingStructure(reader: reader, section: section).check(into: &changes)
         let limit = section.offset + reader.shift
         let from = start
         var places: [Int] = []
@@ -65,7 +66,7 @@ struct RevisionBytes {
 
     private func endsLikeTrailer(_ start: Lexer) -> Bool {
         guard let mark = reader.bytes.firstRange(of: "%%EOF", from: start.position, to: start.end),
-            reader.bytes.firstRange(of: " obj", from: start.position, to: mark) == nil
+            reader.bytes.firstRange(of: "obj", from: start.position, to: mark) == nil
         else { return false }
         return isFiller((mark + 5)..<start.end)
     }

@@ -33,6 +33,9 @@ struct RevisionDiff {
             }
         }
         if new.reader.sawRepeatedKey, !old.reader.sawRepeatedKey { changes.note(.unknown, .repeatedKeys) }
+        if let number = census.unreadableTarget {
+            changes.note(.unknown, .signedRevisionUnreadable, "object \(number)")
+        }
     }
 
     func isTouched(_ reference: PDFReference) -> Bool { touched.contains(reference.number) }

@@ -6,29 +6,41 @@ struct InspectedSignature {
     let field: String
     var subFilter: String?
     var claimedTime: Date?
-    var timestamp: Date?
+    /// Where its bytes lie; `nil` when no honest range is given.
+    var range: SignedRange?
+    var record: CMSSignature?
+    /// Of a document timestamp.
+    var token: TimestampToken?
     var certificate: CertificateRecord?
-    var certificates: [[UInt8]] = []
     var level: SignatureLevel?
     /// The first reason why the signature itself cannot be right.
     var failure: SubIndication?
-    /// Reasons that leave it open.
-    var doubt: SubIndication?
+    /// Algorithms that can be relied on only up to a day.
+    var weaknesses: [Weakness] = []
     var coversWholeFile = false
     var modifications = Modifications.unknown
     var findings: [Finding] = []
     var end = 0
 
     var isIntact: Bool { failure == nil }
+    var isTimestamp: Bool { subFilter == "ETSI.RFC3161" }
 
     mutating func fail(_ subIndication: SubIndication, _ code: Finding.Code, _ detail: String? = nil) {
         failure = failure ?? subIndication
         findings.append(Finding(code, detail))
     }
+
+    mutating func note(_ weakness: Weakness?) {
+        guard let weakness, !weaknesses.contains(weakness) else { return }
+        weaknesses.append(weakness)
+        findings.append(weakness.finding)
+    }
 }
 
 struct SignatureInspector {
     let file: PDFFile
+    /// Where a signer's certificate may be found that does not travel with the signature.
+    var otherCertificates: [[UInt8]] = []
 
     /// In the order of signing.
     func inspectAll() throws(PDFError) -> [InspectedSignature] {
@@ -64,10 +76,12 @@ struct SignatureInspector {
             result.fail(.formatFailure, code)
             return result
         }
+        result.range = range
         result.end = range.end
         result.coversWholeFile = range.end == file.reader.bytes.count
         if !result.coversWholeFile { result.findings.append(Finding(.notWholeFile)) }
-        CryptographicCheck(bytes: file.reader.bytes, range: range).run(dictionary, into: &result)
+        CryptographicCheck(bytes: file.reader.bytes, range: range, otherCertificates: otherCertificates)
+            .run(dictionary, into: &result)
         ChangesAfterSignature(file: file, field: field, value: reference, range: range).run(
             dictionary, into: &result)
         return result

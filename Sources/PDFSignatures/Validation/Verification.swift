@@ -1,58 +1,41 @@
 import Foundation
 
-/// Judges every signature of a PDF (ETSI EN 319 102-1, 5.3): its form and cryptography, whose it is, and what
-/// was changed after it.
+/// Judges every signature and document timestamp of a PDF by the process of ETSI EN 319 102-1 (5.6, validation
+/// with archival data): form and cryptography, whose certificate it is and up to which root, whether that was
+/// revoked or had expired at the time that counts, since when the signature is known to exist, which level it
+/// reaches, and what was changed after it.
+///
+///     let report = try Verification.verify(bytes, trust: TrustStore(roots: [root]))
+///     for verdict in report.signatures { print(verdict.field, verdict.indication.rawValue) }
+///
+/// Bad signatures are results; only bytes that are no readable PDF are an error.
 public enum Verification {
-    /// - Parameter at: The moment for which certificates must be valid; now, when not given.
+    /// - Parameters:
+    ///   - trust: The roots that are trusted as they stand, and certificates that help to reach them, in DER.
+    ///     Without roots no signature can be more than INDETERMINATE.
+    ///   - at: The moment to judge for; now, when not given. Certificates must be valid then, and a revocation
+    ///     after it does not count; timestamps that are younger are judged by their own time.
+    ///   - evidence: Certificates, OCSP answers and revocation lists that the caller has beside those in the file.
+    ///   - exchange: The way out, by which missing issuers and current revocation information are fetched from the
+    ///     addresses in the certificates. Without one nothing leaves the machine.
+    ///   - limits: What a hostile file may cost at most.
     /// - Throws: only when the bytes are not a readable PDF.
     public static func verify(
-        _ pdf: [UInt8], trust: TrustStore = .empty, at: Date? = nil, limits: PDFLimits = .default
+        _ pdf: [UInt8], trust: TrustStore = .empty, at: Date? = nil, evidence: Evidence = Evidence(),
+        exchange: (any WebExchange)? = nil, limits: PDFLimits = .default
     ) throws(PDFError) -> VerificationReport {
-        try verify(FileBytes(pdf), trust: trust, at: at, limits: limits)
+        try verify(
+            FileBytes(pdf), trust: trust, at: at, evidence: evidence, exchange: exchange, limits: limits)
     }
 
     /// The same for a file of any size.
     public static func verify(
-        _ pdf: FileBytes, trust: TrustStore = .empty, at: Date? = nil, limits: PDFLimits = .default
+        _ pdf: FileBytes, trust: TrustStore = .empty, at: Date? = nil, evidence: Evidence = Evidence(),
+        exchange: (any WebExchange)? = nil, limits: PDFLimits = .default
     ) throws(PDFError) -> VerificationReport {
         let file = try PDFFile(pdf, limits: limits)
-        let inspected = try SignatureInspector(file: file).inspectAll()
-        return VerificationReport(signatures: inspected.map { judge($0, trust: trust, moment: at ?? Date()) })
-    }
-
-    private static func judge(_ inspected: InspectedSignature, trust: TrustStore, moment: Date)
-        -> SignatureVerdict
-    {
-        var findings = inspected.findings
-        var subIndication = inspected.failure
-        var pathProblem: SubIndication?
-        if let certificate = inspected.certificate {
-            let path = PathCheck(trust: trust, moment: moment, isTimestamp: inspected.timestamp != nil)
-                .check(certificate, others: inspected.certificates)
-            findings += path.findings
-            pathProblem = path.subIndication
-        }
-        let indication: Indication
-        if inspected.failure == .noSigningCertificateFound {
-            indication = .indeterminate
-        } else if inspected.failure != nil {
-            indication = .totalFailed
-        } else if inspected.modifications >= .unknown {
-            // The signature is right for what was signed, which is no longer what is shown.
-            indication = .totalFailed
-            subIndication = .formatFailure
-        } else if let open = pathProblem ?? inspected.doubt {
-            indication = .indeterminate
-            subIndication = open
-        } else {
-            indication = .totalPassed
-        }
-        return SignatureVerdict(
-            field: inspected.field, indication: indication, subIndication: subIndication,
-            level: inspected.level,
-            signer: inspected.certificate?.displayName, claimedTime: inspected.claimedTime.map(CivilTime.iso),
-            provenTime: indication == .totalPassed ? inspected.timestamp.map(CivilTime.iso) : nil,
-            coversWholeFile: inspected.coversWholeFile, modifications: inspected.modifications,
-            findings: findings)
+        let process = ValidationProcess(
+            file: file, trust: trust, at: at, evidence: evidence, exchange: exchange)
+        return VerificationReport(signatures: try process.run())
     }
 }

@@ -8,7 +8,7 @@ struct PDFCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pdf", abstract: "Chuẩn bị, điền, ký và kiểm tra chữ ký số trên tệp PDF.",
         subcommands: [
-            SignPDF.self, SignBatch.self, PreparePDF.self, FillPDF.self, VerifyPDF.self,
+            SignPDF.self, SignBatch.self, ExtendPDF.self, PreparePDF.self, FillPDF.self, VerifyPDF.self,
         ])
 }
 
@@ -56,6 +56,10 @@ enum PDFReasons {
         case .keyRefused: "khóa không ký được"
         case .notThePreparedDocument: "tệp không phải tệp đã chuẩn bị để ký"
         case .signatureTooLarge(let size): "chữ ký dài \(size) byte, quá chỗ đã dành"
+        case .noTimestampAuthority: "mức chữ ký này cần máy chủ dấu thời gian (--tsa)"
+        case .timestamp(let problem): "chưa lấy được dấu thời gian: \(EvidenceReasons.text(problem))"
+        case .evidence(let problem): "chưa đủ căn cứ kiểm tra lâu dài: \(EvidenceReasons.text(problem))"
+        case .notSigned: "tệp chưa có chữ ký nào"
         case .resultNotValid(let field, let reason):
             "chữ ký \(field) không qua được bước tự kiểm tra (\(reason))"
         }

@@ -6,7 +6,7 @@ import PDFSignatures
 
 struct SignPDF: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sign", abstract: "Ký số một tệp PDF (PAdES B-B).",
+        commandName: "sign", abstract: "Ký số một tệp PDF (PAdES B-B, B-T, B-LT, B-LTA).",
         discussion: """
             Ví dụ: PIN=… vanthu pdf sign cv.pdf cv-ky.pdf --p12 khoa.p12 --pin-env PIN --role head --image chu-ky.png
             Mã thoát: 0 đã ký, 1 không ký được, 2 không đọc được tệp, 64 dùng sai hoặc chưa có trong bản này.
@@ -24,7 +24,8 @@ struct SignPDF: AsyncParsableCommand {
         let key = try options.openKey()
         do {
             try PAdES.sign(
-                file: input, to: output, options.request(for: pdf, key: key, at: Date()), with: key)
+                file: input, to: output, options.request(for: pdf, key: key, at: Date()), with: key,
+                services: options.lasting.services())
         } catch { throw PDFReasons.stop("Chưa ký được \(input)", error) }
         print("Đã ký \(output).")
     }
@@ -55,9 +56,10 @@ struct SignBatch: AsyncParsableCommand {
             try FileManager.default.createDirectory(atPath: outputFolder, withIntermediateDirectories: true)
         } catch { throw Stop.with("Không lập được thư mục \(outputFolder).") }
         let key = try options.openKey()
+        let services = try options.lasting.services()
         var failures = 0
         for (index, name) in files.enumerated() {
-            let outcome = sign(name, with: key)
+            let outcome = sign(name, with: key, services)
             if outcome != nil { failures += 1 }
             print("\(index + 1)/\(files.count) \(name): \(outcome ?? "đã ký")")
         }
@@ -66,13 +68,13 @@ struct SignBatch: AsyncParsableCommand {
     }
 
     /// Nil when it is signed, otherwise why not.
-    private func sign(_ name: String, with key: PKCS12Key) -> String? {
+    private func sign(_ name: String, with key: PKCS12Key, _ services: LongTermServices?) -> String? {
         do {
             let input = URL(filePath: folder).appending(path: name).path
             let pdf = try FileBytes(contentsOf: input)
             try PAdES.sign(
                 file: input, to: URL(filePath: outputFolder).appending(path: name).path,
-                options.request(for: pdf, key: key, at: Date()), with: key)
+                options.request(for: pdf, key: key, at: Date()), with: key, services: services)
             return nil
         } catch let error as SigningError {
             return "chưa ký, \(PDFReasons.text(error))"

@@ -23,10 +23,7 @@ struct SigningOptions: ParsableArguments {
     var p12: String?
     @Option(help: "Tên biến môi trường chứa mã PIN của khóa.")
     var pinEnv: String?
-    @Option(help: "Mức chữ ký: B-B (mức B-T, B-LT, B-LTA chưa có trong bản này).")
-    var level = "B-B"
-    @Option(help: "Máy chủ dấu thời gian (cho mức B-T trở lên, chưa có trong bản này).")
-    var tsa: String?
+    @OptionGroup var lasting: LevelOptions
     @Option(name: .customLong("pkcs11"), help: "Thư viện PKCS#11 của thiết bị (chưa có trong bản này).")
     var pkcs11: String?
     @Option(help: "Nhãn thiết bị PKCS#11 (chưa có trong bản này).")
@@ -50,9 +47,6 @@ struct SigningOptions: ParsableArguments {
     var copyForm = "SAO Y"
 
     func validate() throws {
-        guard ["B-B", "B-T", "B-LT", "B-LTA"].contains(level) else {
-            throw ValidationError("Không có mức chữ ký “\(level)”. Các mức: B-B, B-T, B-LT, B-LTA.")
-        }
         if (page == nil) != (rect == nil) { throw ValidationError("--page và --rect đi cùng nhau.") }
         if let page, page < 1 { throw ValidationError("Trang đếm từ 1.") }
         if p12 == nil, pkcs11 == nil { throw ValidationError("Chỉ rõ khóa: --p12 TỆP --pin-env TÊN.") }
@@ -63,10 +57,6 @@ struct SigningOptions: ParsableArguments {
 
     /// What this version cannot do is said before anything is touched.
     func refuseWhatIsNotBuilt() throws {
-        if level != "B-B" {
-            throw Stop.with("Mức chữ ký \(level) chưa có trong bản này. Dùng --level B-B.", code: 64)
-        }
-        if tsa != nil { throw Stop.with("Dấu thời gian (--tsa) chưa có trong bản này.", code: 64) }
         if pkcs11 != nil { throw Stop.with("Thiết bị PKCS#11 chưa có trong bản này. Dùng --p12.", code: 64) }
     }
 
@@ -83,7 +73,8 @@ struct SigningOptions: ParsableArguments {
     func request(for pdf: FileBytes, key: PKCS12Key, at moment: Date) throws -> SigningRequest {
         SigningRequest(
             field: try field ?? role?.field ?? freeName(in: pdf), place: try place(in: pdf),
-            appearance: try appearance(at: moment), key: key, signingTime: moment)
+            appearance: try appearance(at: moment), key: key, signingTime: moment,
+            level: lasting.signatureLevel)
     }
 
     private func freeName(in pdf: FileBytes) throws(PDFError) -> String {

@@ -10,7 +10,9 @@ struct VerifyPDF: AsyncParsableCommand {
         commandName: "verify", abstract: "Kiểm tra chữ ký số trên tệp PDF.",
         discussion: """
             Mã thoát: 0 mọi chữ ký hợp lệ và tài liệu không bị sửa; 1 ngược lại, kể cả khi không có chữ ký; \
-            2 không đọc được tệp PDF. Nhiều tệp: lấy mã xấu nhất. Không có --trust thì chưa kết luận được là hợp lệ.
+            2 không đọc được tệp PDF. Nhiều tệp: lấy mã xấu nhất. Không có --trust thì chưa kết luận được là hợp lệ. \
+            Chứng thư trung gian và tình trạng thu hồi còn thiếu được lấy từ địa chỉ ghi trong chứng thư, trừ khi có \
+            --offline.
             """)
 
     @Argument(help: "Các tệp PDF.")
@@ -28,7 +30,9 @@ struct VerifyPDF: AsyncParsableCommand {
         let store = try trustStore()
         var worst: Int32 = 0
         for file in files {
-            let verdict = FileVerdict(file: file, trust: store, at: at?.date)
+            let verdict = FileVerdict(
+                file: file, trust: store, at: at?.date,
+                exchange: offline || store.roots.isEmpty ? nil : OutsideWeb.fromThisMachine())
             if json { try verdict.printJSON() } else { verdict.print() }
             worst = max(worst, verdict.code)
         }
@@ -68,14 +72,16 @@ struct FileVerdict {
     private let report: VerificationReport?
     private let unreadable: String?
 
-    init(file: String, trust: TrustStore, at moment: Date?) {
+    init(file: String, trust: TrustStore, at moment: Date?, exchange: (any WebExchange)?) {
         self.file = file
         guard let pdf = try? FileBytes(contentsOf: file) else {
             (report, unreadable) = (nil, "không đọc được tệp")
             return
         }
         do throws(PDFError) {
-            (report, unreadable) = (try Verification.verify(pdf, trust: trust, at: moment), nil)
+            (report, unreadable) = (
+                try Verification.verify(pdf, trust: trust, at: moment, exchange: exchange), nil
+            )
         } catch {
             (report, unreadable) = (nil, PDFReasons.text(error))
         }
@@ -110,21 +116,31 @@ struct FileVerdict {
         if report.signatures.isEmpty { Swift.print("  Không có chữ ký số; bản này chỉ để tham khảo.") }
         for verdict in report.signatures {
             let signer = verdict.signer ?? "không rõ người ký"
+            let level = verdict.level.map { ", mức \($0.rawValue)" } ?? ""
             let time = verdict.claimedTime.map { ", ghi giờ ký \($0)" } ?? ""
             let why = verdict.subIndication.map { " (\($0.rawValue))" } ?? ""
-            Swift.print("  \(verdict.field): \(Self.text(verdict.indication))\(why) – \(signer)\(time)")
+            let what = Self.text(verdict.indication, verdict.kind)
+            Swift.print("  \(verdict.field): \(what)\(why) – \(signer)\(level)\(time)")
             Swift.print("    \(Self.text(verdict.modifications))")
+            Self.printProof(verdict)
             for finding in verdict.findings {
                 Swift.print("    \(finding.code.rawValue)\(finding.detail.map { ": \($0)" } ?? "")")
             }
         }
     }
 
-    private static func text(_ indication: Indication) -> String {
-        switch indication {
-        case .totalPassed: "chữ ký hợp lệ"
+    private static func printProof(_ verdict: SignatureVerdict) {
+        guard let time = verdict.provenTime else { return }
+        let authority = verdict.timestampAuthority.map { " (\($0))" } ?? ""
+        Swift.print("    Dấu thời gian xác nhận đã có từ \(time)\(authority).")
+    }
+
+    private static func text(_ indication: Indication, _ kind: SignatureKind) -> String {
+        let noun = kind == .signature ? "chữ ký" : "dấu thời gian"
+        return switch indication {
+        case .totalPassed: "\(noun) hợp lệ"
         case .indeterminate: "chưa kết luận được"
-        case .totalFailed: "chữ ký không hợp lệ"
+        case .totalFailed: "\(noun) không hợp lệ"
         }
     }
 

@@ -31,7 +31,7 @@ final class TestAuthority: Sendable {
         try issue("inter", "Tổ chức chứng thực thử nghiệm", by: "root", "inter_extensions")
         try issue("ocsp", "Máy trả lời OCSP", by: "inter", "ocsp")
         try issue("tsa", "Máy cấp dấu thời gian", by: "inter", "tsa")
-        try issue("signer", "Lâm Khánh Toàn", by: "inter", "signer", rsa: true)
+        try issue("signer", "Lâm Khánh Toàn", by: "inter", "signer", rsa: true, days: "30")
         try issue("revoked", "Người bị thu hồi", by: "inter", "signer")
         try issue("silent", "Không có địa chỉ", by: "inter", "silent")
         try issue("listed", "Chỉ có danh sách", by: "inter", "listed")
@@ -60,7 +60,8 @@ final class TestAuthority: Sendable {
 
     func key(_ name: String = "signer") throws -> PKCS12Key {
         try openssl(
-            "pkcs12", "-export", "-in", path("\(name).pem"), "-inkey", path("\(name).key"), "-passout",
+            "pkcs12", "-export", "-certfile", path("inter.pem"), "-in", path("\(name).pem"), "-inkey",
+            path("\(name).key"), "-passout",
             "pass:1234",
             "-out", path("\(name).p12"))
         return try PKCS12Key(read("\(name).p12"), passphrase: "1234")
@@ -83,7 +84,8 @@ final class TestAuthority: Sendable {
     }
 
     private func issue(
-        _ name: String, _ commonName: String, by issuer: String, _ extensions: String, rsa: Bool = false
+        _ name: String, _ commonName: String, by issuer: String, _ extensions: String, rsa: Bool = false,
+        days: String = "3000"
     ) throws {
         if rsa {
             try openssl("genrsa", "-out", path("\(name).key"), "2048")
@@ -96,7 +98,7 @@ final class TestAuthority: Sendable {
         try openssl(
             "ca", "-batch", "-notext", "-utf8", "-config", path("openssl.cnf"), "-name", issuer,
             "-extensions",
-            extensions, "-in", path("\(name).csr"), "-out", path("\(name).pem"))
+            extensions, "-days", days, "-in", path("\(name).csr"), "-out", path("\(name).pem"))
         try openssl("x509", "-in", path("\(name).pem"), "-outform", "DER", "-out", path("\(name).crt"))
     }
 
