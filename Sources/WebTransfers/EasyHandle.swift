@@ -2,7 +2,6 @@
 // here; which options make up a protocol is known one file further up.
 import CCurl
 import Glibc
-import Synchronization
 
 /// Not to be shared: whoever took it from the pool uses it alone until it is given back.
 final class EasyHandle {

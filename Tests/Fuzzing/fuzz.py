@@ -37,9 +37,10 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
         .target(name: "COpenSSL"),
-EXTRA        .target(
+        .systemLibrary(name: "CPKCS11", pkgConfig: "p11-kit-1"),
+        .target(
             name: "PDFSignatures",
-            dependencies: ["COpenSSL", "CZlib", EXTRANAMES.product(name: "SwiftASN1", package: "swift-asn1")],
+            dependencies: ["COpenSSL", "CPKCS11", "CZlib", .product(name: "SwiftASN1", package: "swift-asn1")],
             swiftSettings: strict),
         .target(name: "Doors", dependencies: ["PDFSignatures"], swiftSettings: strict),
     ],
@@ -49,20 +50,14 @@ EXTRA        .target(
 
 def lay_out(package):
     """A small package around the engine: its sources by link, the doors, and the fuzzer's way in."""
-    links = {name: ROOT / "Sources" / name for name in ("CZlib", "COpenSSL", "PDFSignatures")}
-    # The C header of tokens is there as soon as the engine has a key on a token.
-    tokens = (ROOT / "Sources/CPKCS11").is_dir()
-    if tokens:
-        links["CPKCS11"] = ROOT / "Sources/CPKCS11"
+    links = {name: ROOT / "Sources" / name for name in ("CZlib", "COpenSSL", "CPKCS11", "PDFSignatures")}
     shutil.rmtree(package / "Sources", ignore_errors=True)
     (package / "Sources/Doors").mkdir(parents=True)
     for name, target in links.items():
         (package / "Sources" / name).symlink_to(target)
     for source in (DOORS / "FuzzTarget.swift", ROOT / "Tests/Fuzzing/Entry.swift"):
         (package / "Sources/Doors" / source.name).symlink_to(source)
-    text = PACKAGE.replace("EXTRANAMES", '"CPKCS11", ' if tokens else "")
-    text = text.replace("EXTRA", '        .target(name: "CPKCS11"),\n' if tokens else "")
-    (package / "Package.swift").write_text(text)
+    (package / "Package.swift").write_text(PACKAGE)
 
 
 def build():

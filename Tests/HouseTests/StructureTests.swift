@@ -17,7 +17,9 @@ struct StructureTests {
 
     @Test(
         "engines know nothing of the office",
-        arguments: ["DualSQL", "BlobStorage", "PDFSignatures", "EdXML", "OfficeFiles", "WebTransfers", "Markup"])
+        arguments: [
+            "DualSQL", "BlobStorage", "PDFSignatures", "EdXML", "OfficeFiles", "WebTransfers", "Markup",
+        ])
     func engines(_ target: String) throws {
         for (path, text) in try Repository.sources("Sources/" + target) {
             for ours in ["Domain", "Store", "Operations", "Pages", "Server", "TestKit"] {

@@ -8,6 +8,7 @@ import Testing
     static func kinds() throws -> [(String, PKCS12Key)] {
         [
             ("RSA-3072", try TestKeys.key("Khóa dài", "2", type: .rsa(bits: 3_072))),
+            ("RSA-4096", try TestKeys.key("Khóa dài nhất", "7", type: .rsa(bits: 4_096))),
             ("RSA-PSS", try TestKeys.key("Khóa PSS", "3", pss: true)),
             ("P-256", try TestKeys.key("Đường cong", "4", type: .p256)),
             ("P-384", try TestKeys.key("Đường cong dài", "5", type: .p384)),

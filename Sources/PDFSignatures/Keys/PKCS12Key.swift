@@ -21,7 +21,9 @@ public final class PKCS12Key: SigningKey {
         guard outcome != 0 else { throw .wrongPassphrase }
         guard outcome == 1, let opened else { throw .badKeyFile("no key and certificate inside") }
         do throws(SigningError) {
-            algorithm = try PKCS12Key.algorithm(of: opened, digest: digest, pss: pss)
+            algorithm = try SignatureAlgorithm(
+                kind: copenssl_key_kind_of(opened), bits: Int(copenssl_key_bits(opened)), digest: digest,
+                pss: pss)
         } catch {
             copenssl_key_free(opened)
             throw error
@@ -42,26 +44,33 @@ public final class PKCS12Key: SigningKey {
         else { throw SigningError.keyRefused("libcrypto could not sign") }
         return Bytes.take(&signature)
     }
+}
 
-    private static func algorithm(
-        of handle: OpaquePointer, digest: DigestAlgorithm, pss: Bool
-    ) throws(SigningError) -> SignatureAlgorithm {
-        let bits = Int(copenssl_key_bits(handle))
-        switch UInt32(copenssl_key_kind_of(handle)) {
+extension SignatureAlgorithm {
+    /// What a key of that kind signs with, where it is one that we sign with: RSA of 2048 to 4096 bits, P-256, P-384.
+    init(kind: Int32, bits: Int, digest: DigestAlgorithm, pss: Bool) throws(SigningError) {
+        switch UInt32(bitPattern: kind) {
         case copenssl_key_rsa.rawValue, copenssl_key_rsa_pss.rawValue:
             guard (2_048...4_096).contains(bits) else { throw .unsupportedKey("RSA of \(bits) bits") }
-            let mustPSS = UInt32(copenssl_key_kind_of(handle)) == copenssl_key_rsa_pss.rawValue
-            return pss || mustPSS ? .rsaPSS(digest) : .rsaPKCS1(digest)
+            let mustPSS = UInt32(bitPattern: kind) == copenssl_key_rsa_pss.rawValue
+            self = pss || mustPSS ? .rsaPSS(digest) : .rsaPKCS1(digest)
         case copenssl_key_ec.rawValue:
             guard bits == 256 || bits == 384 else { throw .unsupportedKey("elliptic curve of \(bits) bits") }
-            return .ecdsa(bits == 384 && digest == .sha256 ? .sha384 : digest)
+            self = .ecdsa(bits == 384 && digest == .sha256 ? .sha384 : digest)
         default:
             throw .unsupportedKey("neither RSA nor elliptic curve")
         }
     }
-}
 
-extension SignatureAlgorithm {
+    /// What the key of a certificate signs with.
+    init(certificate: [UInt8], digest: DigestAlgorithm, pss: Bool) throws(SigningError) {
+        var (kind, bits): (Int32, Int32) = (0, 0)
+        guard copenssl_certificate_key(certificate, certificate.count, &kind, &bits) == 1 else {
+            throw .badCertificate
+        }
+        try self.init(kind: kind, bits: Int(bits), digest: digest, pss: pss)
+    }
+
     var scheme: Int32 {
         switch self {
         case .rsaPKCS1: Int32(copenssl_rsa_pkcs1.rawValue)

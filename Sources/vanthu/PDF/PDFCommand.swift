@@ -76,6 +76,8 @@ enum PDFReasons {
         case let error as SigningError:
             if case .unreadable = error { return Stop.with("\(what): \(text(error)).", code: 2) }
             return Stop.with("\(what): \(text(error)).", code: 1)
+        case let error as TokenError:
+            return Stop.with("\(what): \(TokenReasons.text(error)).", code: 1)
         case let error as PDFError:
             return Stop.with("\(what): \(text(error)).", code: 2)
         case let error as FileProblem:

@@ -9,7 +9,9 @@ struct SignPDF: AsyncParsableCommand {
         commandName: "sign", abstract: "Ký số một tệp PDF (PAdES B-B, B-T, B-LT, B-LTA).",
         discussion: """
             Ví dụ: PIN=… vanthu pdf sign cv.pdf cv-ky.pdf --p12 khoa.p12 --pin-env PIN --role head --image chu-ky.png
-            Mã thoát: 0 đã ký, 1 không ký được, 2 không đọc được tệp, 64 dùng sai hoặc chưa có trong bản này.
+            Khóa trong thiết bị: --pkcs11 THƯ_VIỆN.so --token NHÃN --key NHÃN --pin-env PIN (không có --pin-env thì
+            nhập mã PIN trên bàn phím của thiết bị).
+            Mã thoát: 0 đã ký, 1 không ký được, 2 không đọc được tệp, 64 dùng sai.
             """)
 
     @Argument(help: "Tệp PDF.")
@@ -19,7 +21,6 @@ struct SignPDF: AsyncParsableCommand {
     @OptionGroup var options: SigningOptions
 
     func run() async throws {
-        try options.refuseWhatIsNotBuilt()
         let pdf = try PDFBytesOnDisk.read(input)
         let key = try options.openKey()
         do {
@@ -46,7 +47,6 @@ struct SignBatch: AsyncParsableCommand {
     @OptionGroup var options: SigningOptions
 
     func run() async throws {
-        try options.refuseWhatIsNotBuilt()
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
             throw Stop.with("Không đọc được thư mục \(folder).")
@@ -68,7 +68,7 @@ struct SignBatch: AsyncParsableCommand {
     }
 
     /// Nil when it is signed, otherwise why not.
-    private func sign(_ name: String, with key: PKCS12Key, _ services: LongTermServices?) -> String? {
+    private func sign(_ name: String, with key: any SigningKey, _ services: LongTermServices?) -> String? {
         do {
             let input = URL(filePath: folder).appending(path: name).path
             let pdf = try FileBytes(contentsOf: input)
@@ -80,6 +80,8 @@ struct SignBatch: AsyncParsableCommand {
             return "chưa ký, \(PDFReasons.text(error))"
         } catch let error as PDFError {
             return "chưa ký, \(PDFReasons.text(error))"
+        } catch let error as TokenError {
+            return "chưa ký, \(TokenReasons.text(error))"
         } catch let error as FileProblem {
             return "chưa ký, \(PDFReasons.text(error))"
         } catch {

@@ -24,11 +24,13 @@ struct SigningOptions: ParsableArguments {
     @Option(help: "Tên biến môi trường chứa mã PIN của khóa.")
     var pinEnv: String?
     @OptionGroup var lasting: LevelOptions
-    @Option(name: .customLong("pkcs11"), help: "Thư viện PKCS#11 của thiết bị (chưa có trong bản này).")
+    @Option(
+        name: .customLong("pkcs11"),
+        help: "Thư viện PKCS#11 của thiết bị (.so), dùng thay --p12; kèm --token và --key.")
     var pkcs11: String?
-    @Option(help: "Nhãn thiết bị PKCS#11 (chưa có trong bản này).")
+    @Option(help: "Nhãn thiết bị PKCS#11.")
     var token: String?
-    @Option(help: "Nhãn khóa trong thiết bị PKCS#11 (chưa có trong bản này).")
+    @Option(help: "Nhãn khóa, hoặc nhãn chứng thư của khóa, trong thiết bị PKCS#11.")
     var key: String?
     @Option(help: "Tên ô chữ ký; ô chưa ký có sẵn thì dùng đúng chỗ của nó.")
     var field: String?
@@ -51,28 +53,38 @@ struct SigningOptions: ParsableArguments {
     func validate() throws {
         if (page == nil) != (rect == nil) { throw ValidationError("--page và --rect đi cùng nhau.") }
         if let page, page < 1 { throw ValidationError("Trang đếm từ 1.") }
-        if p12 == nil, pkcs11 == nil { throw ValidationError("Chỉ rõ khóa: --p12 TỆP --pin-env TÊN.") }
+        guard (p12 == nil) != (pkcs11 == nil) else {
+            throw ValidationError(
+                "Chỉ rõ một khóa: --p12 TỆP, hoặc --pkcs11 THƯ_VIỆN --token NHÃN --key NHÃN.")
+        }
+        if pkcs11 != nil, token == nil || key == nil {
+            throw ValidationError("Thiết bị PKCS#11 cần --token và --key.")
+        }
+        // A device with a keypad takes the PIN itself.
         if p12 != nil, pinEnv == nil {
             throw ValidationError("Chỉ rõ --pin-env: tên biến môi trường chứa mã PIN.")
         }
     }
 
-    /// What this version cannot do is said before anything is touched.
-    func refuseWhatIsNotBuilt() throws {
-        if pkcs11 != nil { throw Stop.with("Thiết bị PKCS#11 chưa có trong bản này. Dùng --p12.", code: 64) }
-    }
-
     /// Opened once, for one file or for many.
-    func openKey() throws -> PKCS12Key {
-        guard let p12, let pinEnv else { throw ValidationError("Chỉ rõ khóa: --p12 TỆP --pin-env TÊN.") }
-        let file = try KeyFiles.bytes(p12)
-        let pin = try KeyFiles.secret(in: pinEnv)
-        do { return try PKCS12Key(file, passphrase: pin) } catch {
-            throw PDFReasons.stop("Không mở được khóa", error)
-        }
+    func openKey() throws -> any SigningKey {
+        let pin = try pinEnv.map { try KeyFiles.secret(in: $0) }
+        do {
+            if let pkcs11, let token, let key {
+                let isOnKeypad = try PKCS11Token.tokens(module: pkcs11).contains {
+                    $0.label == token && $0.hasKeypad
+                }
+                if pin == nil, !isOnKeypad {
+                    throw ValidationError("Chỉ rõ --pin-env: tên biến môi trường chứa mã PIN.")
+                }
+                return try PKCS11Token(module: pkcs11, label: token, pin: pin).key(.label(key))
+            }
+            guard let p12, let pin else { throw ValidationError("Chỉ rõ khóa: --p12 TỆP --pin-env TÊN.") }
+            return try PKCS12Key(try KeyFiles.bytes(p12), passphrase: pin)
+        } catch { throw PDFReasons.stop("Không mở được khóa", error) }
     }
 
-    func request(for pdf: FileBytes, key: PKCS12Key, at moment: Date) throws -> SigningRequest {
+    func request(for pdf: FileBytes, key: any SigningKey, at moment: Date) throws -> SigningRequest {
         SigningRequest(
             field: try field ?? role?.field ?? freeName(in: pdf), place: try place(in: pdf),
             appearance: try appearance(at: moment), key: key, signingTime: moment,
