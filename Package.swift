@@ -111,7 +111,7 @@ let package = Package(
             name: "vanthu-bench",
             dependencies: [
                 "Domain", "Store", "DualSQL", "Operations", "Pages", "Markup", "BlobStorage", "OfficeFiles",
-                "EdXML", "TestKit",
+                "PDFSignatures", "EdXML", "TestKit",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -11,7 +11,7 @@ struct VanThuBench: AsyncParsableCommand {
         subcommands: [
             RegistrationsCommand.self, RegistrationsOverHTTPCommand.self, IssuingCommand.self,
             PagesCommand.self,
-            RenderingCommand.self, WordCommand.self, MessagesCommand.self,
+            RenderingCommand.self, WordCommand.self, SignaturesCommand.self, MessagesCommand.self,
         ])
 }
 
@@ -118,5 +118,24 @@ struct MessagesCommand: AsyncParsableCommand {
     func run() async throws {
         Report.heading("Messages of the national axis")
         try Messages().run()
+    }
+}
+
+struct SignaturesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "signatures", abstract: "Signing and judging PDFs, beside pyHanko and openssl speed.")
+
+    @Option(help: "Processor seconds a measurement.")
+    var seconds = 3.0
+
+    @Option(help: "A python with pyHanko; without one, nothing is measured beside.")
+    var python: String?
+
+    @Option(help: "The script that measures pyHanko.")
+    var script: String?
+
+    func run() async throws {
+        Report.heading("Signatures on one processor")
+        try SignatureEngine(seconds: seconds, python: python, script: script).run()
     }
 }

@@ -203,6 +203,60 @@ int copenssl_key_kind_of(const copenssl_key *key) { return kind_of(key->pkey); }
 
 int copenssl_key_bits(const copenssl_key *key) { return EVP_PKEY_get_bits(key->pkey); }
 
+// Public keys
+
+// The next element, whose contents the cursor then stands on. Answers their length, -1 when it is another one.
+static long enter(const unsigned char **cursor, const unsigned char *end, int expected) {
+    long length = 0;
+    int tag = 0, class = 0;
+    int form = ASN1_get_object(cursor, &length, &tag, &class, end - *cursor);
+    if (form & 0x81 || class != V_ASN1_UNIVERSAL || tag != expected) return -1;
+    return length;
+}
+
+static int skip(const unsigned char **cursor, const unsigned char *end) {
+    long length = 0;
+    int tag = 0, class = 0;
+    if (ASN1_get_object(cursor, &length, &tag, &class, end - *cursor) & 0x81) return 0;
+    *cursor += length;
+    return 1;
+}
+
+// An RSA key as it lies in a subjectPublicKeyInfo (RFC 3279, 2.3.1), NULL for any other.
+static EVP_PKEY *read_rsa(const unsigned char *cursor, const unsigned char *end) {
+    static const unsigned char rsa[] = {0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01};
+    if (enter(&cursor, end, V_ASN1_SEQUENCE) < 0) return NULL;
+    long length = enter(&cursor, end, V_ASN1_SEQUENCE);
+    if (length < 0) return NULL;
+    const unsigned char *key = cursor + length;
+    if (enter(&cursor, key, V_ASN1_OBJECT) != sizeof rsa || memcmp(cursor, rsa, sizeof rsa)) return NULL;
+    length = enter(&key, end, V_ASN1_BIT_STRING);
+    if (length < 2 || *key != 0) return NULL;
+    const unsigned char *stop = key++ + length;
+    EVP_PKEY *pkey = d2i_PublicKey(EVP_PKEY_RSA, NULL, &key, stop - key);
+    if (pkey && key == stop) return pkey;
+    EVP_PKEY_free(pkey);
+    return NULL;
+}
+
+// The key of a certificate, found without reading the certificate as a whole: that takes libcrypto 3.0 a tenth of
+// a millisecond, half as long as a signature.
+static EVP_PKEY *read_certificate_key(const uint8_t *certificate, size_t count) {
+    if (count > INT_MAX) return NULL;
+    const unsigned char *cursor = certificate, *end = certificate + count;
+    if (enter(&cursor, end, V_ASN1_SEQUENCE) < 0) return NULL;
+    long length = enter(&cursor, end, V_ASN1_SEQUENCE);
+    if (length <= 0) return NULL;
+    end = cursor + length;
+    // Version where given, then number, algorithm, issuer, validity and subject.
+    if (*cursor == 0xA0 && !skip(&cursor, end)) return NULL;
+    for (int index = 0; index < 5; index++) {
+        if (!skip(&cursor, end)) return NULL;
+    }
+    EVP_PKEY *pkey = read_rsa(cursor, end);
+    return pkey ? pkey : d2i_PUBKEY(NULL, &cursor, end - cursor);
+}
+
 // Signatures
 
 static int set_padding(EVP_PKEY_CTX *context, int scheme, const char *mgf_digest, int salt) {
@@ -242,8 +296,7 @@ int copenssl_verify(const uint8_t *certificate, size_t certificate_count, int sc
                     const char *mgf_digest, int salt, const uint8_t *first, size_t first_count,
                     const uint8_t *second, size_t second_count, const uint8_t *signature,
                     size_t signature_count) {
-    X509 *own = read_certificate(certificate, certificate_count);
-    EVP_PKEY *pkey = own ? X509_get0_pubkey(own) : NULL;
+    EVP_PKEY *pkey = read_certificate_key(certificate, certificate_count);
     const EVP_MD *md = scheme == copenssl_eddsa ? NULL : digest_named(digest);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     EVP_PKEY_CTX *settings = NULL;
@@ -267,21 +320,21 @@ int copenssl_verify(const uint8_t *certificate, size_t certificate_count, int sc
         }
     }
     EVP_MD_CTX_free(context);
-    X509_free(own);
+    EVP_PKEY_free(pkey);
     ERR_clear_error();
     return result;
 }
 
 int copenssl_certificate_key(const uint8_t *certificate, size_t certificate_count, int *kind, int *bits) {
-    X509 *own = read_certificate(certificate, certificate_count);
-    EVP_PKEY *pkey = own ? X509_get0_pubkey(own) : NULL;
-    if (pkey) {
+    EVP_PKEY *pkey = read_certificate_key(certificate, certificate_count);
+    int known = pkey != NULL;
+    if (known) {
         *kind = kind_of(pkey);
         *bits = EVP_PKEY_get_bits(pkey);
     }
-    X509_free(own);
+    EVP_PKEY_free(pkey);
     ERR_clear_error();
-    return pkey != NULL;
+    return known;
 }
 
 // Paths

@@ -7,6 +7,8 @@ public enum Appearance: Sendable {
     case picture(SignaturePicture)
     /// Upright, black, in the font given as a TrueType file.
     case text(lines: [String], font: [UInt8], fontSize: Double = 10)
+    /// The stamp of the agency that received the document, red, in the font given as a TrueType file.
+    case arrival(ArrivalStamp, font: [UInt8])
     case none
 }
 
@@ -53,7 +55,23 @@ struct AppearanceStream {
             return add(picture, to: &update)
         case .text(let lines, let font, let size):
             return try add(lines, font: font, size: size, to: &update)
+        case .arrival(let stamp, let font):
+            return try add(stamp, font: font, to: &update)
         }
+    }
+
+    private func add(
+        _ stamp: ArrivalStamp, font: [UInt8], to update: inout IncrementalUpdate
+    ) throws(SigningError) -> PDFReference {
+        let drawing = try ArrivalStampDrawing(stamp, font: TrueTypeFont(font))
+        let reference = try FontEmbedding(subset: drawing.subset).add(to: &update)
+        let scale = min(width / ArrivalStamp.width, height / ArrivalStamp.height)
+        let (x, y) = ((width - ArrivalStamp.width * scale) / 2, (height - ArrivalStamp.height * scale) / 2)
+        let placing = [scale, 0, 0, scale, x, y].map(Content.number).joined(separator: " ")
+        return update.add(
+            form(
+                "q \(placing) cm\n\(drawing.content)Q",
+                resources: ["Font": .dictionary(["F0": .reference(reference)])]))
     }
 
     /// The picture as large as fits, in its own proportions, in the middle.

@@ -7,6 +7,11 @@ public enum EnclosureMark {
         [numberAndNotation, time(signingTime)]
     }
 
+    /// For an electronic copy: its form (`SAO Y`, `SAO LỤC`, `TRÍCH SAO`), the agency that copied, the time.
+    public static func copyLines(form: String, agency: String, signingTime: Date) -> [String] {
+        [form, agency, time(signingTime)]
+    }
+
     /// `12/05/2026 07:40:00 +07:00`
     public static func time(_ date: Date) -> String {
         let at = CivilTime.office(date)

@@ -83,6 +83,20 @@ public struct FileBytes: Sendable, RandomAccessCollection {
     func release() { store.release(startIndex..<endIndex) }
 }
 
+extension [UInt8] {
+    /// In one piece, where the collection's own way would go byte by byte.
+    public init(_ bytes: FileBytes) {
+        self = bytes.withUnsafeBytes { [UInt8](unsafeUninitializedCapacity: $0.count, copying: $0) }
+    }
+
+    private init(unsafeUninitializedCapacity count: Int, copying source: UnsafeRawBufferPointer) {
+        self.init(unsafeUninitializedCapacity: count) { target, filled in
+            if let from = source.baseAddress, let to = target.baseAddress { memcpy(to, from, count) }
+            filled = count
+        }
+    }
+}
+
 extension FileBytes: Equatable {
     public static func == (a: FileBytes, b: FileBytes) -> Bool {
         guard a.count == b.count else { return false }

@@ -74,12 +74,17 @@ enum HexReader {
         var position = 0
         var half: UInt8?
         while position < source.count {
-            if half == nil, position + 8 <= source.count,
-                source.loadUnaligned(fromByteOffset: position, as: UInt64.self) == zeros
-            {
-                text.append(contentsOf: repeatElement(0, count: 4))
-                position += 8
-                continue
+            if half == nil {
+                let start = position
+                while position + 8 <= source.count,
+                    source.loadUnaligned(fromByteOffset: position, as: UInt64.self) == zeros
+                {
+                    position += 8
+                }
+                if position > start {
+                    text.append(contentsOf: repeatElement(0, count: (position - start) / 2))
+                }
+                guard position < source.count else { return nil }
             }
             let byte = source[position]
             position += 1

@@ -47,6 +47,8 @@ struct SigningOptions: ParsableArguments {
     var document: String?
     @Option(help: "Hình thức sao in trong chữ ký của bản sao.")
     var copyForm = "SAO Y"
+    @Option(help: "Tên cơ quan sao in trong chữ ký của bản sao.")
+    var agency: String?
 
     func validate() throws {
         if (page == nil) != (rect == nil) { throw ValidationError("--page và --rect đi cùng nhau.") }
@@ -108,7 +110,7 @@ struct SigningOptions: ParsableArguments {
             let lines = document.map { EnclosureMark.lines(numberAndNotation: $0, signingTime: moment) }
             return .text(lines: lines ?? [EnclosureMark.time(moment)], font: try LetterFonts.load().upright)
         case .copy:
-            let lines = [copyForm, document, EnclosureMark.time(moment)].compactMap { $0 }
+            let lines = [copyForm, agency ?? document, EnclosureMark.time(moment)].compactMap { $0 }
             return .text(lines: lines, font: try LetterFonts.load().upright)
         case .head, .seal, nil:
             return .none

@@ -93,6 +93,16 @@ enum Outside {
         return try body(folder)
     }
 
+    /// What `pdftotext` reads from a PDF; empty without that program.
+    static func text(of pdf: [UInt8]) throws -> String {
+        guard let program = program("pdftotext") else { return "" }
+        return try withFolder { folder in
+            let url = folder.appendingPathComponent("a.pdf")
+            try Data(pdf).write(to: url)
+            return try run(program, ["-layout", url.path, "-"]).output.precomposedStringWithCanonicalMapping
+        }
+    }
+
     /// The words of a PDF with their boxes, by `pdftotext -bbox`.
     static func words(of url: URL, pages: [PageBox]) throws -> [TextBox] {
         guard let program = program("pdftotext") else { return [] }

@@ -85,12 +85,23 @@ enum SmallLetter {
 enum TinyPicture {
     static let blue = png(kind: 6, pixel: [20, 50, 150, 200])
     static let red = png(kind: 6, pixel: [205, 24, 30, 180])
+    /// Opaque: the left half red, the right half blue.
+    static let redBesideBlue = png(
+        kind: 2, row: (0..<8).flatMap { $0 < 4 ? [220, 10, 20] : [10, 20, 220] })
 
     static func png(
         kind: UInt8, pixel: [UInt8], palette: [UInt8] = [], bits: UInt8 = 8, interlaced: Bool = false
     ) -> [UInt8] {
+        png(
+            kind: kind, row: (0..<8).flatMap { _ in pixel }, palette: palette, bits: bits,
+            interlaced: interlaced)
+    }
+
+    private static func png(
+        kind: UInt8, row: [UInt8], palette: [UInt8] = [], bits: UInt8 = 8, interlaced: Bool = false
+    ) -> [UInt8] {
         var rows: [UInt8] = []
-        for _ in 0..<4 { rows += [0] + (0..<8).flatMap { _ in pixel } }
+        for _ in 0..<4 { rows += [0] + row }
         var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
         file += chunk("IHDR", [0, 0, 0, 8, 0, 0, 0, 4, bits, kind, 0, 0, interlaced ? 1 : 0])
         if !palette.isEmpty { file += chunk("PLTE", palette) }
