@@ -213,3 +213,59 @@ def test_the_moment_can_be_given(vanthu, world, signed):
     said = verify(vanthu, world, signed, more=("--at", "2046-01-01T00:00:00Z"))
     assert said.code == 1 and said.reports()[0]["signatures"][0]["indication"] == "INDETERMINATE"
     assert verify(vanthu, world, signed, more=("--at", "gestern")).code == 64
+
+
+LEVELS = ["B-T", "B-LT", "B-LTA"]
+
+
+@pytest.fixture
+def lasting(world):
+    """The options for a level, its evidence from the world only."""
+    return lambda level: ["--level", level, "--tsa", world["timestamps"]["good"], "--service", world["url"],
+                          "--roots", world["roots"]]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_level_that_lasts(vanthu, world, key, lasting, letter, tmp_path, level):
+    target = tmp_path / "out.pdf"
+    said = vanthu("pdf", "sign", letter, target, *key("p256"), *lasting(level))
+    assert said.code == 0, said.everything
+    more = ["--offline"] if level != "B-T" else []
+    verified = verify(vanthu, world, target, more=more)
+    assert verified.code == 0, verified.output
+    first = verified.reports()[0]["signatures"][0]
+    assert first["level"] == level and first["provenTime"]
+
+
+def test_a_level_needs_its_timestamps(vanthu, world, key, lasting, letter, tmp_path):
+    target = tmp_path / "out.pdf"
+    assert vanthu("pdf", "sign", letter, target, *key("p256"), "--level", "B-T").code == 64
+    for mode in ("wrong-imprint", "wrong-key", "refused", "http-500", "garbage"):
+        said = vanthu("pdf", "sign", letter, target, *key("p256"), "--level", "B-T", "--tsa", world["timestamps"][mode])
+        assert said.code == 1 and said.everything.strip(), mode
+    assert vanthu("pdf", "sign", letter, target, *key("p256"), "--level", "B-T", "--tsa", world["refused"]).code == 1
+    assert vanthu("pdf", "sign", letter, target, *key("revoked"), *lasting("B-LT")).code == 1
+    assert not target.exists()
+
+
+def test_offline_a_named_list_that_is_not_there_leaves_it_open(vanthu, world, signed):
+    said = verify(vanthu, world, signed, more=["--offline"])
+    assert said.code == 1
+    [signature] = said.reports()[0]["signatures"]
+    assert (signature["indication"], signature["subIndication"]) == ("INDETERMINATE", "TRY_LATER")
+
+
+@pytest.mark.parametrize("name", ["revoked", "revoked-ec", "crl-only-revoked", "on-hold", "ocsp-wrong-key", "crl-stale"])
+def test_a_revoked_or_doubtful_certificate_does_not_pass(vanthu, world, key, letter, tmp_path, name):
+    target = tmp_path / "out.pdf"
+    assert vanthu("pdf", "sign", letter, target, *key(name)).code == 0
+    said = verify(vanthu, world, target)
+    assert said.code == 1 and said.reports()[0]["signatures"][0]["indication"] == "INDETERMINATE"
+
+
+@pytest.mark.parametrize("name", ["issuers-good", "issuers-bundle", "no-addresses", "ocsp-only", "crl-only"])
+def test_what_is_missing_is_fetched(vanthu, world, key, letter, tmp_path, name):
+    target = tmp_path / "out.pdf"
+    assert vanthu("pdf", "sign", letter, target, *key(name)).code == 0
+    said = verify(vanthu, world, target)
+    assert said.code == 0, said.output

@@ -1,6 +1,6 @@
 """libFuzzer at the doors of the signature engine.
 
-    bin/soak fuzz [--minutes M] [--only TARGET …] [--keep FOLDER]
+    bin/soak fuzz [--minutes M] [--only TARGET …]
 
 Builds the engine with libFuzzer and AddressSanitizer in .build/fuzzing, then pushes mutated bytes at each door of
 Tests/PDFSignaturesTests/Fuzzing/FuzzTarget.swift in turn, beginning with the committed corpus and, where the folder
@@ -22,7 +22,7 @@ DOORS = ROOT / "Tests/PDFSignaturesTests/Fuzzing"
 COMMITTED = DOORS / "Corpus"
 HOME = ROOT / ".build/fuzzing"
 TARGETS = ("reader", "saving", "tail", "cms", "revocation", "timestamp", "certificate")
-# In the words of whoever runs the fuzzer for a minute: no input may take longer, or more memory.
+# No input may take longer, or more memory.
 SECONDS_PER_INPUT = 10
 MEGABYTES = 2_048
 LONGEST_INPUT = {"reader": 65_536, "saving": 4_096, "tail": 8_192}

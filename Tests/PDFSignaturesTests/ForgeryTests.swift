@@ -267,6 +267,17 @@ struct ForgeryGround {
             let turned = String(decoding: Serializer.bytes(of: .array(items.reversed())), as: UTF8.self)
             return RawSaving(objects: [(3, "<<\(ground.page) /Annots \(turned)>>")])
         },
+        of("a page shown twice") { _ in
+            RawSaving(objects: [(2, "<</Type /Pages /Kids [3 0 R 3 0 R] /Count 2>>")])
+        },
+        of("letters that are copied as others") { _ in
+            RawSaving(objects: [
+                (5, "<</Type /Font /Subtype /Type1 /BaseFont /Times-Roman /ToUnicode 600 0 R>>"),
+                (600, RawSaving.stream("1 beginbfchar <31> <0039> endbfchar")),
+            ])
+        },
+        Forgery("bytes before the header") { try Array("%PDF-1.4\n".utf8) + letter.get() },
+        Forgery("bytes before the header that are no header") { try Array("MZ\n".utf8) + letter.get() },
         of("a page turned") { ground in RawSaving(objects: [ground.pageObject("/Rotate 180")]) },
         of("the signature's own dictionary written again") { ground in
             let field = try #require(ground.fields[FieldName.signer])
