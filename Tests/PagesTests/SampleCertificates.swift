@@ -6,22 +6,24 @@ import Markup
 @testable import Pages
 
 extension SamplePages {
-    static let signingTogether = [
-        SamplePage(name: "cho-ky", html: toSign(6)),
-        SamplePage(name: "cho-ky-50", html: toSign(50, all: true)),
-        SamplePage(name: "cho-ky-trong", html: toSign(0)),
-        SamplePage(
-            name: "cho-ky-sai", html: toSign(3, refusals: [.wrongPIN(attemptsLeft: 4), .noDraftChosen])),
-        SamplePage(name: "cho-ky-khoa-xa", html: toSign(1, door: .closed([.keyNotAtHand]))),
-        SamplePage(name: "tien-trinh", html: progress(12, running: true)),
-        SamplePage(name: "tien-trinh-50", html: progress(50, running: false)),
-        SamplePage(name: "tien-trinh-dang-dung", html: progress(4, running: true, stopping: true)),
-    ]
+    static let signingTogether =
+        [
+            SamplePage(name: "cho-ky", html: toSign(6)),
+            SamplePage(name: "cho-ky-50", html: toSign(50, all: true)),
+            SamplePage(name: "cho-ky-trong", html: toSign(0)),
+            SamplePage(
+                name: "cho-ky-sai", html: toSign(3, refusals: [.wrongPIN(attemptsLeft: 4), .noDraftChosen])),
+            SamplePage(name: "cho-ky-khoa-xa", html: toSign(1, door: .closed([.keyNotAtHand]))),
+            SamplePage(name: "tien-trinh", html: progress(12, running: true)),
+            SamplePage(name: "tien-trinh-50", html: progress(50, running: false)),
+            SamplePage(name: "tien-trinh-dang-dung", html: progress(4, running: true, stopping: true)),
+        ]
         + WaitingSignatureState.allCases.map { state in
             SamplePage(
                 name: "ky-tu-xa-\(state.rawValue)",
                 html: WaitingSignaturePage(
-                    frame: SampleOffice.frame(.head), id: "b1", code: 268, abstract: SampleOffice.longAbstract,
+                    frame: SampleOffice.frame(.head), id: "b1", code: 268,
+                    abstract: SampleOffice.longAbstract,
                     state: state, reasons: state == .notSigned ? [.confirmationExpired] : [],
                     askedAt: SampleOffice.at(0, 8, 41), expiresAt: SampleOffice.at(0, 8, 51),
                     seal: SampleOffice.seal

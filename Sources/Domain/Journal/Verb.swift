@@ -34,7 +34,8 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             [.clerk]
         case .incomingDirected:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead]
-        case .draftSigned, .draftPrepared, .remoteSignatureAsked, .remoteSignatureCancelled, .signingBatchStarted,
+        case .draftSigned, .draftPrepared, .remoteSignatureAsked, .remoteSignatureCancelled,
+            .signingBatchStarted,
             .signingBatchCancelled:
             Self.signers
         case .handoverOpened, .handoverFetched, .handoverReturned, .handoverRefused, .handoverCancelled:

@@ -63,7 +63,8 @@ struct Sealing: Sendable {
             field: FieldName.seal, appearance: .image(png: key.record.picture), key: key.key,
             location: agency.place,
             name: agency.name, signingTime: now.date)
-        let (sealed, level) = try lasting.sign(filled, request, with: key.key, wanted: office.signing.sealLevel)
+        let (sealed, level) = try lasting.sign(
+            filled, request, with: key.key, wanted: office.signing.sealLevel)
         try check(sealed, signatures: 2)
         return (sealed, level)
     }

@@ -20,7 +20,9 @@ struct AskRemoteSignature: OfficeOperation {
         let bundle = try AwaitedSignature(
             code: code, version: prepared.versionOrdinal, pdfHash: prepared.pdfHash
         ).lock(act)
-        guard try act.tables.signedFiles.prepared(of: bundle.draft.id) == prepared else { throw Refused(.stale) }
+        guard try act.tables.signedFiles.prepared(of: bundle.draft.id) == prepared else {
+            throw Refused(.stale)
+        }
         if let open = try act.tables.waitingSignatures.open(of: bundle.draft.id) {
             if open.position == person.id, open.preparedHash == prepared.hash, open.expiresAt > act.now {
                 throw Refused(.signatureAlreadyAsked)
@@ -56,7 +58,8 @@ package struct CancelRemoteSignature: OfficeOperation {
         if !waiting.state.isOpen { throw Refused(.stale) }
         try act.tables.waitingSignatures.end(id, .cancelled, at: act.now)
         act.record(
-            .remoteSignatureCancelled, waiting.draft, ["code": "DT-\(waiting.code)", "request": id.description])
+            .remoteSignatureCancelled, waiting.draft,
+            ["code": "DT-\(waiting.code)", "request": id.description])
         return id
     }
 }

@@ -47,10 +47,13 @@ package struct LevelRaising: Sendable {
         return true
     }
 
-    private func raise(_ file: SignedFileRecord, to level: SignatureLevel) throws -> (hash: String, size: Int) {
+    private func raise(_ file: SignedFileRecord, to level: SignatureLevel) throws -> (hash: String, size: Int)
+    {
         guard let hash = BlobHash(hex: file.hash) else { throw Refused(.stale) }
-        let bytes = try PAdES.extend(try office.blobs.read(hash), to: level, services: office.longTermServices)
-        guard SignatureReports(office: office).report(on: bytes).isSignedBy(FieldName.signer, office.trust) else {
+        let bytes = try PAdES.extend(
+            try office.blobs.read(hash), to: level, services: office.longTermServices)
+        guard SignatureReports(office: office).report(on: bytes).isSignedBy(FieldName.signer, office.trust)
+        else {
             throw SigningError.resultNotValid(field: FieldName.signer, reason: "not valid after raising")
         }
         let blob = try office.blobs.put(bytes)

@@ -86,7 +86,9 @@ package struct SignDraft: OfficeOperation {
 
     /// The request must still be open: one that was cancelled signs nothing.
     private func finish(_ request: ID<WaitingSignature>, _ act: Act) throws {
-        guard try act.tables.waitingSignatures.lock(request)?.state.isOpen == true else { throw Refused(.stale) }
+        guard try act.tables.waitingSignatures.lock(request)?.state.isOpen == true else {
+            throw Refused(.stale)
+        }
         try act.tables.waitingSignatures.end(request, .signed, at: act.now)
     }
 

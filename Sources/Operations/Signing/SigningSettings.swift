@@ -122,9 +122,12 @@ extension SigningSettings: Codable {
             withoutTimestamp: try values.decodeIfPresent(WithoutTimestamp.self, forKey: .withoutTimestamp)
                 ?? .refuse,
             tokens: try values.decodeIfPresent([String: TokenSettings].self, forKey: .tokens) ?? [:],
-            services: try values.decodeIfPresent([String: RemoteServiceSettings].self, forKey: .services) ?? [:],
+            services: try values.decodeIfPresent([String: RemoteServiceSettings].self, forKey: .services)
+                ?? [:],
             insideAddresses: try values.decodeIfPresent([String].self, forKey: .insideAddresses) ?? [])
-        if timestamp == nil, max(signatureLevel, sealLevel) > .basic { throw SettingsProblem.levelWithoutTimestamp }
+        if timestamp == nil, max(signatureLevel, sealLevel) > .basic {
+            throw SettingsProblem.levelWithoutTimestamp
+        }
     }
 
     private struct AnyName: CodingKey {

@@ -15,7 +15,8 @@ package struct WaitingSignaturePage: Sendable {
     package let seal: FormSeal
 
     package init(
-        frame: Frame, id: String, code: Int, abstract: String, state: WaitingSignatureState, reasons: [Refusal],
+        frame: Frame, id: String, code: Int, abstract: String, state: WaitingSignatureState,
+        reasons: [Refusal],
         askedAt: Instant, expiresAt: Instant, seal: FormSeal
     ) {
         self.frame = frame
@@ -38,7 +39,8 @@ package struct WaitingSignaturePage: Sendable {
                 crumb: .group(
                     a(.href(frame.path(.drafts(DraftFilter()))), "Dự thảo – Phiếu trình"), " / ",
                     a(.href(frame.path(.draft(code))), .text("DT-\(code)"))),
-                title: "Ký số từ xa: \(abstract)", sub: .group("Gửi yêu cầu lúc ", Marks.moment(askedAt, frame))
+                title: "Ký số từ xa: \(abstract)",
+                sub: .group("Gửi yêu cầu lúc ", Marks.moment(askedAt, frame))
             ).html(),
             div(.class("live stack"), status()),
             .when(state.isOpen, cancelForm(), else: ways()))
@@ -49,8 +51,11 @@ package struct WaitingSignaturePage: Sendable {
         case .asking, .waiting:
             return div(
                 .class("note job"), .role("status"), b("Chờ ông/bà xác nhận trên điện thoại"),
-                p("Mở ứng dụng ký số, xem yêu cầu có tên “DT-\(code)” và xác nhận. Trang này tự biết khi đã ký."),
-                p(.text("Yêu cầu hết hiệu lực lúc \(frame.moment(expiresAt)). Ông/bà có thể sang việc khác.")))
+                p(
+                    "Mở ứng dụng ký số, xem yêu cầu có tên “DT-\(code)” và xác nhận. Trang này tự biết khi đã ký."
+                ),
+                p(.text("Yêu cầu hết hiệu lực lúc \(frame.moment(expiresAt)). Ông/bà có thể sang việc khác."))
+            )
         case .signed:
             return div(.class("note good"), .role("status"), b("Đã ký số và chuyển văn thư phát hành."))
         case .notSigned:
@@ -60,7 +65,9 @@ package struct WaitingSignaturePage: Sendable {
         case .cancelled:
             return div(
                 .class("note"), .role("status"), b("Ông/bà đã hủy yêu cầu này."),
-                p("Yêu cầu còn hiện trên điện thoại thì từ chối hoặc để tự hết hạn; xác nhận cũng không có tác dụng."))
+                p(
+                    "Yêu cầu còn hiện trên điện thoại thì từ chối hoặc để tự hết hạn; xác nhận cũng không có tác dụng."
+                ))
         case .dropped:
             return div(
                 .class("note warn"), .role("status"), b("Yêu cầu này không còn dùng."),
@@ -70,7 +77,8 @@ package struct WaitingSignaturePage: Sendable {
 
     private func cancelForm() -> HTML {
         form(
-            .class("gap-top"), .method(.post), .action(frame.path(.stopProgress(id))), SealFields.hidden(seal),
+            .class("gap-top"), .method(.post), .action(frame.path(.stopProgress(id))),
+            SealFields.hidden(seal),
             p(
                 .class("btns"), button(.class("btn stop"), .type(.submit), "Hủy yêu cầu ký"),
                 span(.class("small muted"), "Dự thảo vẫn chờ ông/bà ký.")))
@@ -78,7 +86,8 @@ package struct WaitingSignaturePage: Sendable {
 
     private func ways() -> HTML {
         p(
-            .class("btns gap-top"), a(.class("btn"), .href(frame.path(.draft(code))), .text("Về dự thảo DT-\(code)")),
+            .class("btns gap-top"),
+            a(.class("btn"), .href(frame.path(.draft(code))), .text("Về dự thảo DT-\(code)")),
             .when(
                 state != .signed,
                 a(.class("btn"), .href(frame.path(.draftAct(code, .sign))), "Ký lại")))

@@ -82,7 +82,8 @@ enum BatchHandlers {
         return .page(
             try await visit.office.read { tables in
                 WaitingSignaturePage(
-                    frame: try visit.frame(tables), id: id.description, code: found.code, abstract: found.abstract,
+                    frame: try visit.frame(tables), id: id.description, code: found.code,
+                    abstract: found.abstract,
                     state: found.state, reasons: found.reasons, askedAt: found.askedAt,
                     expiresAt: found.expiresAt, seal: visit.seal())
             }.html())

@@ -14,7 +14,9 @@ enum SignHandlers {
     private static func show(_ visit: Visit) async throws -> Reply {
         let code = try visit.parameter("code", as: Int.self)
         try await visit.office.markStepOpened(code, by: visit.position)
-        if let waiting = try await waiting(visit, code) { return .seeOther(visit.path(.progress(waiting.description))) }
+        if let waiting = try await waiting(visit, code) {
+            return .seeOther(visit.path(.progress(waiting.description)))
+        }
         return try await page(visit, Entries(), [])
     }
 

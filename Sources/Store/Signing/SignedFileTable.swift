@@ -152,7 +152,8 @@ package struct SignedFileTable {
 
     private static func read(_ row: Row) throws -> SignedFileRecord {
         SignedFileRecord(
-            id: try row[0], draft: try row[1], versionOrdinal: try row[2], layout: try row[3], hash: try row[4],
+            id: try row[0], draft: try row[1], versionOrdinal: try row[2], layout: try row[3],
+            hash: try row[4],
             size: try row[5], pages: try row[6], signedBy: try row[7], signerName: try row[8],
             certificateHash: try row[9], signedAt: try row[10], overrideReason: try row[11],
             level: try row[12], raiseTo: try row[13])

@@ -64,7 +64,8 @@ package struct WaitingSignatureTable {
 
     package func isAnyDue(at now: Instant) throws -> Bool {
         try connection.first(
-            "SELECT 1 FROM waiting_signature WHERE ended_at IS NULL AND ask_again_at <= \(now) LIMIT 1") != nil
+            "SELECT 1 FROM waiting_signature WHERE ended_at IS NULL AND ask_again_at <= \(now) LIMIT 1")
+            != nil
     }
 
     /// The one that has waited longest, not to be taken by another before the moment.
