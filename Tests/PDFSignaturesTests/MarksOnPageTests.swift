@@ -83,7 +83,7 @@ import Testing
         let pdf = letter(turn: turn)
         let box = try PDFFile(pdf).pages[0]
         let decomposed = "UBND xã Bình Hà".decomposedStringWithCanonicalMapping
-        let stamp = ArrivalStamp(agency: decomposed, number: "1234", arrived: TestKeys.moment)
+        let stamp = ArrivalMark(agency: decomposed, number: "1234", arrived: TestKeys.moment)
         let place = SignatureLayout.arrival(on: box, words: [])
         let result = try signed(pdf, .arrival(stamp, font: SmallLetter.font), place)
         let text = try Outside.text(of: result)
@@ -93,7 +93,7 @@ import Testing
         guard let page = try PaintedPage(result) else { return }
         try expect(page.box(where: PaintedPage.isRed), in: box.displayed(place.rect))
         #expect(throws: SigningError.missingGlyph("U+732B")) {
-            let wrong = ArrivalStamp(agency: "猫", number: "1", arrived: TestKeys.moment)
+            let wrong = ArrivalMark(agency: "猫", number: "1", arrived: TestKeys.moment)
             _ = try signed(pdf, .arrival(wrong, font: SmallLetter.font), place)
         }
     }
@@ -107,7 +107,7 @@ import Testing
         let end = TextBox(page: 0, x: 300, y: 300, width: 30, height: 14, text: "hiện./.")
         let stamp = SignatureLayout.arrival(on: box, words: heading + [end])
         #expect((heading + [end]).allSatisfy { $0.rect.intersection(stamp.rect) == nil })
-        #expect(stamp.rect.width == ArrivalStamp.width && stamp.rect.maxY < 700)
+        #expect(stamp.rect.width == ArrivalMark.width && stamp.rect.maxY < 700)
         let initials = try #require(SignatureLayout.initials(words: heading + [end], pages: [box]))
         #expect(initials.rect.x == 333 && abs(initials.rect.midY - 307) < 0.1)
         #expect(SignatureLayout.initials(words: heading, pages: [box]) == nil)

@@ -99,10 +99,12 @@ struct HandedOutSeals: Sendable {
         for file in enclosures where file.source.hash != file.pdf?.hash {
             files.append(StoredDocumentFile(ordinal: files.count + 1, kind: .original, file: file.source))
         }
+        let verdict = try await SignatureReports(office: office).judged(main.hash, heldAt: office.clock.now)
         let operation = CompleteIssuing(
             code: matter.bundle.draft.code, issuance: issuance.id,
             sealed: SealedFiles(
-                files: files, signedHash: signed.hash, certificate: certificate, sealedAt: office.clock.now),
+                files: files, signedHash: signed.hash, certificate: certificate,
+                level: verdict.findings.signatures.last?.level ?? .basic, sealedAt: office.clock.now),
             form: nil, location: nil)
         let issued = try await OperationRunner(office: office).run(operation, as: .position(clerk))
         office.killPoints.pass(.issuedCommitted)

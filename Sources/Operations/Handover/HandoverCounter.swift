@@ -65,9 +65,7 @@ package struct HandoverCounter: Sendable {
         guard let holder = try await holder(of: handover) else {
             return try await refuse(handover, .moved, "", blob)
         }
-        let judged = try await OwnThread.run { [office] in
-            try HandoverProof(office: office).judge(blob.hash, handover)
-        }
+        let judged = try await HandoverProof(office: office).judge(blob.hash, handover)
         if case .refused(let fault, let detail) = judged {
             return try await refuse(handover, fault, detail, blob)
         }
@@ -175,7 +173,22 @@ struct HandoverProof {
         case refused(HandoverFault, String)
     }
 
-    func judge(_ hash: BlobHash, _ handover: Handover) throws -> Judgement {
+    /// The child looks first: what it cannot read is never read here.
+    func judge(_ hash: BlobHash, _ handover: Handover) async throws -> Judgement {
+        let findings = await SignatureReports(office: office).examine(hash.hex, heldAt: office.clock.now)
+        guard findings.fault == nil, findings.unreadable == nil else { return .refused(.unreadable, "") }
+        let proof = try await OwnThread.run { try prove(hash, handover) }
+        guard proof == .proven else { return proof }
+        guard !findings.signatures.isEmpty,
+            findings.signatures.allSatisfy({ $0.isWhole(trusted: office.trust) })
+        else {
+            let bad = findings.signatures.first { !$0.isWhole(trusted: office.trust) }
+            return .refused(.notValid, bad?.signer ?? "")
+        }
+        return .proven
+    }
+
+    private func prove(_ hash: BlobHash, _ handover: Handover) throws -> Judgement {
         guard let servedHash = BlobHash(hex: handover.served.hash) else { throw Refused(.fileGone) }
         let served = try office.blobs.read(servedHash), returned = try office.blobs.read(hash)
         do throws(ReturnedFile.Fault) {
@@ -183,11 +196,6 @@ struct HandoverProof {
                 CertificateHash.hex($0) == handover.certificate
             }
         } catch { return Self.refusal(error) }
-        let verdicts = SignatureReports(office: office).report(on: returned).signatures
-        guard !verdicts.isEmpty, verdicts.allSatisfy({ $0.isWhole(trusted: office.trust) }) else {
-            let bad = verdicts.first { !$0.isWhole(trusted: office.trust) }
-            return .refused(.notValid, bad?.signer ?? "")
-        }
         return .proven
     }
 

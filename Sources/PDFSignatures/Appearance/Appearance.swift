@@ -8,7 +8,7 @@ public enum Appearance: Sendable {
     /// Upright, black, in the font given as a TrueType file.
     case text(lines: [String], font: [UInt8], fontSize: Double = 10)
     /// The stamp of the agency that received the document, red, in the font given as a TrueType file.
-    case arrival(ArrivalStamp, font: [UInt8])
+    case arrival(ArrivalMark, font: [UInt8])
     case none
 }
 
@@ -61,12 +61,12 @@ struct AppearanceStream {
     }
 
     private func add(
-        _ stamp: ArrivalStamp, font: [UInt8], to update: inout IncrementalUpdate
+        _ stamp: ArrivalMark, font: [UInt8], to update: inout IncrementalUpdate
     ) throws(SigningError) -> PDFReference {
         let drawing = try ArrivalStampDrawing(stamp, font: TrueTypeFont(font))
         let reference = try FontEmbedding(subset: drawing.subset).add(to: &update)
-        let scale = min(width / ArrivalStamp.width, height / ArrivalStamp.height)
-        let (x, y) = ((width - ArrivalStamp.width * scale) / 2, (height - ArrivalStamp.height * scale) / 2)
+        let scale = min(width / ArrivalMark.width, height / ArrivalMark.height)
+        let (x, y) = ((width - ArrivalMark.width * scale) / 2, (height - ArrivalMark.height * scale) / 2)
         let placing = [scale, 0, 0, scale, x, y].map(Content.number).joined(separator: " ")
         return update.add(
             form(

@@ -9,7 +9,7 @@ extension SignatureLayout {
     public static func arrival(on box: PageBox, words: [TextBox], page: Int = 0) -> Place {
         let taken = words.filter { $0.page == page }.map { box.displayed($0.rect) }.filter(\.isFinite)
         for scale in [1.0, 0.85, 0.7] {
-            let (width, height) = (ArrivalStamp.width * scale, ArrivalStamp.height * scale)
+            let (width, height) = (ArrivalMark.width * scale, ArrivalMark.height * scale)
             let columns = [28, box.displayedWidth - 28 - width, (box.displayedWidth - width) / 2]
             var y = box.displayedHeight - 20 - height
             while y > box.displayedHeight / 3 {
@@ -22,7 +22,7 @@ extension SignatureLayout {
                 y -= 4
             }
         }
-        let (width, height) = (ArrivalStamp.width * 0.7, ArrivalStamp.height * 0.7)
+        let (width, height) = (ArrivalMark.width * 0.7, ArrivalMark.height * 0.7)
         let corner = Rect(x: 8, y: box.displayedHeight - 8 - height, width: width, height: height)
         return Place(page: page, rect: box.userSpace(corner))
     }

@@ -50,7 +50,8 @@ enum ArrivalHandlers {
             let acted = try await StampingService(office: visit.office).stamp(
                 view.detail.arrival.id, pin: form.secret(FormFields.pin), as: visit.position,
                 form: FormAct(id: try visit.actID(form)) { _ in done })
-            return .seeOther(acted.location ?? done)
+            if case .already(let location) = acted { return .seeOther(location) }
+            return .seeOther(done)
         } catch let refused as Refused {
             return try await page(visit, refusals: refused.reasons, of: .arrivalStamped)
         }

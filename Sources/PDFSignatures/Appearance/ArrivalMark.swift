@@ -2,7 +2,7 @@ import Foundation
 
 /// The stamp "ĐẾN" of the agency that received a document (Nghị định 30/2020/NĐ-CP, Phụ lục IV): 50 by 35 mm,
 /// red, with the agency's name, the arrival number and the arrival date.
-public struct ArrivalStamp: Sendable, Equatable {
+public struct ArrivalMark: Sendable, Equatable {
     public var agency: String
     /// As entered in the register of arrivals.
     public var number: String
@@ -35,15 +35,15 @@ public struct ArrivalStamp: Sendable, Equatable {
 
 /// Draws the stamp in its own size; the caller scales it into its field.
 struct ArrivalStampDrawing {
-    let stamp: ArrivalStamp
+    let stamp: ArrivalMark
     let font: TrueTypeFont
     let subset: FontSubset
     private(set) var content = "0.8 0.07 0.1 rg 0.8 0.07 0.1 RG 1.2 w\n"
 
-    private static let (left, split, right) = (1.0, 47.0, ArrivalStamp.width - 1)
-    private static let (bottom, lower, upper, top) = (1.0, 38.0, 71.0, ArrivalStamp.height - 1)
+    private static let (left, split, right) = (1.0, 47.0, ArrivalMark.width - 1)
+    private static let (bottom, lower, upper, top) = (1.0, 38.0, 71.0, ArrivalMark.height - 1)
 
-    init(_ stamp: ArrivalStamp, font: TrueTypeFont) throws(SigningError) {
+    init(_ stamp: ArrivalMark, font: TrueTypeFont) throws(SigningError) {
         self.stamp = stamp
         self.font = font
         let words = [
