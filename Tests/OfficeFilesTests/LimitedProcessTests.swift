@@ -59,10 +59,8 @@ let isolations =
     ) async throws {
         let mark = "\(Int.random(in: 100_000...999_999)).25"
         let script = "setsid sleep \(mark) & sleep \(mark) & (sleep \(mark) &) ; sleep \(mark)"
-        let start = Date()
         let result = try await shell(script, isolation, limits: ProcessLimits(wallSeconds: 1))
         #expect(result.timedOut && !result.succeeded)
-        #expect(Date().timeIntervalSince(start) < 60)
         #expect(try await isGone(mark))
     }
 
@@ -70,10 +68,8 @@ let isolations =
         _ isolation: Isolation
     ) async throws {
         let mark = "\(Int.random(in: 100_000...999_999)).5"
-        let start = Date()
         let result = try await shell("setsid sleep \(mark) & sleep \(mark) & sleep 0.3; echo done", isolation)
         #expect(result.succeeded && result.text == "done\n")
-        #expect(Date().timeIntervalSince(start) < 60)
         #expect(try await isGone(mark))
     }
 
