@@ -13,6 +13,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
+#include <pthread.h>
 #include <string.h>
 
 struct copenssl_key {
@@ -71,10 +72,95 @@ static STACK_OF(X509) * read_certificates(const uint8_t *bytes, size_t count) {
 
 // Digests
 
+// Looking a digest up by its name costs more than digesting a few hundred bytes. Those asked for are kept for as
+// long as the program runs; there are few.
+static pthread_mutex_t digest_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct {
+    char name[40];
+    const EVP_MD *digest;
+} known_digests[24];
+
+static const EVP_MD *fetch_digest(const char *algorithm) {
+    int nid = OBJ_txt2nid(algorithm);
+    const EVP_MD *plain = nid == NID_undef ? NULL : EVP_get_digestbynid(nid);
+    if (!plain) return NULL;
+    EVP_MD *fetched = EVP_MD_fetch(NULL, OBJ_nid2sn(nid), NULL);
+    return fetched ? fetched : plain;
+}
+
 static const EVP_MD *digest_named(const char *algorithm) {
     if (!algorithm) return NULL;
-    int nid = OBJ_txt2nid(algorithm);
-    return nid == NID_undef ? NULL : EVP_get_digestbynid(nid);
+    size_t length = strlen(algorithm);
+    if (length >= sizeof known_digests[0].name) return NULL;
+    const int count = sizeof known_digests / sizeof known_digests[0];
+    const EVP_MD *digest = NULL;
+    int place = 0;
+    pthread_mutex_lock(&digest_lock);
+    while (place < count && known_digests[place].digest && strcmp(known_digests[place].name, algorithm) != 0) place++;
+    if (place < count && known_digests[place].digest) {
+        digest = known_digests[place].digest;
+    } else if (place < count) {
+        digest = fetch_digest(algorithm);
+        if (digest) {
+            memcpy(known_digests[place].name, algorithm, length + 1);
+            known_digests[place].digest = digest;
+        }
+    } else {
+        int nid = OBJ_txt2nid(algorithm);
+        digest = nid == NID_undef ? NULL : EVP_get_digestbynid(nid);
+    }
+    pthread_mutex_unlock(&digest_lock);
+    return digest;
+}
+
+// Keys of certificates seen lately: reading one costs several times what checking a signature costs, and the same
+// authorities, responders and clocks come again and again. Certificates are told apart by all their bytes.
+static pthread_mutex_t key_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct {
+    uint8_t *certificate;
+    size_t count;
+    EVP_PKEY *pkey;
+} known_keys[128];
+
+static size_t key_place(const uint8_t *certificate, size_t count) {
+    // The issuer's signature stands at the end.
+    uint64_t hash = 14695981039346656037u;
+    for (size_t index = count < 32 ? 0 : count - 32; index < count; index++) {
+        hash = (hash ^ certificate[index]) * 1099511628211u;
+    }
+    return (size_t)((hash ^ hash >> 32) % (sizeof known_keys / sizeof known_keys[0]));
+}
+
+// The caller releases the key.
+static EVP_PKEY *key_of_certificate(const uint8_t *certificate, size_t count) {
+    if (!certificate || count == 0) return NULL;
+    size_t place = key_place(certificate, count);
+    EVP_PKEY *pkey = NULL;
+    pthread_mutex_lock(&key_lock);
+    if (known_keys[place].count == count && memcmp(known_keys[place].certificate, certificate, count) == 0
+        && EVP_PKEY_up_ref(known_keys[place].pkey) == 1) {
+        pkey = known_keys[place].pkey;
+    }
+    pthread_mutex_unlock(&key_lock);
+    if (pkey) return pkey;
+    X509 *own = read_certificate(certificate, count);
+    pkey = own ? X509_get_pubkey(own) : NULL;
+    X509_free(own);
+    uint8_t *copy = pkey && count <= 8192 ? OPENSSL_memdup(certificate, count) : NULL;
+    if (!copy || EVP_PKEY_up_ref(pkey) != 1) {
+        OPENSSL_free(copy);
+        return pkey;
+    }
+    pthread_mutex_lock(&key_lock);
+    uint8_t *old_copy = known_keys[place].certificate;
+    EVP_PKEY *old_key = known_keys[place].pkey;
+    known_keys[place].certificate = copy;
+    known_keys[place].count = count;
+    known_keys[place].pkey = pkey;
+    pthread_mutex_unlock(&key_lock);
+    OPENSSL_free(old_copy);
+    EVP_PKEY_free(old_key);
+    return pkey;
 }
 
 copenssl_running_digest *copenssl_digest_begin(const char *algorithm) {
@@ -242,8 +328,7 @@ int copenssl_verify(const uint8_t *certificate, size_t certificate_count, int sc
                     const char *mgf_digest, int salt, const uint8_t *first, size_t first_count,
                     const uint8_t *second, size_t second_count, const uint8_t *signature,
                     size_t signature_count) {
-    X509 *own = read_certificate(certificate, certificate_count);
-    EVP_PKEY *pkey = own ? X509_get0_pubkey(own) : NULL;
+    EVP_PKEY *pkey = key_of_certificate(certificate, certificate_count);
     const EVP_MD *md = scheme == copenssl_eddsa ? NULL : digest_named(digest);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     EVP_PKEY_CTX *settings = NULL;
@@ -267,7 +352,7 @@ int copenssl_verify(const uint8_t *certificate, size_t certificate_count, int sc
         }
     }
     EVP_MD_CTX_free(context);
-    X509_free(own);
+    EVP_PKEY_free(pkey);
     ERR_clear_error();
     return result;
 }
