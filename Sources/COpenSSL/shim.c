@@ -13,6 +13,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
+#include <pthread.h>
 #include <string.h>
 
 struct copenssl_key {
@@ -71,10 +72,45 @@ static STACK_OF(X509) * read_certificates(const uint8_t *bytes, size_t count) {
 
 // Digests
 
+// Looking a digest up by its name costs more than digesting a few hundred bytes. Those asked for are kept for as
+// long as the program runs; there are few.
+static pthread_mutex_t digest_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct {
+    char name[40];
+    const EVP_MD *digest;
+} known_digests[24];
+
+static const EVP_MD *fetch_digest(const char *algorithm) {
+    int nid = OBJ_txt2nid(algorithm);
+    const EVP_MD *plain = nid == NID_undef ? NULL : EVP_get_digestbynid(nid);
+    if (!plain) return NULL;
+    EVP_MD *fetched = EVP_MD_fetch(NULL, OBJ_nid2sn(nid), NULL);
+    return fetched ? fetched : plain;
+}
+
 static const EVP_MD *digest_named(const char *algorithm) {
     if (!algorithm) return NULL;
-    int nid = OBJ_txt2nid(algorithm);
-    return nid == NID_undef ? NULL : EVP_get_digestbynid(nid);
+    size_t length = strlen(algorithm);
+    if (length >= sizeof known_digests[0].name) return NULL;
+    const int count = sizeof known_digests / sizeof known_digests[0];
+    const EVP_MD *digest = NULL;
+    int place = 0;
+    pthread_mutex_lock(&digest_lock);
+    while (place < count && known_digests[place].digest && strcmp(known_digests[place].name, algorithm) != 0) place++;
+    if (place < count && known_digests[place].digest) {
+        digest = known_digests[place].digest;
+    } else if (place < count) {
+        digest = fetch_digest(algorithm);
+        if (digest) {
+            memcpy(known_digests[place].name, algorithm, length + 1);
+            known_digests[place].digest = digest;
+        }
+    } else {
+        int nid = OBJ_txt2nid(algorithm);
+        digest = nid == NID_undef ? NULL : EVP_get_digestbynid(nid);
+    }
+    pthread_mutex_unlock(&digest_lock);
+    return digest;
 }
 
 copenssl_running_digest *copenssl_digest_begin(const char *algorithm) {

@@ -51,7 +51,7 @@ import Testing
         short.wallSeconds = 0.01
         #expect(await fault(short, program) == .timedOut)
         var small = FileExaminer.limits
-        small.memoryBytes = 300 << 20
+        small.memoryBytes = 96 << 20
         // The end of a program without memory has many faces, and none of them is a verdict on signatures.
         #expect([.crashed, .machine].contains(await fault(small, program)))
         #expect(await fault(FileExaminer.limits, "/usr/bin/true") == .machine)

@@ -5,47 +5,48 @@ final class CertificatePool {
     let anchors: [CertificateRecord]
     /// Those that may answer for an authority, in DER.
     private(set) var responders: [[UInt8]] = []
-    private var byName: [[UInt8]: [CertificateRecord]] = [:]
-    private var known: Set<[UInt8]> = []
-    private let trusted: Set<[UInt8]>
+    private var byName: [EncodedKey: [CertificateRecord]] = [:]
+    private var known: Set<EncodedKey> = []
+    private let trusted: Set<EncodedKey>
     private var outcomes: [Pair: SignatureScheme.Outcome] = [:]
 
     /// More than any honest document brings along.
     private static let limit = 2_000
 
     private struct Pair: Hashable {
-        let subject: [UInt8]
-        let issuer: [UInt8]
+        let subject: EncodedKey
+        let issuer: EncodedKey
     }
 
     init(trust: TrustStore) {
         anchors = trust.roots.compactMap { try? CertificateRecord($0) }
-        trusted = Set(anchors.map(\.der))
+        trusted = Set(anchors.map { EncodedKey($0.der) })
         for anchor in anchors { keep(anchor) }
         add(trust.intermediates)
     }
 
     func add(_ certificates: [[UInt8]]) {
-        for der in certificates where !known.contains(der) && known.count < CertificatePool.limit {
+        for der in certificates where !known.contains(EncodedKey(der)) && known.count < CertificatePool.limit
+        {
             if let record = try? CertificateRecord(der) { keep(record) }
         }
     }
 
     private func keep(_ record: CertificateRecord) {
-        guard known.insert(record.der).inserted else { return }
+        guard known.insert(EncodedKey(record.der)).inserted else { return }
         if record.extendedKeyUsage?.contains(OCSPResponse.signingPurpose) == true {
             responders.append(record.der)
         }
-        byName[record.subject, default: []].append(record)
+        byName[EncodedKey(record.subject), default: []].append(record)
     }
 
     var all: [CertificateRecord] { byName.values.flatMap { $0 } }
 
-    func isTrusted(_ certificate: CertificateRecord) -> Bool { trusted.contains(certificate.der) }
+    func isTrusted(_ certificate: CertificateRecord) -> Bool { trusted.contains(EncodedKey(certificate.der)) }
 
     /// Who may have issued it, by name and key identifier; the trusted ones first.
     func candidates(for certificate: CertificateRecord) -> [CertificateRecord] {
-        let named = byName[certificate.issuer] ?? alike(certificate.issuer)
+        let named = byName[EncodedKey(certificate.issuer)] ?? alike(certificate.issuer)
         let wanted = certificate.authorityKeyIdentifier?.key
         let fitting = named.filter { candidate in
             guard let wanted, let own = candidate.subjectKeyIdentifier else { return true }
@@ -56,18 +57,18 @@ final class CertificatePool {
 
     /// Names written in another way.
     private func alike(_ name: [UInt8]) -> [CertificateRecord] {
-        byName.filter { DistinguishedName.matches($0.key, name) }.flatMap(\.value)
+        byName.filter { DistinguishedName.matches($0.key.bytes, name) }.flatMap(\.value)
     }
 
     /// Others of the same name as the issuer, whose keys may have signed its lists.
     func namesakes(of certificate: CertificateRecord) -> [CertificateRecord] {
-        (byName[certificate.subject] ?? []).filter { $0 != certificate }
+        (byName[EncodedKey(certificate.subject)] ?? []).filter { $0 != certificate }
     }
 
     func outcome(_ certificate: CertificateRecord, signedBy issuer: CertificateRecord)
         -> SignatureScheme.Outcome
     {
-        let pair = Pair(subject: certificate.der, issuer: issuer.der)
+        let pair = Pair(subject: EncodedKey(certificate.der), issuer: EncodedKey(issuer.der))
         if let known = outcomes[pair] { return known }
         let outcome = certificate.signed?.check(with: issuer) ?? .unusable
         outcomes[pair] = outcome

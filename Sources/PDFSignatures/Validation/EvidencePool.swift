@@ -13,7 +13,7 @@ final class EvidencePool {
 
     private(set) var answers: [Item<OCSPResponse>] = []
     private(set) var lists: [Item<CertificateList>] = []
-    private var known: [[UInt8]: Int] = [:]
+    private var known: Set<EncodedKey> = []
     /// Grows with every piece, so that what was concluded before can be told from what would be concluded now.
     private(set) var version = 0
 
@@ -37,7 +37,7 @@ final class EvidencePool {
 
     /// The first place counts: the file's own evidence is added in the order of its age.
     private func isNew(_ bytes: [UInt8]) -> Bool {
-        guard known.count < EvidencePool.limit, known.updateValue(version, forKey: bytes) == nil else {
+        guard known.count < EvidencePool.limit, known.insert(EncodedKey(bytes)).inserted else {
             return false
         }
         version += 1

@@ -41,8 +41,7 @@ struct LevelReached {
 
     /// All but the root, which whoever checks must have anyway.
     private func hasCertificates(_ path: [CertificateRecord]) -> Bool {
-        var embedded = Set(process.store.certificates.map(\.bytes))
-        embedded.formUnion(signature.record?.certificates ?? [])
+        let embedded = process.store.certificates.map(\.bytes) + (signature.record?.certificates ?? [])
         return path.allSatisfy { process.pool.isTrusted($0) || embedded.contains($0.der) }
     }
 

@@ -14,12 +14,12 @@ final class RevocationReading {
 
     private struct Signed: Hashable {
         let number: Int
-        let issuer: [UInt8]
+        let issuer: EncodedKey
     }
 
     private struct Key: Hashable {
-        let certificate: [UInt8]
-        let issuer: [UInt8]
+        let certificate: EncodedKey
+        let issuer: EncodedKey
     }
 
     struct Found {
@@ -35,7 +35,7 @@ final class RevocationReading {
     }
 
     func statements(about certificate: CertificateRecord, issuer: CertificateRecord) -> Found {
-        let key = Key(certificate: certificate.der, issuer: issuer.der)
+        let key = Key(certificate: EncodedKey(certificate.der), issuer: EncodedKey(issuer.der))
         if let known = known[key], known.version == evidence.version { return known.found }
         var found = Found()
         for item in evidence.answers { read(item, certificate, issuer, into: &found) }
@@ -157,7 +157,7 @@ final class RevocationReading {
 
     /// An authority may sign its lists with another of its keys, certified by the same authority above it.
     private func isSigned(_ item: EvidencePool.Item<CertificateList>, by issuer: CertificateRecord) -> Bool {
-        let key = Signed(number: item.number, issuer: issuer.der)
+        let key = Signed(number: item.number, issuer: EncodedKey(issuer.der))
         if let known = signed[key] { return known }
         let outcome = isSigned(item.value, by: issuer)
         signed[key] = outcome
