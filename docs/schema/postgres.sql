@@ -105,6 +105,22 @@ TABLE arrival
     CREATE UNIQUE INDEX arrival_register_id_year_number_key ON arrival USING btree (register_id, year, number)
     CREATE INDEX arrival_twin ON arrival USING btree (agency_id, year, twin_key)
 
+TABLE arrival_stamp
+    arrival_id uuid NOT NULL
+    agency_id uuid NOT NULL
+    source_hash text NOT NULL
+    hash text NOT NULL
+    size bigint NOT NULL
+    pages bigint NOT NULL
+    certificate_hash text NOT NULL
+    stamped_by uuid NOT NULL
+    stamped_at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    FOREIGN KEY (arrival_id) REFERENCES arrival(id)
+    PRIMARY KEY (arrival_id)
+    FOREIGN KEY (stamped_by) REFERENCES "position"(id)
+    CREATE UNIQUE INDEX arrival_stamp_pkey ON arrival_stamp USING btree (arrival_id)
+
 TABLE assignment
     id uuid NOT NULL
     agency_id uuid NOT NULL
@@ -395,6 +411,63 @@ TABLE entry_text
     PRIMARY KEY (entry_id)
     CREATE UNIQUE INDEX entry_text_pkey ON entry_text USING btree (entry_id)
     CREATE INDEX entry_text_words ON entry_text USING gin (words)
+
+TABLE handover
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    position_id uuid NOT NULL
+    purpose text NOT NULL
+    draft_id uuid
+    version_ordinal bigint
+    pdf_hash text
+    issuance_id uuid
+    draft_file_id uuid
+    arrival_id uuid
+    served_hash text NOT NULL
+    served_size bigint NOT NULL
+    served_name text NOT NULL
+    served_pages bigint NOT NULL
+    override_reason text NOT NULL DEFAULT ''::text
+    certificate_hash text NOT NULL
+    download_hash bytea
+    upload_hash bytea
+    state text NOT NULL
+    fault text
+    detail text NOT NULL DEFAULT ''::text
+    returned_hash text
+    returned_size bigint
+    opened_at bigint NOT NULL
+    expires_at bigint NOT NULL
+    fetched_at bigint
+    upload_taken_at bigint
+    closed_at bigint
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    FOREIGN KEY (arrival_id) REFERENCES arrival(id)
+    CHECK (((purpose = 'signDraft'::text) = (pdf_hash IS NOT NULL)))
+    CHECK (((purpose = ANY (ARRAY['sealLetter'::text, 'sealEnclosure'::text])) = (issuance_id IS NOT NULL)))
+    CHECK (((purpose = 'sealEnclosure'::text) = (draft_file_id IS NOT NULL)))
+    CHECK (((purpose = 'stampArrival'::text) = (arrival_id IS NOT NULL)))
+    CHECK (((draft_id IS NULL) = (arrival_id IS NOT NULL)))
+    CHECK (((state = ANY (ARRAY['opened'::text, 'fetched'::text])) = (closed_at IS NULL)))
+    CHECK (((state = 'returned'::text) = (returned_hash IS NOT NULL)))
+    CHECK (((state = 'refused'::text) = (fault IS NOT NULL)))
+    UNIQUE (download_hash)
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    FOREIGN KEY (issuance_id) REFERENCES issuance(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CHECK ((purpose = ANY (ARRAY['signDraft'::text, 'sealLetter'::text, 'sealEnclosure'::text, 'stampArrival'::text])))
+    CHECK ((state = ANY (ARRAY['opened'::text, 'fetched'::text, 'returned'::text, 'refused'::text, 'cancelled'::text, 'timedOut'::text])))
+    UNIQUE (upload_hash)
+    CREATE UNIQUE INDEX handover_download_hash_key ON handover USING btree (download_hash)
+    CREATE INDEX handover_expiring ON handover USING btree (expires_at) WHERE (state = ANY (ARRAY['opened'::text, 'fetched'::text]))
+    CREATE INDEX handover_of_arrival ON handover USING btree (arrival_id)
+    CREATE INDEX handover_of_draft ON handover USING btree (draft_id)
+    CREATE INDEX handover_of_issuance ON handover USING btree (issuance_id)
+    CREATE UNIQUE INDEX handover_open_arrival ON handover USING btree (arrival_id) WHERE ((arrival_id IS NOT NULL) AND (state = ANY (ARRAY['opened'::text, 'fetched'::text])))
+    CREATE UNIQUE INDEX handover_open_draft ON handover USING btree (draft_id) WHERE ((draft_id IS NOT NULL) AND (state = ANY (ARRAY['opened'::text, 'fetched'::text])))
+    CREATE UNIQUE INDEX handover_pkey ON handover USING btree (id)
+    CREATE UNIQUE INDEX handover_upload_hash_key ON handover USING btree (upload_hash)
 
 TABLE held_form
     id uuid NOT NULL
@@ -695,10 +768,16 @@ TABLE signed_file
     signed_at bigint NOT NULL
     override_reason text NOT NULL DEFAULT ''::text
     voided_at bigint
+    level text NOT NULL DEFAULT 'B-B'::text
+    raise_to text NOT NULL DEFAULT ''::text
+    raise_at bigint NOT NULL DEFAULT 0
     FOREIGN KEY (draft_id) REFERENCES draft(id)
+    CHECK ((level = ANY (ARRAY['B-B'::text, 'B-T'::text, 'B-LT'::text, 'B-LTA'::text])))
     PRIMARY KEY (id)
+    CHECK ((raise_to = ANY (ARRAY[''::text, 'B-T'::text, 'B-LT'::text, 'B-LTA'::text])))
     FOREIGN KEY (signed_by) REFERENCES "position"(id)
     CREATE UNIQUE INDEX signed_file_pkey ON signed_file USING btree (id)
+    CREATE INDEX signed_file_to_raise ON signed_file USING btree (raise_at) WHERE ((raise_to <> ''::text) AND (voided_at IS NULL))
     CREATE UNIQUE INDEX signed_file_valid ON signed_file USING btree (draft_id) WHERE (voided_at IS NULL)
 
 TABLE signing_batch
@@ -793,4 +872,35 @@ TABLE verdict_wish
     PRIMARY KEY (hash)
     CREATE INDEX verdict_wish_next ON verdict_wish USING btree (available_at, hash)
     CREATE UNIQUE INDEX verdict_wish_pkey ON verdict_wish USING btree (hash)
+
+TABLE waiting_signature
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    draft_id uuid NOT NULL
+    version_ordinal bigint NOT NULL
+    pdf_hash text NOT NULL
+    prepared_hash text NOT NULL
+    tail_hash text NOT NULL
+    position_id uuid NOT NULL
+    key_id uuid NOT NULL
+    override_reason text NOT NULL DEFAULT ''::text
+    state text NOT NULL
+    pending text NOT NULL DEFAULT ''::text
+    reasons text NOT NULL DEFAULT ''::text
+    asked_at bigint NOT NULL
+    expires_at bigint NOT NULL
+    ask_again_at bigint NOT NULL
+    ended_at bigint
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK (((state = ANY (ARRAY['asking'::text, 'waiting'::text])) = (ended_at IS NULL)))
+    CHECK (((state = 'notSigned'::text) = (reasons <> ''::text)))
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    FOREIGN KEY (key_id) REFERENCES signing_key(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CHECK ((state = ANY (ARRAY['asking'::text, 'waiting'::text, 'signed'::text, 'notSigned'::text, 'cancelled'::text, 'dropped'::text])))
+    CREATE INDEX waiting_signature_by_draft ON waiting_signature USING btree (draft_id, asked_at)
+    CREATE INDEX waiting_signature_next ON waiting_signature USING btree (ask_again_at) WHERE (ended_at IS NULL)
+    CREATE UNIQUE INDEX waiting_signature_open ON waiting_signature USING btree (draft_id) WHERE (ended_at IS NULL)
+    CREATE UNIQUE INDEX waiting_signature_pkey ON waiting_signature USING btree (id)
 

@@ -86,6 +86,18 @@ CREATE INDEX arrival_list ON arrival (agency_id, year, number);
 
 CREATE INDEX arrival_twin ON arrival (agency_id, year, twin_key);
 
+CREATE TABLE arrival_stamp (
+    arrival_id TEXT PRIMARY KEY REFERENCES arrival (id),
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    source_hash TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    pages INTEGER NOT NULL,
+    certificate_hash TEXT NOT NULL,
+    stamped_by TEXT NOT NULL REFERENCES position (id),
+    stamped_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE assignment (
     id TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
@@ -314,6 +326,60 @@ CREATE TABLE draft_version (
 CREATE TABLE entry_key (number INTEGER PRIMARY KEY, entry_id TEXT NOT NULL UNIQUE) STRICT;
 
 CREATE VIRTUAL TABLE entry_text USING fts5 (scope, folded, tokenize = 'unicode61');
+
+CREATE TABLE handover (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    position_id TEXT NOT NULL REFERENCES position (id),
+    purpose TEXT NOT NULL CHECK (purpose IN ('signDraft', 'sealLetter', 'sealEnclosure', 'stampArrival')),
+    draft_id TEXT REFERENCES draft (id),
+    version_ordinal INTEGER,
+    pdf_hash TEXT,
+    issuance_id TEXT REFERENCES issuance (id),
+    draft_file_id TEXT,
+    arrival_id TEXT REFERENCES arrival (id),
+    served_hash TEXT NOT NULL,
+    served_size INTEGER NOT NULL,
+    served_name TEXT NOT NULL,
+    served_pages INTEGER NOT NULL,
+    override_reason TEXT NOT NULL DEFAULT '',
+    certificate_hash TEXT NOT NULL,
+    download_hash BLOB UNIQUE,
+    upload_hash BLOB UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('opened', 'fetched', 'returned', 'refused', 'cancelled',
+        'timedOut')),
+    fault TEXT,
+    detail TEXT NOT NULL DEFAULT '',
+    returned_hash TEXT,
+    returned_size INTEGER,
+    opened_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    fetched_at INTEGER,
+    upload_taken_at INTEGER,
+    closed_at INTEGER,
+    CHECK ((purpose = 'signDraft') = (pdf_hash IS NOT NULL)),
+    CHECK ((purpose IN ('sealLetter', 'sealEnclosure')) = (issuance_id IS NOT NULL)),
+    CHECK ((purpose = 'sealEnclosure') = (draft_file_id IS NOT NULL)),
+    CHECK ((purpose = 'stampArrival') = (arrival_id IS NOT NULL)),
+    CHECK ((draft_id IS NULL) = (arrival_id IS NOT NULL)),
+    CHECK ((state IN ('opened', 'fetched')) = (closed_at IS NULL)),
+    CHECK ((state = 'returned') = (returned_hash IS NOT NULL)),
+    CHECK ((state = 'refused') = (fault IS NOT NULL))
+) STRICT;
+
+CREATE INDEX handover_expiring ON handover (expires_at) WHERE state IN ('opened', 'fetched');
+
+CREATE INDEX handover_of_arrival ON handover (arrival_id);
+
+CREATE INDEX handover_of_draft ON handover (draft_id);
+
+CREATE INDEX handover_of_issuance ON handover (issuance_id);
+
+CREATE UNIQUE INDEX handover_open_arrival ON handover (arrival_id)
+    WHERE arrival_id IS NOT NULL AND state IN ('opened', 'fetched');
+
+CREATE UNIQUE INDEX handover_open_draft ON handover (draft_id)
+    WHERE draft_id IS NOT NULL AND state IN ('opened', 'fetched');
 
 CREATE TABLE held_form (
     id TEXT PRIMARY KEY,
@@ -571,7 +637,11 @@ CREATE TABLE signed_file (
     signed_at INTEGER NOT NULL,
     override_reason TEXT NOT NULL DEFAULT '',
     voided_at INTEGER
-) STRICT;
+, level TEXT NOT NULL DEFAULT 'B-B'
+    CHECK (level IN ('B-B', 'B-T', 'B-LT', 'B-LTA')), raise_to TEXT NOT NULL DEFAULT ''
+    CHECK (raise_to IN ('', 'B-T', 'B-LT', 'B-LTA')), raise_at INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE INDEX signed_file_to_raise ON signed_file (raise_at) WHERE raise_to <> '' AND voided_at IS NULL;
 
 CREATE UNIQUE INDEX signed_file_valid ON signed_file (draft_id) WHERE voided_at IS NULL;
 
@@ -651,3 +721,32 @@ CREATE TABLE verdict_wish (
 ) STRICT;
 
 CREATE INDEX verdict_wish_next ON verdict_wish (available_at, hash);
+
+CREATE TABLE waiting_signature (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    version_ordinal INTEGER NOT NULL,
+    pdf_hash TEXT NOT NULL,
+    prepared_hash TEXT NOT NULL,
+    tail_hash TEXT NOT NULL,
+    position_id TEXT NOT NULL REFERENCES position (id),
+    key_id TEXT NOT NULL REFERENCES signing_key (id),
+    override_reason TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL CHECK (state IN ('asking', 'waiting', 'signed', 'notSigned', 'cancelled',
+        'dropped')),
+    pending TEXT NOT NULL DEFAULT '',
+    reasons TEXT NOT NULL DEFAULT '',
+    asked_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ask_again_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    CHECK ((state IN ('asking', 'waiting')) = (ended_at IS NULL)),
+    CHECK ((state = 'notSigned') = (reasons <> ''))
+) STRICT;
+
+CREATE INDEX waiting_signature_by_draft ON waiting_signature (draft_id, asked_at);
+
+CREATE INDEX waiting_signature_next ON waiting_signature (ask_again_at) WHERE ended_at IS NULL;
+
+CREATE UNIQUE INDEX waiting_signature_open ON waiting_signature (draft_id) WHERE ended_at IS NULL;
