@@ -22,7 +22,7 @@ struct SignatureEngine {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let others = try pyHanko(letter, p12: p12, in: folder)
-        try speeds(bench, letter: letter, raw: try opensslRate(), others: others)
+        try speeds(bench, letter: FileBytes(letter), raw: try opensslRate(), others: others)
         try growth(bench)
         try largeVolume(bench, in: folder)
     }
@@ -30,7 +30,7 @@ struct SignatureEngine {
     // MARK: A letter
 
     private func speeds(
-        _ bench: SignedLetters, letter: [UInt8], raw: Double, others: [String: Double]
+        _ bench: SignedLetters, letter: FileBytes, raw: Double, others: [String: Double]
     ) throws {
         let picture = try SignaturePicture(png: BenchVolume.signaturePNG())
         let once = try bench.sign(letter, "Mot", picture)
@@ -75,7 +75,8 @@ struct SignatureEngine {
     private func growth(_ bench: SignedLetters) throws {
         var costs: [Double] = []
         for pages in [125, 250, 500] {
-            let volume = try bench.sign(BenchVolume.bytes(pages: pages, pageBytes: 100_000), "Mot", nil)
+            let volume = try bench.sign(
+                FileBytes(BenchVolume.bytes(pages: pages, pageBytes: 100_000)), "Mot", nil)
             let start = Processor.seconds()
             try bench.judge(volume, expecting: 1)
             let cost = Processor.seconds() - start
@@ -141,11 +142,11 @@ struct SignedLetters {
             appearance: picture.map { .picture($0) } ?? .none, key: key, signingTime: moment)
     }
 
-    func sign(_ pdf: [UInt8], _ field: String, _ picture: SignaturePicture?) throws -> [UInt8] {
+    func sign(_ pdf: FileBytes, _ field: String, _ picture: SignaturePicture?) throws -> FileBytes {
         try PAdES.sign(pdf, request(field, picture), with: key)
     }
 
-    func judge(_ pdf: [UInt8], expecting count: Int) throws {
+    func judge(_ pdf: FileBytes, expecting count: Int) throws {
         let report = try Verification.verify(pdf, trust: trust, at: moment)
         guard report.signatures.count == count, report.isSound else {
             throw Unmeasurable("the signatures are not valid: \(report)")
