@@ -212,11 +212,12 @@ def test_5_the_head_signs(page_as, life, start_tool):
     page = page_as("ct.ubnd")
     tool = start_tool("head")
     tool.behave("twice")
+    before = len(tool.asked())
     hand_over(page, life["draft"])
     expect(page).to_have_url(re.compile(r"/du-thao/\d+\?xong=ky"), timeout=WAITING)
     expect(page.get_by_text("Đã ký số và chuyển văn thư phát hành.")).to_be_visible()
     expect(page.locator("main")).to_contain_text(HEAD)
-    assert [each["path"] for each in tool.asked()] == ["/SignApproved"]
+    assert [each["path"] for each in tool.asked()][before:] == ["/SignApproved"]
 
 
 def test_6_the_clerk_seals_letter_and_enclosure(page_as, life, start_tool, seen):

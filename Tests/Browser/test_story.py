@@ -224,7 +224,7 @@ def test_6_anyone_may_check_it(page_as, new_page, life, tmp_path, assert_accessi
         (letter, "có giá trị pháp lý như bản gốc", "kiem-tra-tep"),
         (WORLD / "letters" / story.LETTER, "Tệp không có chữ ký số", "kiem-tra-tep-khong-ky"),
     ):
-        stranger.get_by_label("Tệp PDF").set_input_files(pdf)
+        stranger.locator("#tep").set_input_files(pdf)
         stranger.get_by_role("button", name="Kiểm tra tệp").click()
         expect(stranger.locator("#ket-qua")).to_contain_text(words)
         assert_accessible(stranger)
