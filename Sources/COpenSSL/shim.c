@@ -373,40 +373,6 @@ int copenssl_certificate_key(const uint8_t *certificate, size_t certificate_coun
     return known;
 }
 
-// Paths
-
-int copenssl_path(const uint8_t *certificate, size_t certificate_count, const uint8_t *others,
-                  size_t others_count, const uint8_t *roots, size_t roots_count, int64_t moment,
-                  int *depth, int *length, const char **problem) {
-    X509 *own = read_certificate(certificate, certificate_count);
-    STACK_OF(X509) *between = read_certificates(others, others_count);
-    STACK_OF(X509) *anchors = read_certificates(roots, roots_count);
-    X509_STORE *store = X509_STORE_new();
-    X509_STORE_CTX *context = X509_STORE_CTX_new();
-    int result = -1;
-    for (int index = 0; store && index < sk_X509_num(anchors); index++) {
-        X509_STORE_add_cert(store, sk_X509_value(anchors, index));
-    }
-    if (own && store && context && X509_STORE_CTX_init(context, store, own, between) == 1) {
-        X509_VERIFY_PARAM *rules = X509_STORE_CTX_get0_param(context);
-        X509_VERIFY_PARAM_set_time(rules, (time_t)moment);
-        X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN);
-        X509_VERIFY_PARAM_set_depth(rules, 10);
-        result = X509_verify_cert(context) == 1 ? X509_V_OK : X509_STORE_CTX_get_error(context);
-        *depth = X509_STORE_CTX_get_error_depth(context);
-        STACK_OF(X509) *path = X509_STORE_CTX_get0_chain(context);
-        *length = path ? sk_X509_num(path) : 0;
-        *problem = X509_verify_cert_error_string(result);
-    }
-    X509_STORE_CTX_free(context);
-    X509_STORE_free(store);
-    sk_X509_pop_free(anchors, X509_free);
-    sk_X509_pop_free(between, X509_free);
-    X509_free(own);
-    ERR_clear_error();
-    return result;
-}
-
 // A demonstration authority
 
 static int add_name(X509_NAME *name, const char *field, const char *value) {

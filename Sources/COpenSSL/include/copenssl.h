@@ -66,13 +66,6 @@ int copenssl_verify(const uint8_t *certificate, size_t certificate_count, int sc
 // Kind and size of the key in a certificate; 0 when it cannot be read.
 int copenssl_certificate_key(const uint8_t *certificate, size_t certificate_count, int *kind, int *bits);
 
-// Builds and checks a path at a moment (seconds since 1970). Answers the X509_V_ERR code, 0 when the path is
-// good, -1 when the certificate cannot be read. depth receives where it failed, length the number of
-// certificates in the path, problem the text of the code.
-int copenssl_path(const uint8_t *certificate, size_t certificate_count, const uint8_t *others,
-                  size_t others_count, const uint8_t *roots, size_t roots_count, int64_t moment,
-                  int *depth, int *length, const char **problem);
-
 // A new RSA key and its certificate. Without an issuer it is a root. Times in seconds since 1970.
 int copenssl_issue(const char *common_name, const char *organisation, const char *identifier,
                    const uint8_t *issuer_key, size_t issuer_key_count, const uint8_t *issuer,

@@ -54,7 +54,8 @@ private struct MessageReading {
             findings.append(MessageFinding(.signatureNotChecked))
         }
         if let code = header.first("StatusCode"), !code.text.isEmpty {
-            return MessageReader.Received(message: .status(status(header)), findings: findings)
+            return MessageReader.Received(
+                message: .status(StatusMessage.read(header, &findings)), findings: findings)
         }
         var message = DocumentMessage()
         message.header = DocumentHeader.read(header, &findings)
@@ -64,8 +65,6 @@ private struct MessageReading {
         message.attachments = try attachments(files, limits)
         return MessageReader.Received(message: .document(message), findings: findings)
     }
-
-    private mutating func status(_ header: XMLNode) -> StatusMessage { StatusMessage.read(header, &findings) }
 
     // MARK: Attachments
 

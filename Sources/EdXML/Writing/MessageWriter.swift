@@ -22,7 +22,7 @@ public enum MessageWriter {
         writer.open("edXMLEnvelope", attributes: " xmlns:edXML=\"\(EdXMLMessage.namespace)\"")
         switch message {
         case .status(let status): try envelope(status, to: &writer)
-        case .document(let document): try envelope(document, packing, to: &writer)
+        case .document(let document): try envelope(document, to: &writer)
         }
         writer.close("edXMLEnvelope")
         if case .document(let document) = message, !document.attachments.isEmpty {
@@ -58,7 +58,7 @@ public enum MessageWriter {
     }
 
     private static func envelope(
-        _ document: DocumentMessage, _ packing: Packing, to writer: inout ElementWriter
+        _ document: DocumentMessage, to writer: inout ElementWriter
     ) throws(EdXMLError) {
         writer.open("edXMLHeader")
         try document.header.write("MessageHeader", to: &writer)

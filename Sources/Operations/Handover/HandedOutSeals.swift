@@ -71,8 +71,7 @@ struct HandedOutSeals: Sendable {
     /// The enclosure with an empty field for the agency's signature at the upper right of its first page (Phụ lục I,
     /// mục II, khoản 8).
     private static func withSpace(_ pdf: FileReference, _ office: Office) throws -> BlobReference {
-        guard let hash = BlobHash(hex: pdf.hash) else { throw Refused(.fileGone) }
-        let bytes = try office.blobs.read(hash)
+        let bytes = try office.bytes(ofFile: pdf.hash)
         let pages = try PDFBytes.pages(bytes)
         guard let first = pages.first else { throw Refused(.fileDamaged) }
         let space = try PDFBytes.refusing {

@@ -175,7 +175,8 @@ struct HandoverProof {
 
     /// The child looks first: what it cannot read is never read here.
     func judge(_ hash: BlobHash, _ handover: Handover) async throws -> Judgement {
-        let findings = await SignatureReports(office: office).examine(hash.hex, heldAt: office.clock.now)
+        let reports = SignatureReports(office: office), now = office.clock.now
+        let findings = await reports.examine(hash.hex, heldAt: now)
         guard findings.fault == nil, findings.unreadable == nil else { return .refused(.unreadable, "") }
         let proof = try await OwnThread.run { try prove(hash, handover) }
         guard proof == .proven else { return proof }
@@ -185,12 +186,13 @@ struct HandoverProof {
             let bad = findings.signatures.first { !$0.isWhole(trusted: office.trust) }
             return .refused(.notValid, bad?.signer ?? "")
         }
+        // What issuing and the pages will ask for is found: the child need not look again.
+        try await reports.keep(findings, of: hash.hex, heldAt: now)
         return .proven
     }
 
     private func prove(_ hash: BlobHash, _ handover: Handover) throws -> Judgement {
-        guard let servedHash = BlobHash(hex: handover.served.hash) else { throw Refused(.fileGone) }
-        let served = try office.blobs.read(servedHash), returned = try office.blobs.read(hash)
+        let served = try office.bytes(ofFile: handover.served.hash), returned = try office.blobs.read(hash)
         do throws(ReturnedFile.Fault) {
             _ = try ReturnedFile.prove(returned, extends: served) {
                 CertificateHash.hex($0) == handover.certificate

@@ -82,8 +82,7 @@ package struct StampingService: Sendable {
     private func stamped(
         _ main: FileReference, _ arrival: Arrival, _ agency: Agency, _ key: UnlockedKey
     ) throws -> BlobReference {
-        guard let hash = BlobHash(hex: main.hash) else { throw Refused(.fileGone) }
-        let bytes = try office.blobs.read(hash)
+        let bytes = try office.bytes(ofFile: main.hash)
         guard let first = try PDFBytes.pages(bytes).first else { throw Refused(.fileDamaged) }
         let lines = Self.lines(agency, arrival), now = office.clock.now
         let request = SigningRequest(

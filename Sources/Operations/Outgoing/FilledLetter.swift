@@ -1,6 +1,5 @@
 // Số và ngày trên văn bản: what was taken from the register stands in the fields that were prepared before the leader
 // signed, so that the signature stays right (decision 4; Nghị định 30/2020, Điều 15).
-import BlobStorage
 import Domain
 import Foundation
 import PDFSignatures
@@ -19,8 +18,7 @@ struct FilledLetter: Sendable {
         if layout.day != nil { values[FieldName.day] = Notation.printedDay(issuance.date.day) }
         if layout.month != nil { values[FieldName.month] = Notation.printedMonth(issuance.date.month) }
         if layout.year != nil { values[FieldName.year] = String(issuance.date.year) }
-        guard let hash = BlobHash(hex: signed.hash) else { throw Refused(.fileGone) }
-        let bytes = try office.blobs.read(hash)
+        let bytes = try office.bytes(ofFile: signed.hash)
         if values.isEmpty { return bytes }
         let fonts = try LetterFonts.load()
         return try FormFilling.fill(bytes, values: values, font: fonts.upright, italicFont: fonts.italic)

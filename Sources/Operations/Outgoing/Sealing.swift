@@ -73,7 +73,7 @@ struct Sealing: Sendable {
 
     private func sealEnclosure(_ file: DraftFile, _ fonts: LetterFonts, at now: Instant) throws -> [UInt8] {
         guard let pdf = file.pdf else { throw Refused(.enclosureNotConverted(file.source.name)) }
-        let bytes = try read(pdf.hash)
+        let bytes = try office.bytes(ofFile: pdf.hash)
         guard let first = try PDFFile(bytes).pages.first else { throw Refused(.sealingFailed) }
         let lines = ["Số: \(issuance.numberAndNotation)", now.officeISO]
         let request = SigningRequest(
@@ -98,11 +98,6 @@ struct Sealing: Sendable {
     }
 
     // MARK: Files
-
-    private func read(_ hash: String) throws -> [UInt8] {
-        guard let hash = BlobHash(hex: hash) else { throw Refused(.fileGone) }
-        return try office.blobs.read(hash)
-    }
 
     private func store(
         _ bytes: [UInt8], as kind: DocumentFileKind, name: String, pages: Int, at ordinal: Int

@@ -63,7 +63,7 @@ struct AppearanceStream {
     private func add(
         _ stamp: ArrivalMark, font: [UInt8], to update: inout IncrementalUpdate
     ) throws(SigningError) -> PDFReference {
-        let drawing = try ArrivalStampDrawing(stamp, font: TrueTypeFont(font))
+        let drawing = try ArrivalMarkDrawing(stamp, font: TrueTypeFont(font))
         let reference = try FontEmbedding(subset: drawing.subset).add(to: &update)
         let scale = min(width / ArrivalMark.width, height / ArrivalMark.height)
         let (x, y) = ((width - ArrivalMark.width * scale) / 2, (height - ArrivalMark.height * scale) / 2)

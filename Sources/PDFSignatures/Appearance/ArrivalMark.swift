@@ -34,7 +34,7 @@ public struct ArrivalMark: Sendable, Equatable {
 }
 
 /// Draws the stamp in its own size; the caller scales it into its field.
-struct ArrivalStampDrawing {
+struct ArrivalMarkDrawing {
     let stamp: ArrivalMark
     let font: TrueTypeFont
     let subset: FontSubset

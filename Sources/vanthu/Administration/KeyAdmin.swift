@@ -51,11 +51,7 @@ struct KeyAdmin: AsyncParsableCommand {
         @Option(help: "Ảnh PNG của chữ ký hoặc con dấu.")
         var picture: String
 
-        func validate() throws {
-            guard (login == nil) != (agency == nil) else {
-                throw ValidationError("Chỉ rõ một trong hai: --login hoặc --agency.")
-            }
-        }
+        func validate() throws { try KeySubjectOption.check(login: login, agency: agency) }
 
         func run() async throws {
             let pin = try KeyFiles.secret(in: pinEnv)
