@@ -62,6 +62,9 @@ let package = Package(
         .target(name: "EdXML", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "OfficeFiles", swiftSettings: strict),
         .target(name: "WebTransfers", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(
+            name: "DocumentAxis", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(name: "Markup", swiftSettings: strict),
 
         // The office
@@ -142,6 +145,9 @@ let package = Package(
         .testTarget(name: "OfficeFilesTests", dependencies: ["OfficeFiles"], swiftSettings: strict),
         .testTarget(
             name: "WebTransfersTests", dependencies: ["WebTransfers"], exclude: ["rough_server.py"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DocumentAxisTests", dependencies: ["DocumentAxis", "EdXML", "WebTransfers"],
             swiftSettings: strict),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "Domain", "Markup"], swiftSettings: strict),
