@@ -33,6 +33,8 @@ struct AxisCaller: Sendable {
 
     /// - Throws: `AxisFailure` when there is no answer, or one with a bad status.
     func perform(_ request: AxisRequest) throws(AxisFailure) -> AxisReply {
+        var request = request
+        request.headers.append(AxisHeader("Connection", "close"))
         let reply: AxisReply
         do throws(AxisTransportFailure) { reply = try transport.perform(request) } catch {
             switch error {

@@ -1,5 +1,7 @@
 /// How the engine reaches an axis: it has no network of its own. Whoever uses it brings a transport that knows whom to
-/// trust; messages of 50 MB go from a file and into a file, never through memory.
+/// trust; messages of 50 MB go from a file and into a file, never through memory. Every request has a connection of its
+/// own, closed after the answer: on one that is kept, the second answer of a partner who answers twice would be taken
+/// for the answer to the next question.
 public protocol AxisTransport: Sendable {
     /// One request and its whole answer. Called on a thread that may wait; redirects are not followed.
     ///

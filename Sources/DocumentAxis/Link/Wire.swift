@@ -23,6 +23,7 @@ enum Wire {
 
     /// A partner's words for people to read.
     static func words(_ text: String, atMost limit: Int) -> String {
+        if isClean(text, atMost: limit) { return text }
         var result = String.UnicodeScalarView()
         var isSpaced = true
         for scalar in text.unicodeScalars.prefix(8 * limit) {
@@ -34,6 +35,25 @@ enum Wire {
         let line = String(result)
         let short = line.count > limit ? String(line.prefix(limit)) + "…" : line
         return short.hasSuffix(" ") ? String(short.dropLast()) : short
+    }
+
+    /// Whether nothing needs to be done to it, as with nearly all of 120,000 names.
+    private static func isClean(_ text: String, atMost limit: Int) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count <= limit, bytes.first != 0x20, bytes.last != 0x20 else { return false }
+            var before: UInt8 = 0
+            for byte in bytes {
+                // 0xC2, 0xE1 0x9A, 0xE2, 0xE3 and 0xEF begin what may be a control character or a space.
+                switch byte {
+                case 0..<0x20, 0x7F, 0xC2, 0xE2, 0xE3, 0xEF: return false
+                case 0x9A where before == 0xE1: return false
+                case 0x20 where before == 0x20: return false
+                default: before = byte
+                }
+            }
+            return true
+        }
     }
 
     static func hex(_ bytes: some Sequence<UInt8>) -> String {

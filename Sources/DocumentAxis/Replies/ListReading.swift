@@ -12,7 +12,7 @@ struct ListLine {
         }
         var line = ListLine()
         try reader.object { (name) throws(JSONFault) in
-            let plain = name.lowercased().filter { $0 != "_" }
+            let plain = names.contains(name) ? name : name.lowercased().filter { $0 != "_" }
             guard names.contains(plain) else { return try reader.skip() }
             line.texts[plain] = try reader.text()
         }
