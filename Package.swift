@@ -1,6 +1,7 @@
 // swift-tools-version: 6.2
 //
-// The house plan. Engines (BlobStorage, PDFSignatures, OfficeFiles, WebTransfers, Markup, DualSQL) import nothing of ours;
+// The house plan. Engines (BlobStorage, PDFSignatures, EdXML, DocumentAxis, OfficeFiles, WebTransfers, Markup, DualSQL)
+// import nothing of ours;
 // Domain imports Foundation only; arrows go down only (docs/architecture.md).
 import PackageDescription
 

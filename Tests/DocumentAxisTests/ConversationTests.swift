@@ -149,7 +149,7 @@ struct ConversationTests {
         let folder = try Folder()
         let file = try Letter.file(in: folder)
         let empty = try folder.put([], "rong")
-        let many = (0..<101).map { "H01.\($0)" }
+        let many = (0..<81).map { "H01.\($0)" }
         for link in standIn.links() {
             func why(_ path: String, _ from: String, _ to: [String]) -> AxisFailure? {
                 failure { () throws(AxisFailure) in
@@ -167,6 +167,14 @@ struct ConversationTests {
             let gone = why(folder.path("khong-co"), "H51.15", ["H36.12"])
             #expect(gone?.isPassing == true && gone?.isOfMessage == false)
         }
+        let longest = (0..<AxisSettings().recipientLimit).map { _ in String(repeating: "H", count: 35) }
+        let headers = SignedHeaders.make(
+            system: String(repeating: "s", count: 35), secret: AxisSecret("k"), at: 0,
+            [
+                ("from", longest[0]), ("to", Wire.json(longest)),
+                ("hash-file", String(repeating: "f", count: 64)),
+            ])
+        #expect(headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 } < 8_000)
         let narrow = standIn.national { $0.messageLimit = 100 }
         let large = failure { () throws(AxisFailure) in
             try narrow.send(file: file, kind: .document, from: "H51.15", to: ["H36.12"])

@@ -10,8 +10,9 @@ public struct AxisSettings: Sendable {
         case plain
     }
 
-    /// Recipients of one call. They travel in headers, twice, and servers commonly take 8 KB of those.
-    public var recipientLimit = 100
+    /// Recipients of one call. They travel in headers, twice, and servers commonly take 8 KB of those: room for so
+    /// many of the longest identifiers.
+    public var recipientLimit = 80
     /// Bytes of one message, sent or fetched.
     public var messageLimit = 200 << 20
     /// Bytes of a list of messages.
