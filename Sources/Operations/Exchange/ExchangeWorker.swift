@@ -64,7 +64,7 @@ package final class ExchangeWorker: Sendable {
     /// A look without a lock, so that an idle worker never holds up the writers.
     private func look() async throws -> [ID<Envelope>] {
         let now = office.clock.now, batch = batch
-        return try await office.read { try $0.outbox.due(at: now, limit: batch).map(\.id) }
+        return try await office.read { try $0.outbox.due(.loopback, at: now, limit: batch).map(\.id) }
     }
 
     private func carry(_ due: [ID<Envelope>]) async throws -> (carried: Int, postponed: Int) {
@@ -94,7 +94,7 @@ package final class ExchangeWorker: Sendable {
             let tables = Tables(connection), now = office.clock.now
             let envelopes =
                 try one.map { try [tables.outbox.claim($0)].compactMap { $0 } }
-                ?? tables.outbox.claim(at: now, limit: batch)
+                ?? tables.outbox.claim(.loopback, at: now, limit: batch)
             if envelopes.isEmpty { return [EnvelopeKind]() }
             let acts = try envelopes.map { try Self.deliver($0, Tables(connection), now, office.killPoints) }
             try tables.outbox.delete(envelopes.map(\.id))
@@ -118,6 +118,8 @@ package final class ExchangeWorker: Sendable {
         case .status:
             killPoints.pass(.statusBefore)
             _ = try TakeStatus(envelope: envelope).perform(act)
+        case .recall, .update:
+            _ = try TakeRequest(envelope: envelope).perform(act)
         }
         return act
     }

@@ -15,7 +15,7 @@ struct ReceiveDocument: OfficeOperation {
         guard agency == envelope.to, let document = envelope.document else { throw Refused(.notFound) }
         if let known = try act.tables.receipts.find(delivery: envelope.delivery) { return known }
         guard let facts = try act.tables.documents.particulars(of: document),
-            let sender = try act.tables.agencies.find(envelope.from)
+            let sender = try act.tables.correspondents.find(envelope.from)
         else { throw Refused(.notFound) }
         let receipt = Receipt(
             id: act.newID(), agency: agency, sender: sender.id, delivery: envelope.delivery,
@@ -44,7 +44,7 @@ struct ReceiveDocument: OfficeOperation {
 /// How a receipt waits for a clerk in "Việc của tôi".
 enum ReceiptDesk {
     static func item(
-        _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Agency, for clerk: ID<Position>,
+        _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Correspondent, for clerk: ID<Position>,
         dueAt: Instant
     ) -> DeskItem {
         DeskItem(
