@@ -70,7 +70,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Domain", "Store", "DualSQL", "BlobStorage", "PDFSignatures", "OfficeFiles", "WebTransfers",
+                "Domain", "Store", "DualSQL", "BlobStorage", "PDFSignatures", "EdXML", "OfficeFiles",
+                "WebTransfers",
                 "CArgon2",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
