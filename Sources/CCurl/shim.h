@@ -36,13 +36,20 @@ static inline CURLcode ccurl_set_bytes(CURL *handle, CURLoption option, const vo
 typedef size_t (*ccurl_taker)(char *bytes, size_t size, size_t count, void *context);
 typedef curl_socket_t (*ccurl_opener)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
 
-// What arrives, header lines (CURLOPT_HEADERFUNCTION) or content (CURLOPT_WRITEFUNCTION).
+typedef int (*ccurl_seeker)(void *context, curl_off_t offset, int origin);
+
+// What arrives, header lines (CURLOPT_HEADERFUNCTION) or content (CURLOPT_WRITEFUNCTION), and what is asked for to be
+// sent (CURLOPT_READFUNCTION): all have one shape.
 static inline CURLcode ccurl_set_taker(CURL *handle, CURLoption option, ccurl_taker taker) {
     return curl_easy_setopt(handle, option, taker);
 }
 
 static inline CURLcode ccurl_set_opener(CURL *handle, ccurl_opener opener) {
     return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, opener);
+}
+
+static inline CURLcode ccurl_set_seeker(CURL *handle, ccurl_seeker seeker) {
+    return curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, seeker);
 }
 
 static inline long ccurl_number(CURL *handle, CURLINFO property) {

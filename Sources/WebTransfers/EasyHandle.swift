@@ -70,6 +70,24 @@ final class EasyHandle {
 
     /// Sends `body` where the protocol has one, and collects what comes.
     func perform(body: [UInt8]?, into arrivals: Arrivals) throws(TransferFailure) {
+        try perform(arrivals, nil) { self.perform(body: body) }
+    }
+
+    /// Sends what `departures` give, and collects what comes.
+    func perform(sending departures: Departures, into arrivals: Arrivals) throws(TransferFailure) {
+        let context = Unmanaged.passUnretained(departures).toOpaque()
+        set(CURLOPT_UPLOAD, 1)
+        set(CURLOPT_INFILESIZE_LARGE, size: departures.size)
+        keep(ccurl_set_taker(handle, CURLOPT_READFUNCTION, Self.give), CURLOPT_READFUNCTION)
+        keep(ccurl_set_pointer(handle, CURLOPT_READDATA, context), CURLOPT_READDATA)
+        keep(ccurl_set_seeker(handle, Self.seek), CURLOPT_SEEKFUNCTION)
+        keep(ccurl_set_pointer(handle, CURLOPT_SEEKDATA, context), CURLOPT_SEEKDATA)
+        try perform(arrivals, departures) { withExtendedLifetime(departures) { curl_easy_perform(handle) } }
+    }
+
+    private func perform(_ arrivals: Arrivals, _ departures: Departures?, _ run: () -> CURLcode)
+        throws(TransferFailure)
+    {
         let context = Unmanaged.passUnretained(arrivals).toOpaque()
         keep(ccurl_set_opener(handle, Self.open), CURLOPT_OPENSOCKETFUNCTION)
         keep(ccurl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context), CURLOPT_OPENSOCKETDATA)
@@ -78,8 +96,9 @@ final class EasyHandle {
         keep(ccurl_set_taker(handle, CURLOPT_HEADERFUNCTION, Self.takeLine), CURLOPT_HEADERFUNCTION)
         keep(ccurl_set_pointer(handle, CURLOPT_HEADERDATA, context), CURLOPT_HEADERDATA)
         if let problem { throw problem }
-        let code = withExtendedLifetime(arrivals) { perform(body: body) }
+        let code = withExtendedLifetime(arrivals) { run() }
         guard code != CURLE_OK else { return }
+        if let problem = departures?.problem ?? arrivals.file?.problem { throw .fileFailed(problem) }
         throw failure(code, arrivals)
     }
 
@@ -138,6 +157,23 @@ final class EasyHandle {
         return arrivals.takeLine(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
     }
 
+    private static func departures(_ context: UnsafeMutableRawPointer?) -> Departures? {
+        context.map { Unmanaged<Departures>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private static let give: ccurl_taker = { buffer, size, count, context in
+        guard let buffer, let departures = departures(context) else { return Int(CURL_READFUNC_ABORT) }
+        let room = UnsafeMutableRawBufferPointer(start: buffer, count: size * count)
+        return departures.give(into: room) ?? Int(CURL_READFUNC_ABORT)
+    }
+
+    private static let seek: ccurl_seeker = { context, offset, origin in
+        guard origin == SEEK_SET, departures(context)?.seek(to: Int(offset)) == true else {
+            return CURL_SEEKFUNC_FAIL
+        }
+        return CURL_SEEKFUNC_OK
+    }
+
     private static let open: ccurl_opener = { context, _, address in
         // CURL_SOCKET_BAD
         guard let address, let arrivals = arrivals(context) else { return -1 }
@@ -148,47 +184,5 @@ final class EasyHandle {
         return socket(
             address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
             address.pointee.protocol)
-    }
-}
-
-/// What one transfer has brought so far, and what it may.
-final class Arrivals {
-    private(set) var content: [UInt8] = []
-    private(set) var lines: [[UInt8]] = []
-    private(set) var isTooLong = false
-    private(set) var refusedAddress: String?
-    private let limit: Int
-    private var lineBytes = 0
-    private let mayConnectAnywhere: Bool
-    private static let lineLimit = 64 << 10
-
-    init(limit: Int, mayConnectAnywhere: Bool) {
-        self.limit = limit
-        self.mayConnectAnywhere = mayConnectAnywhere
-    }
-
-    func takeContent(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count <= limit - content.count else {
-            isTooLong = true
-            return false
-        }
-        content.append(contentsOf: bytes)
-        return true
-    }
-
-    func takeLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        lineBytes += bytes.count
-        guard lineBytes <= Self.lineLimit else {
-            isTooLong = true
-            return false
-        }
-        lines.append(Array(bytes))
-        return true
-    }
-
-    func mayConnect(_ address: NetworkAddress?) -> Bool {
-        if mayConnectAnywhere || address?.isPublic == true { return true }
-        refusedAddress = address.map(\.description) ?? "not an Internet address"
-        return false
     }
 }

@@ -55,15 +55,47 @@ public final class HTTPTransfers: Sendable {
         let left = (end - ContinuousClock.now) / .milliseconds(1)
         guard left >= 1 else { throw .timedOut }
         let arrivals = Arrivals(
-            limit: call.answerLimit, mayConnectAnywhere: isAllowed || settings.proxy != nil)
+            limit: call.answerLimit, mayConnectAnywhere: isAllowed || settings.proxy != nil,
+            file: call.answerFile.map(ArrivalFile.init), belongsInFile: HeaderLines.tellSuccess)
         return try pool.with { (handle) throws(TransferFailure) in
-            prepare(handle, for: call, at: place, milliseconds: Int(left))
-            let sendsBody = !call.body.isEmpty || ["POST", "PUT", "PATCH"].contains(call.method)
-            try handle.perform(body: sendsBody ? call.body : nil, into: arrivals)
+            try send(call, on: handle, at: place, milliseconds: Int(left), into: arrivals)
+            let status = handle.number(CURLINFO_RESPONSE_CODE)
+            let isInFile = arrivals.file != nil && (200...299).contains(status)
+            if isInFile { try arrivals.file?.keep() }
             return HTTPReply(
-                status: handle.number(CURLINFO_RESPONSE_CODE), headers: HeaderLines.read(arrivals.lines),
-                body: arrivals.content)
+                status: status, headers: HeaderLines.read(arrivals.lines), body: arrivals.content,
+                fileSize: isInFile ? arrivals.file?.size : nil)
         }
+    }
+
+    private func send(
+        _ call: HTTPCall, on handle: EasyHandle, at place: WebPlace, milliseconds: Int,
+        into arrivals: Arrivals
+    ) throws(TransferFailure) {
+        guard let upload = call.upload else {
+            prepare(handle, for: call, at: place, milliseconds: milliseconds)
+            let sendsBody = !call.body.isEmpty || ["POST", "PUT", "PATCH"].contains(call.method)
+            return try handle.perform(body: sendsBody ? call.body : nil, into: arrivals)
+        }
+        guard call.body.isEmpty, call.method != "GET", call.method != "HEAD" else {
+            throw .badRequest("a file beside another body, or with a method that has none")
+        }
+        var call = call
+        let boundary = FormPart.newBoundary()
+        if let part = upload.formPart {
+            guard HTTPField("Content-Type", part.contentType).canBeSent else {
+                throw .badRequest("a method or header that cannot be sent")
+            }
+            call.headers.removeAll { $0.name.lowercased() == "content-type" }
+            call.headers.append(HTTPField("Content-Type", "multipart/form-data; boundary=\(boundary)"))
+        }
+        let frame = upload.formPart?.frame(boundary)
+        let departures = try Departures(
+            path: upload.path, before: frame?.before ?? [], behind: frame?.behind ?? [])
+        prepare(handle, for: call, at: place, milliseconds: milliseconds)
+        // Sending a file is PUT for libcurl; it is called by its own name.
+        handle.set(CURLOPT_CUSTOMREQUEST, call.method)
+        try handle.perform(sending: departures, into: arrivals)
     }
 
     /// What can be known before anything is looked up; the address itself is judged when it is connected to.
@@ -133,6 +165,12 @@ enum HeaderLines {
             let value = text[text.index(after: colon)...]
             return HTTPField(String(text[..<colon]), trimmed(value))
         }
+    }
+
+    /// Whether the answer that these lines begin brings what was asked for.
+    static func tellSuccess(_ lines: [[UInt8]]) -> Bool {
+        guard let first = lines.last(where: { $0.starts(with: Array("HTTP/".utf8)) }) else { return false }
+        return first.split(separator: 0x20).dropFirst().first?.first == 0x32
     }
 
     private static func trimmed(_ text: Substring) -> String {

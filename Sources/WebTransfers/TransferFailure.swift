@@ -16,4 +16,6 @@ public enum TransferFailure: Error, Sendable, Equatable {
     case tooManyRedirects
     /// Settings that libcurl does not take: a certificate file that is none, an option it was built without.
     case badSettings(String)
+    /// A file of this machine that is sent or written: it cannot be read, stands there already, the disk is full.
+    case fileFailed(String)
 }
