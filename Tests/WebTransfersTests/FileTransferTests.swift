@@ -26,7 +26,7 @@ import Testing
     private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
     private func text(_ reply: HTTPReply) -> String { String(decoding: reply.body, as: UTF8.self) }
 
-    @Test("E2: a file is sent as it is by any method, and the next request of the handle knows nothing of it")
+    @Test("E5: a file is sent as it is by any method, and the next request of the handle knows nothing of it")
     func sent() throws {
         let transfers = server.transfers { $0.idleLimit = 1 }
         for count in [0, 1, 65_536, 3_000_001] {
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test("E2: a file is the only part of a form, under any name, and a name cannot end its line")
+    @Test("E5: a file is the only part of a form, under any name, and a name cannot end its line")
     func form() throws {
         let part = FormPart(name: "tệp\"\r\nX: y", fileName: "Công văn 54.edxml", contentType: "text/xml")
         let upload = FileUpload(path: try put(Array("<a/>\r\n--".utf8)), formPart: part)
@@ -82,7 +82,7 @@ import Testing
         #expect(try server.transfers().perform(empty).fileSize == 0 && exists(place("empty.bin")))
     }
 
-    @Test("E2: a connection cut in the middle leaves no part of a file, in either direction")
+    @Test("E5: a connection cut in the middle leaves no part of a file, in either direction")
     func cutOff() throws {
         let get = HTTPCall(url: server.url("halfway"), answerFile: place())
         #expect(failure(get)?.kind == "brokenOff" && !exists(place()))
@@ -94,7 +94,7 @@ import Testing
         #expect(failure(slow) == .timedOut && !exists(place()))
     }
 
-    @Test("E2: what is no success is told in memory and leaves no file")
+    @Test("E5: what is no success is told in memory and leaves no file")
     func unsuccessful() throws {
         let upload = FileUpload(path: try put([1, 2, 3]))
         let call = HTTPCall(method: "PUT", url: server.url("refused"), upload: upload, answerFile: place())
@@ -126,7 +126,7 @@ import Testing
         #expect(failure(get)?.kind == "badRequest")
     }
 
-    @Test("E2: 200 MB go out of a file and come into one through a few megabytes of memory")
+    @Test("E5: 200 MB go out of a file and come into one through a few megabytes of memory")
     func large() async {
         // In a process of its own, so that no other test's memory is counted.
         await #expect(processExitsWith: .success) {
