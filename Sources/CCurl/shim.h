@@ -52,6 +52,23 @@ static inline CURLcode ccurl_set_seeker(CURL *handle, ccurl_seeker seeker) {
     return curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, seeker);
 }
 
+// Commands and answers as they pass (CURLOPT_DEBUGFUNCTION with CURLOPT_VERBOSE).
+typedef int (*ccurl_listener)(CURL *handle, curl_infotype kind, char *bytes, size_t count, void *context);
+
+static inline CURLcode ccurl_set_listener(CURL *handle, ccurl_listener listener) {
+    return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, listener);
+}
+
+// A message goes to those recipients that the server takes. Later versions of libcurl spell it with one L less.
+static inline CURLcode ccurl_allow_refused_recipients(CURL *handle) {
+    return curl_easy_setopt(handle, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
+}
+
+static inline curl_socket_t ccurl_socket(CURL *handle) {
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK ? socket : CURL_SOCKET_BAD;
+}
+
 static inline long ccurl_number(CURL *handle, CURLINFO property) {
     long value = 0;
     return curl_easy_getinfo(handle, property, &value) == CURLE_OK ? value : -1;

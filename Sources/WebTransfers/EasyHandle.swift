@@ -5,9 +5,10 @@ import Glibc
 
 /// Not to be shared: whoever took it from the pool uses it alone until it is given back.
 final class EasyHandle {
-    private let handle: UnsafeMutableRawPointer
+    let handle: UnsafeMutableRawPointer
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
     private var problem: TransferFailure?
+    private var conversation: Conversation?
 
     init() throws(TransferFailure) {
         guard Self.libraryIsReady, let handle = curl_easy_init() else {
@@ -17,6 +18,8 @@ final class EasyHandle {
     }
 
     deinit {
+        // A farewell that libcurl still says must not be told to those who are gone.
+        curl_easy_reset(handle)
         for list in lists { curl_slist_free_all(list) }
         curl_easy_cleanup(handle)
     }
@@ -29,6 +32,7 @@ final class EasyHandle {
         for list in lists { curl_slist_free_all(list) }
         lists = []
         problem = nil
+        conversation = nil
     }
 
     // MARK: Options; the first that libcurl refuses is the failure of the transfer
@@ -58,13 +62,22 @@ final class EasyHandle {
         keep(ccurl_set_list(handle, option, list), option)
     }
 
-    private func keep(_ code: CURLcode, _ option: CURLoption) {
+    func keep(_ code: CURLcode, _ option: CURLoption) {
         if code != CURLE_OK, problem == nil {
             problem = .badSettings("option \(option.rawValue): \(Self.text(code))")
         }
     }
 
     func number(_ property: CURLINFO) -> Int { ccurl_number(handle, property) }
+
+    /// Lets `conversation` hear what both sides say to each other.
+    func record(_ conversation: Conversation) {
+        self.conversation = conversation
+        let context = Unmanaged.passUnretained(conversation).toOpaque()
+        set(CURLOPT_VERBOSE, 1)
+        keep(ccurl_set_listener(handle, Conversation.listener), CURLOPT_DEBUGFUNCTION)
+        keep(ccurl_set_pointer(handle, CURLOPT_DEBUGDATA, context), CURLOPT_DEBUGDATA)
+    }
 
     // MARK: The transfer
 
@@ -83,6 +96,13 @@ final class EasyHandle {
         keep(ccurl_set_seeker(handle, Self.seek), CURLOPT_SEEKFUNCTION)
         keep(ccurl_set_pointer(handle, CURLOPT_SEEKDATA, context), CURLOPT_SEEKDATA)
         try perform(arrivals, departures) { withExtendedLifetime(departures) { curl_easy_perform(handle) } }
+    }
+
+    /// Goes as far as a connection over which the protocol's own commands can be given: greeted, behind TLS where
+    /// the options ask for it, logged in.
+    func connect(_ arrivals: Arrivals) throws(TransferFailure) {
+        set(CURLOPT_CONNECT_ONLY, 1)
+        try perform(arrivals, nil) { curl_easy_perform(handle) }
     }
 
     private func perform(_ arrivals: Arrivals, _ departures: Departures?, _ run: () -> CURLcode)
@@ -129,8 +149,9 @@ final class EasyHandle {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_PROXY:
             .unreachable(text)
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_ISSUER_ERROR,
-            CURLE_SSL_CIPHER, CURLE_SSL_CLIENTCERT, CURLE_SSL_INVALIDCERTSTATUS:
+            CURLE_SSL_CIPHER, CURLE_SSL_CLIENTCERT, CURLE_SSL_INVALIDCERTSTATUS, CURLE_USE_SSL_FAILED:
             .untrusted(text)
+        case CURLE_LOGIN_DENIED: .loginDenied(text)
         case CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE, CURLE_NOT_BUILT_IN, CURLE_UNKNOWN_OPTION,
             CURLE_FAILED_INIT, CURLE_OUT_OF_MEMORY, CURLE_BAD_FUNCTION_ARGUMENT:
             .badSettings(text)
@@ -138,7 +159,7 @@ final class EasyHandle {
         }
     }
 
-    private static func text(_ code: CURLcode) -> String { String(cString: curl_easy_strerror(code)) }
+    static func text(_ code: CURLcode) -> String { String(cString: curl_easy_strerror(code)) }
 
     // MARK: Called by libcurl
 

@@ -107,6 +107,9 @@ final class Departures {
         return count
     }
 
+    /// Whether all was given away.
+    var isAtEnd: Bool { place >= size }
+
     /// Back to a place that was passed already, when a connection turns out dead and the next one begins anew.
     func seek(to offset: Int) -> Bool {
         guard (0...size).contains(offset) else { return false }

@@ -18,4 +18,6 @@ public enum TransferFailure: Error, Sendable, Equatable {
     case badSettings(String)
     /// A file of this machine that is sent or written: it cannot be read, stands there already, the disk is full.
     case fileFailed(String)
+    /// The other side does not take our name and password, or knows no way to be shown them.
+    case loginDenied(String)
 }
