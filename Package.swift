@@ -62,6 +62,7 @@ let package = Package(
         .target(name: "EdXML", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "OfficeFiles", swiftSettings: strict),
         .target(name: "WebTransfers", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(name: "MailMessages", swiftSettings: strict),
         .target(name: "Markup", swiftSettings: strict),
 
         // The office
@@ -142,8 +143,10 @@ let package = Package(
         .testTarget(name: "EdXMLTests", dependencies: ["EdXML"], swiftSettings: strict),
         .testTarget(name: "OfficeFilesTests", dependencies: ["OfficeFiles"], swiftSettings: strict),
         .testTarget(
-            name: "WebTransfersTests", dependencies: ["WebTransfers"], exclude: ["rough_server.py"],
-            swiftSettings: strict),
+            name: "WebTransfersTests", dependencies: ["WebTransfers"],
+            exclude: ["rough_server.py", "rough_mail.py"], swiftSettings: strict),
+        .testTarget(
+            name: "MailMessagesTests", dependencies: ["MailMessages", "WebTransfers"], swiftSettings: strict),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "Domain", "Markup"], swiftSettings: strict),
         .testTarget(
