@@ -36,6 +36,23 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case alreadyDirected
     case notRefusableNow
     case alreadyAccepted
+    /// The sender took it back.
+    case recalled
+
+    // Exchange
+    /// Other systems know agencies by their codes, and this agency has none in the catalogue.
+    case senderHasNoCode
+    /// An earlier request about this document has not been answered.
+    case requestOpen
+    case requestAnswered
+    /// By e-mail or on paper: nobody there could agree by a message.
+    case channelHasNoAnswers
+    /// The other side has already finished with it, or refused it.
+    case deliveryOver
+    /// The virus that was found in it.
+    case arrivalInfected(String)
+    case arrivalNotScanned
+    case messageGone
     case alreadyStamped
     /// Whose signature on the letter would no longer be right.
     case stampWouldHarm(String)

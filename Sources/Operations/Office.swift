@@ -118,4 +118,5 @@ package enum KillPlace: String, Sendable, CaseIterable {
     case preparedStored, signedBeforeStoring, signedStored, signedCommitted
     case numberTaken, fieldsFilled, sealedBeforeStoring, sealedStored, issuedCommitted
     case receiptBefore, receiptCommitted, statusBefore, statusCommitted
+    case wireLeased, wireSent, wireFinished, inboundStored, inboundBeforeEntry, inboundEntered
 }

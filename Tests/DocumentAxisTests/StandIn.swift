@@ -141,7 +141,7 @@ final class StandIn {
     }
 }
 
-/// The engine's transport over the house's network; bodies go through memory here.
+/// The engine's transport over the house's network: bodies go from files and into files.
 struct WebTransport: AxisTransport {
     let web: HTTPTransfers
 
@@ -150,34 +150,44 @@ struct WebTransport: AxisTransport {
             method: request.method, url: request.url,
             headers: request.headers.map { HTTPField($0.name, $0.value) },
             patience: request.patience)
+        var composed: String?
+        defer { if let composed { try? FileManager.default.removeItem(atPath: composed) } }
         switch request.body {
         case .none: break
         case .bytes(let bytes): call.body = bytes
+        case .multipart(let form) where form.fields.isEmpty:
+            call.upload = FileUpload(
+                path: form.path,
+                formPart: FormPart(name: form.part, fileName: form.fileName, contentType: form.fileType))
         case .multipart(let form):
-            guard let file = FileManager.default.contents(atPath: form.path) else { throw .file(form.path) }
+            let whole = form.path + ".form"
+            composed = whole
+            try form.write(toFile: whole)
             call.headers.append(HTTPField("Content-Type", form.contentType))
-            call.body = form.before + [UInt8](file) + form.after
+            call.upload = FileUpload(path: whole)
         }
         switch request.answer {
-        case .memory(let limit), .file(_, let limit): call.answerLimit = limit
+        case .memory(let limit): call.answerLimit = limit
+        case .file(let path, let limit):
+            call.answerLimit = limit
+            call.answerFile = path
         }
-        let reply: HTTPReply
-        do throws(TransferFailure) { reply = try web.perform(call) } catch {
-            switch error {
-            case .timedOut: throw .timedOut
-            case .answerTooLong: throw .answerTooLong
-            case .brokenOff(let note): throw .brokenOff(note)
-            case .untrusted(let note): throw .untrusted(note)
-            default: throw .unreachable("\(error)")
-            }
+        do throws(TransferFailure) {
+            let reply = try web.perform(call)
+            return AxisReply(
+                status: reply.status, headers: reply.headers.map { AxisHeader($0.name, $0.value) },
+                body: reply.body, isInFile: reply.fileSize != nil)
+        } catch { throw Self.failure(error) }
+    }
+
+    private static func failure(_ error: TransferFailure) -> AxisTransportFailure {
+        switch error {
+        case .timedOut: .timedOut
+        case .answerTooLong: .answerTooLong
+        case .brokenOff(let note): .brokenOff(note)
+        case .untrusted(let note): .untrusted(note)
+        case .fileFailed(let note): .file(note)
+        default: .unreachable("\(error)")
         }
-        let headers = reply.headers.map { AxisHeader($0.name, $0.value) }
-        guard case .file(let path, _) = request.answer, (200...299).contains(reply.status) else {
-            return AxisReply(status: reply.status, headers: headers, body: reply.body)
-        }
-        guard FileManager.default.createFile(atPath: path, contents: Data(reply.body)) else {
-            throw .file(path)
-        }
-        return AxisReply(status: reply.status, headers: headers, isInFile: true)
     }
 }

@@ -43,7 +43,10 @@ struct SchemaTests {
         "prepared_file": "of a draft", "signed_file": "of a draft",
         "signing_batch_item": "of a batch", "delivery_event": "of a delivery",
         "signature_verdict": "of a file", "verdict_wish": "of a file", "kept_evidence": "of a file",
-        "schema_migration": "of the schema",
+        "schema_migration": "of the schema", "correspondent": "an agency itself",
+        "delivery_request": "of a delivery", "receipt_request": "of a receipt",
+        "issuance_replacement": "of an issuance", "inbound_message": "of a channel",
+        "exchange_hold": "of a channel", "exchange_health": "of a channel",
     ]
 
     @Test(

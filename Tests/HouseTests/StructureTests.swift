@@ -19,7 +19,7 @@ struct StructureTests {
         "engines know nothing of the office",
         arguments: [
             "DualSQL", "BlobStorage", "PDFSignatures", "EdXML", "DocumentAxis", "OfficeFiles", "WebTransfers",
-            "Markup",
+            "MailMessages", "Markup",
         ])
     func engines(_ target: String) throws {
         for (path, text) in try Repository.sources("Sources/" + target) {

@@ -7,7 +7,9 @@ import Testing
 /// A verb is what is done, journalled and given a right for: none may lack one of the three.
 struct VerbTests {
     private static let machinesOnly: Set<Verb> = [
-        .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .draftConverted, .draftConversionFailed,
+        .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .requestArrived, .messageFailed,
+        .inboundFailed,
+        .draftConverted, .draftConversionFailed,
         .signingBatchEnded, .remoteSignatureEnded, .signatureRaised, .handoverTimedOut,
     ]
 

@@ -108,6 +108,22 @@ public struct MultipartFile: Sendable, Equatable {
         return Array(text.utf8)
     }
 
+    /// The whole body in a file, for a transport that sends files only as they are.
+    public func write(toFile target: String) throws(AxisTransportFailure) {
+        do throws(AxisFailure) {
+            let source = try ByteSource(path: path)
+            let file = try WholeFile(path: target, limit: .max)
+            try file.write(before)
+            while true {
+                let piece = try source.next()
+                if piece.isEmpty { break }
+                try file.write(piece)
+            }
+            try file.write(after)
+            try file.keep()
+        } catch { throw .file("\(error)") }
+    }
+
     public var after: [UInt8] { Array("\r\n--\(boundary)--\r\n".utf8) }
 }
 

@@ -5,6 +5,8 @@ import Foundation
 package enum DeskKind: String, Sendable, CaseIterable, Codable {
     /// The clerk: an electronic arrival to take or refuse.
     case receive
+    /// The clerk: a sender wants a document back, or corrected.
+    case answer
     /// The head: an arrival without a directive.
     case direct
     /// Lead of an arrival.

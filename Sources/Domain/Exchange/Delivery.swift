@@ -11,10 +11,20 @@ package enum DeliveryStatus: Int, Sendable, Codable, CaseIterable {
     case assigned = 4
     case working = 5
     case finished = 6
+    // Of the talk about a document that has gone; a delivery is never in these.
+    case recallAsked = 13
+    case changeAgreed = 15
+    case changeRefused = 16
+
+    /// Those a delivery can be in.
+    package static let states = allCases.filter(\.isState)
+
+    package var isState: Bool { rawValue <= 6 }
 
     /// Forward jumps are taken; what is late or doubled is ignored (and logged by the caller).
     package func accepts(_ next: DeliveryStatus) -> Bool {
-        switch (self, next) {
+        guard next.isState else { return false }
+        return switch (self, next) {
         case (.refused, _), (.finished, _): false
         case (.sent, .refused), (.arrived, .refused): true
         case (_, .refused): false
@@ -22,8 +32,22 @@ package enum DeliveryStatus: Int, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// `01` … `06`; empty for the state before arrival, which the code list does not have.
-    package var code: String { self == .sent ? "" : "0\(rawValue)" }
+    /// `01` … `16`; empty for the state before arrival, which the code list does not have.
+    package var code: String {
+        switch rawValue {
+        case 0: ""
+        case ..<10: "0\(rawValue)"
+        default: "\(rawValue)"
+        }
+    }
+
+    /// The status a message names.
+    package init?(code: String) {
+        guard let number = Int(code), let status = DeliveryStatus(rawValue: number), status != .sent else {
+            return nil
+        }
+        self = status
+    }
 }
 
 package enum ReceiptState: String, Sendable, Codable {
@@ -38,12 +62,17 @@ package struct Receipt: Sendable, Equatable {
     package let document: ID<Document>
     package let state: ReceiptState
     package let arrivedAt: Instant
+    package let origin: MessageOrigin
+    /// When its sender took it back with the clerk's consent; the copy is gone since then.
+    package let frozenAt: Instant?
 
     package init(
         id: ID<Receipt>, agency: ID<Agency>, sender: ID<Agency>, delivery: ID<Delivery>,
         document: ID<Document>,
-        state: ReceiptState, arrivedAt: Instant
+        state: ReceiptState, arrivedAt: Instant, origin: MessageOrigin = .loopback, frozenAt: Instant? = nil
     ) {
+        self.origin = origin
+        self.frozenAt = frozenAt
         self.id = id
         self.agency = agency
         self.sender = sender
@@ -54,6 +83,36 @@ package struct Receipt: Sendable, Equatable {
     }
 }
 
+/// How a document came and what its sender calls it.
+package struct MessageOrigin: Sendable, Equatable {
+    package let channel: Channel
+    /// Whom the answers go through.
+    package let partner: String
+    /// The sender's `DocumentId`; empty inside the installation.
+    package let key: String
+    package let business: BusinessKind
+    /// The sender's `DocumentId` of what it replaces.
+    package let replaces: String
+
+    package init(
+        channel: Channel, partner: String = "", key: String = "", business: BusinessKind = .new,
+        replaces: String = ""
+    ) {
+        self.channel = channel
+        self.partner = partner
+        self.key = key
+        self.business = business
+        self.replaces = replaces
+    }
+
+    package static let loopback = MessageOrigin(channel: .loopback)
+}
+
+/// Nghiệp vụ of a document message.
+package enum BusinessKind: String, Sendable, Codable, CaseIterable {
+    case new, replace
+}
+
 package struct Delivery: Sendable, Equatable {
     package let id: ID<Delivery>
     package let agency: ID<Agency>
@@ -62,12 +121,24 @@ package struct Delivery: Sendable, Equatable {
     package let status: DeliveryStatus
     package let statusAt: Instant
     package let note: String
+    package let channel: Channel
+    /// `DocumentId` in messages to other systems.
+    package let messageKey: String
+    /// By when the recipient's clerk has to take it or refuse it.
+    package let acceptDueAt: Instant?
+    /// When it was taken back, before it had left or with the recipient's consent.
+    package let recalledAt: Instant?
 
     package init(
         id: ID<Delivery>, agency: ID<Agency>, issuance: ID<Issuance>, recipient: ID<Agency>,
         status: DeliveryStatus,
-        statusAt: Instant, note: String
+        statusAt: Instant, note: String, channel: Channel = .loopback, messageKey: String = "",
+        acceptDueAt: Instant? = nil, recalledAt: Instant? = nil
     ) {
+        self.channel = channel
+        self.messageKey = messageKey
+        self.acceptDueAt = acceptDueAt
+        self.recalledAt = recalledAt
         self.id = id
         self.agency = agency
         self.issuance = issuance

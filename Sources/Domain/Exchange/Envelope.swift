@@ -4,6 +4,22 @@
 
 package enum EnvelopeKind: String, Sendable, Codable {
     case document, status
+    /// What the sender asks about a document that has gone.
+    case recall, update
+}
+
+/// Which way a message goes.
+package struct Route: Sendable, Hashable {
+    package let channel: Channel
+    /// The partner's name in the settings of the exchange; empty where a channel has but one.
+    package let partner: String
+
+    package init(_ channel: Channel, _ partner: String = "") {
+        self.channel = channel
+        self.partner = partner
+    }
+
+    package static let loopback = Route(.loopback)
 }
 
 package struct Envelope: Sendable, Equatable {
@@ -12,8 +28,11 @@ package struct Envelope: Sendable, Equatable {
     package let from: ID<Agency>
     package let to: ID<Agency>
     package let delivery: ID<Delivery>
-    /// What is delivered; statuses carry none.
+    package let route: Route
+    /// What is delivered or spoken of; statuses carry none.
     package let document: ID<Document>?
+    /// The request that is made or answered.
+    package let request: ID<ExchangeRequest>?
     package let status: DeliveryStatus
     /// The reason of a refusal, the notation of the answer.
     package let note: String
@@ -24,8 +43,11 @@ package struct Envelope: Sendable, Equatable {
 
     package init(
         id: ID<Envelope>, kind: EnvelopeKind, from: ID<Agency>, to: ID<Agency>, delivery: ID<Delivery>,
-        document: ID<Document>?, status: DeliveryStatus, note: String, at: Instant, attempts: Int = 0
+        route: Route = .loopback, document: ID<Document>?, request: ID<ExchangeRequest>? = nil,
+        status: DeliveryStatus, note: String, at: Instant, attempts: Int = 0
     ) {
+        self.route = route
+        self.request = request
         self.id = id
         self.kind = kind
         self.from = from

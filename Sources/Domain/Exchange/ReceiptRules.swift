@@ -10,6 +10,7 @@ package enum ReceiptRules {
     package static func mayAccept(_ position: Position, _ receipt: Receipt) -> [Refusal] {
         let denied = mayDecide(position, receipt)
         if !denied.isEmpty { return denied }
+        if receipt.frozenAt != nil { return [.recalled] }
         switch receipt.state {
         case .waiting: return []
         case .accepted: return [.alreadyAccepted]
@@ -20,6 +21,7 @@ package enum ReceiptRules {
     package static func mayRefuse(_ position: Position, _ receipt: Receipt) -> [Refusal] {
         let denied = mayDecide(position, receipt)
         if !denied.isEmpty { return denied }
+        if receipt.frozenAt != nil { return [.recalled] }
         switch receipt.state {
         case .waiting: return []
         case .accepted: return [.notRefusableNow]

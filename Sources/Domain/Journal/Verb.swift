@@ -7,6 +7,9 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case arrivalStamped
     // Exchange
     case receiptArrived, receiptAccepted, receiptRefused, deliveryStatusChanged
+    case recallAsked, updateAsked, requestArrived, requestDecided
+    case messageFailed, messageRevived, messageGivenUp, inboundFailed, inboundReopened, inboundDismissed
+    case channelHeld, channelReleased
     // Drafting
     case draftOpened, draftChanged, draftVersionAdded, draftFileAdded, draftFileRemoved
     case draftConverted, draftConversionFailed, draftConversionRepeated
@@ -29,6 +32,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     package var roles: Set<Role> {
         switch self {
         case .incomingRegistered, .arrivalStamped, .receiptAccepted, .receiptRefused, .draftReturnedByClerk,
+            .recallAsked, .updateAsked, .requestDecided, .messageRevived, .messageGivenUp,
             .numberTaken,
             .numberVoided, .documentIssued:
             [.clerk]
@@ -44,14 +48,16 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             .draftFileAdded, .draftFileRemoved, .draftConversionRepeated, .draftSubmitted, .draftInitialled,
             .draftSubmittedOnward, .draftReturned, .draftStepTakenBack:
             Set(Role.allCases.filter(\.handles))
-        case .agencyAdded, .personAdded, .positionAdded, .positionEnded, .passwordReset, .accountLocked,
+        case .channelHeld, .channelReleased, .inboundReopened, .inboundDismissed, .agencyAdded, .personAdded,
+            .positionAdded, .positionEnded, .passwordReset, .accountLocked,
             .accountUnlocked, .keyIssued, .keyEnded, .focalAppointed, .focalEnded, .tokenIssued,
             .tokenRevoked:
             [.administrator]
         case .passwordChanged, .keyTested, .certificateRequested, .certificateRequestWithdrawn,
             .certificateRequestAnswered:
             Set(Role.allCases)
-        case .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .draftConverted, .draftConversionFailed,
+        case .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .requestArrived, .messageFailed,
+            .inboundFailed, .draftConverted, .draftConversionFailed,
             .signingBatchEnded, .remoteSignatureEnded, .signatureRaised, .handoverTimedOut:
             []
         }

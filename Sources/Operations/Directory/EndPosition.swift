@@ -32,7 +32,7 @@ package struct EndPosition: OfficeOperation {
 
 /// What waits for all clerks of an agency at once.
 enum ClerksShare {
-    static let kinds: Set<DeskKind> = [.receive, .issue, .resume]
+    static let kinds: Set<DeskKind> = [.receive, .answer, .issue, .resume]
 
     /// Lays on a new clerk's desk what the agency's clerks have already.
     static func give(to clerk: Position, _ act: Act) throws {

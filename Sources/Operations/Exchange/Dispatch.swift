@@ -1,29 +1,52 @@
 // Gửi đi (D6, E1): called inside the issuing transaction. One delivery and one message for each recipient,
 // written many at a time, so that issuing to thousands costs little more than to one; the worker carries them
-// afterwards.
+// afterwards, each by the channel its recipient is reached by.
 import Domain
 import Store
 
 package enum Dispatch {
     /// A recipient named twice is sent to once.
+    /// - Throws: `Refused`: another system could not tell who sends, since this agency has no code in the catalogue.
     @discardableResult
     package static func send(
-        _ act: Act, issuance: Issuance, document: ID<Document>, recipients: [ID<Agency>]
+        _ act: Act, issuance: Issuance, document: ID<Document>, recipients: [ID<Agency>],
+        replacing replaced: [ID<Agency>: String] = [:]
     ) throws -> Int {
         var seen: Set<ID<Agency>> = []
-        let deliveries = recipients.filter { seen.insert($0).inserted }.map { recipient in
-            Delivery(
+        let wanted = recipients.filter { seen.insert($0).inserted }
+        let known = try act.tables.correspondents.find(wanted)
+        let routes = Dictionary(uniqueKeysWithValues: known.map { ($0.id, Route($0.channel, $0.partner)) })
+        let key = try messageKey(act, issuance, for: known)
+        let dueAt = try act.tables.calendar.load().adding(
+            workingMinutes: ReceiptRules.workingMinutes, to: act.now)
+        let deliveries = wanted.map { recipient in
+            let channel = routes[recipient]?.channel ?? .loopback
+            return Delivery(
                 id: act.newID(), agency: issuance.agency, issuance: issuance.id, recipient: recipient,
-                status: .sent,
-                statusAt: act.now, note: "")
+                status: .sent, statusAt: act.now, note: "", channel: channel, messageKey: key,
+                acceptDueAt: channel.reportsStatus ? dueAt : nil)
         }
         try act.tables.deliveries.insert(deliveries)
         try act.tables.outbox.insert(
-            deliveries.map { delivery in
+            deliveries.filter { $0.channel != .paper }.map { delivery in
                 Envelope(
                     id: act.newID(), kind: .document, from: issuance.agency, to: delivery.recipient,
-                    delivery: delivery.id, document: document, status: .sent, note: "", at: act.now)
+                    delivery: delivery.id, route: routes[delivery.recipient] ?? .loopback, document: document,
+                    status: .sent, note: replaced[delivery.recipient] ?? "", at: act.now)
             })
         return deliveries.count
+    }
+
+    /// `{mã định danh},{yyyy/MM/dd},{số}/{ký hiệu}`, as other systems know the document; kept, since codes change.
+    private static func messageKey(
+        _ act: Act, _ issuance: Issuance, for recipients: [Correspondent]
+    ) throws -> String {
+        let code = try act.tables.correspondents.find(issuance.agency)?.messageCode ?? ""
+        if code.isEmpty {
+            try Refused.unless(recipients.contains { $0.channel.speaksEdXML } ? [.senderHasNoCode] : [])
+            return ""
+        }
+        let day = issuance.date.iso.replacing("-", with: "/")
+        return "\(code),\(day),\(issuance.numberAndNotation)"
     }
 }

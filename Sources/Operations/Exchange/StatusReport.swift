@@ -10,12 +10,17 @@ enum StatusReport {
         try send(act, receipt, status, note: note)
     }
 
-    static func send(_ act: Act, _ receipt: Receipt, _ status: DeliveryStatus, note: String = "") throws {
+    static func send(
+        _ act: Act, _ receipt: Receipt, _ status: DeliveryStatus, note: String = "",
+        answering request: ID<ExchangeRequest>? = nil
+    ) throws {
+        // Who writes by e-mail is not told in codes.
+        guard receipt.origin.channel.reportsStatus else { return }
         try act.tables.outbox.insert([
             Envelope(
                 id: act.newID(), kind: .status, from: receipt.agency, to: receipt.sender,
-                delivery: receipt.delivery,
-                document: nil, status: status, note: note, at: act.now)
+                delivery: receipt.delivery, route: Route(receipt.origin.channel, receipt.origin.partner),
+                document: nil, request: request, status: status, note: note, at: act.now)
         ])
     }
 }

@@ -14,12 +14,33 @@ struct TakeStatus: OfficeOperation {
             delivery.agency == (try act.agency),
             delivery.recipient == envelope.from
         else { throw Refused(.notFound) }
+        if let request = envelope.request { return try takeAnswer(to: request, delivery, act) }
         let taken = delivery.status.accepts(envelope.status)
         guard try act.tables.deliveries.append(envelope, taken: taken), taken else { return delivery }
         try act.tables.deliveries.setStatus(
             envelope.status, of: delivery.id, at: envelope.at, note: envelope.note)
         var said = ["status": envelope.status.code]
-        if let recipient = try act.tables.agencies.find(delivery.recipient) {
+        if let recipient = try act.tables.correspondents.find(delivery.recipient) {
+            said["agency"] = recipient.name
+        }
+        if !envelope.note.isEmpty { said["note"] = envelope.note }
+        act.record(.deliveryStatusChanged, delivery.issuance, said)
+        return delivery
+    }
+
+    /// 15, 16: the recipient's answer to what was asked of it.
+    private func takeAnswer(
+        to request: ID<ExchangeRequest>, _ delivery: Delivery, _ act: Act
+    ) throws -> Delivery {
+        let agrees = envelope.status == .changeAgreed
+        let taken = try act.tables.deliveryRequests.answer(
+            request, agrees ? .agreed : .refused, envelope.note, at: envelope.at)
+        guard try act.tables.deliveries.append(envelope, taken: taken), taken else { return delivery }
+        if agrees, try act.tables.deliveryRequests.find(request)?.kind == .recall {
+            try act.tables.deliveries.setRecalled(delivery.id, at: envelope.at)
+        }
+        var said = ["status": envelope.status.code]
+        if let recipient = try act.tables.correspondents.find(delivery.recipient) {
             said["agency"] = recipient.name
         }
         if !envelope.note.isEmpty { said["note"] = envelope.note }

@@ -25,12 +25,21 @@ package struct DocumentReading: Sendable {
         let entries = try tables.documentEntries.of(document, in: position.agency)
         if entries.isIssuance, position.role != .administrator { return true }
         for id in entries.arrivals {
-            guard let arrival = try tables.arrivals.find(id) else { continue }
+            guard let arrival = try tables.arrivals.find(id), try !isTakenBack(arrival, tables) else {
+                continue
+            }
             let assigned = try tables.assignments.of(id).map(\.position)
             if ArrivalAccess.mayRead(position, arrival, assigned: assigned) { return true }
         }
         return try entries.receipts.contains { id in
-            try tables.receipts.find(id).map { ReceiptAccess.mayRead(position, $0) } ?? false
+            try tables.receipts.find(id).map {
+                ReceiptAccess.mayRead(position, $0) && $0.frozenAt == nil
+            } ?? false
         }
+    }
+
+    /// By its sender: the files are for nobody here any more.
+    private static func isTakenBack(_ arrival: Arrival, _ tables: Tables) throws -> Bool {
+        try arrival.receipt.flatMap { try tables.receipts.find($0) }?.frozenAt != nil
     }
 }

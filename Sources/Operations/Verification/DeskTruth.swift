@@ -22,7 +22,7 @@ struct DeskTruth {
 
     /// What every clerk of the agency has: letters to receive, drafts to issue.
     func ofClerks() throws -> [DeskItem] {
-        try toReceive() + toIssue() + toResume()
+        try toReceive() + toAnswer() + toIssue() + toResume()
     }
 
     // MARK: Arrivals
@@ -48,9 +48,19 @@ struct DeskTruth {
         try tables.waitingWork.receipts(of: agency).flatMap { waiting -> [DeskItem] in
             guard let receipt = try tables.receipts.find(waiting.receipt),
                 let facts = try tables.documents.particulars(of: receipt.document),
-                let sender = try tables.agencies.find(receipt.sender)
+                let sender = try tables.correspondents.find(receipt.sender)
             else { return [] }
             return clerks.map { ReceiptDesk.item(receipt, facts, sender, for: $0, dueAt: waiting.dueAt) }
+        }
+    }
+
+    private func toAnswer() throws -> [DeskItem] {
+        try tables.receiptRequests.open(in: agency).flatMap { request, id -> [DeskItem] in
+            guard let receipt = try tables.receipts.find(id),
+                let facts = try tables.documents.particulars(of: receipt.document),
+                let sender = try tables.correspondents.find(receipt.sender)
+            else { return [] }
+            return clerks.map { RequestDesk.item(request, receipt, facts, sender, for: $0) }
         }
     }
 

@@ -59,6 +59,7 @@ package struct BoardFilter: Hashable, Sendable {
             case .sent, .arrived: self == .notAccepted
             case .accepted, .assigned, .working: self == .inWork
             case .finished: self == .finished
+            case .recallAsked, .changeAgreed, .changeRefused: false
             }
         }
     }

@@ -5,6 +5,7 @@ extension DeskKind {
     package var slug: String {
         switch self {
         case .receive: "tiep-nhan"
+        case .answer: "tra-loi-noi-gui"
         case .direct: "chi-dao"
         case .handle: "chu-tri"
         case .cooperate: "phoi-hop"

@@ -15,6 +15,10 @@ extension Vi {
         case .receiptAccepted: "tiếp nhận văn bản điện tử"
         case .receiptRefused: "từ chối tiếp nhận"
         case .deliveryStatusChanged: "ghi nhận trạng thái của nơi nhận"
+        case .recallAsked, .updateAsked, .requestArrived, .requestDecided, .messageFailed, .messageRevived,
+            .messageGivenUp, .inboundFailed, .inboundReopened, .inboundDismissed, .channelHeld,
+            .channelReleased:
+            exchanged(verb)
         case .draftOpened: "lập dự thảo"
         case .draftChanged: "sửa thông tin dự thảo"
         case .draftVersionAdded: "thêm phiên bản"
@@ -64,6 +68,24 @@ extension Vi {
         }
     }
 
+    /// After a document has gone, and when it would not go.
+    private static func exchanged(_ verb: Verb) -> String {
+        switch verb {
+        case .recallAsked: "lấy lại văn bản đã gửi"
+        case .updateAsked: "đề nghị nơi nhận cập nhật văn bản"
+        case .requestArrived: "nhận đề nghị của nơi gửi"
+        case .requestDecided: "trả lời đề nghị của nơi gửi"
+        case .messageFailed: "chưa gửi được gói tin liên thông"
+        case .messageRevived: "gửi lại gói tin liên thông"
+        case .messageGivenUp: "thôi gửi gói tin liên thông"
+        case .inboundFailed: "chưa đọc được gói tin nhận qua liên thông"
+        case .inboundReopened: "đọc lại gói tin nhận qua liên thông"
+        case .inboundDismissed: "bỏ qua gói tin nhận qua liên thông"
+        case .channelHeld: "tạm dừng kênh liên thông"
+        default: "mở lại kênh liên thông"
+        }
+    }
+
     private static func administered(_ verb: Verb) -> String {
         switch verb {
         case .agencyAdded: "thêm cơ quan"
@@ -94,6 +116,15 @@ extension Vi {
         case .assignmentCompleted: "Chưa ghi nhận hoàn thành."
         case .receiptAccepted: "Chưa tiếp nhận được văn bản."
         case .receiptRefused: "Chưa từ chối được văn bản."
+        case .recallAsked: "Chưa lấy lại được văn bản."
+        case .updateAsked: "Chưa gửi được đề nghị cập nhật."
+        case .requestDecided: "Chưa trả lời được nơi gửi."
+        case .messageRevived: "Chưa gửi lại được."
+        case .messageGivenUp: "Chưa thôi gửi được."
+        case .inboundReopened: "Chưa đọc lại được gói tin."
+        case .inboundDismissed: "Chưa bỏ qua được gói tin."
+        case .channelHeld: "Chưa tạm dừng được kênh."
+        case .channelReleased: "Chưa mở lại được kênh."
         case .draftOpened: "Chưa lập được dự thảo."
         case .draftChanged: "Chưa lưu được thông tin dự thảo."
         case .draftVersionAdded: "Chưa thêm được phiên bản."

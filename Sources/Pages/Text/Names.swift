@@ -54,6 +54,7 @@ extension Vi {
     package static func task(_ kind: DeskKind) -> String {
         switch kind {
         case .receive: "Tiếp nhận"
+        case .answer: "Trả lời nơi gửi"
         case .direct: "Cho chỉ đạo"
         case .handle: "Chủ trì"
         case .cooperate: "Phối hợp"
@@ -70,6 +71,7 @@ extension Vi {
     package static func openTask(_ kind: DeskKind) -> String {
         switch kind {
         case .receive: "Xem và tiếp nhận"
+        case .answer: "Xem và trả lời"
         case .direct: "Cho ý kiến chỉ đạo"
         case .handle, .cooperate, .inform: "Xem văn bản"
         case .approve: "Xem và phê duyệt"

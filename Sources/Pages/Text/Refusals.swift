@@ -32,6 +32,9 @@ extension Vi {
             .notRefusableNow,
             .alreadyAccepted, .alreadyStamped, .stampWouldHarm:
             ofArrival(refusal)
+        case .recalled, .senderHasNoCode, .requestOpen, .requestAnswered, .channelHasNoAnswers, .deliveryOver,
+            .arrivalInfected, .arrivalNotScanned, .messageGone:
+            ofExchange(refusal)
         case .draftNotEditable, .noVersion, .conversionWaiting, .conversionFailed, .enclosureNotConverted,
             .noSteps,
             .lastStepMustSign, .signerNotLast, .stepNotYours, .stepOpened, .selfStep, .stepMayNotSign:

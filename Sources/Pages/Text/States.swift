@@ -97,6 +97,9 @@ extension Vi {
         case .assigned: StateMark(.busy, "Đã phân công")
         case .working: StateMark(.busy, "Đang xử lý")
         case .finished: StateMark(.ok, "Hoàn thành")
+        case .recallAsked: StateMark(.warn, "Đề nghị lấy lại")
+        case .changeAgreed: StateMark(.ok, "Đồng ý lấy lại, cập nhật")
+        case .changeRefused: StateMark(.no, "Từ chối lấy lại, cập nhật")
         }
     }
 }

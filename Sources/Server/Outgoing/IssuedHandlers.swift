@@ -107,7 +107,7 @@ struct BoardPart {
 
     var board: DeliveryBoard {
         get throws {
-            let statuses = filter.part.map { part in DeliveryStatus.allCases.filter(part.contains) }
+            let statuses = filter.part.map { part in DeliveryStatus.states.filter(part.contains) }
             let after = filter.after.flatMap(Self.key)
             var rows = try tables.deliveryLists.board(
                 issuance.id, of: issuance.agency, statuses: statuses, after: after,

@@ -17,7 +17,7 @@ extension HistoryLine {
         case .numberVoided:
             return [facts["document"], facts["reason"]].compactMap { $0 }.joined(separator: "; ")
         case .deliveryStatusChanged:
-            let status = DeliveryStatus.allCases.first { $0.code == facts["status"] }.map {
+            let status = DeliveryStatus(code: facts["status"] ?? "").map {
                 Vi.state($0).word.lowercased()
             }
             let said = [facts["agency"], status].compactMap { $0 }.joined(separator: " – ")

@@ -5,7 +5,10 @@ import DualSQL
 package struct AgencyTable {
     let connection: Connection
 
-    package func insert(_ agency: Agency) throws {
+    /// Its entry in the catalogue is made with it.
+    package func insert(_ agency: Agency, at: Instant = Instant(microseconds: 0)) throws {
+        try Tables(connection).correspondents.put(
+            Correspondent(id: agency.id, name: agency.name, channel: .loopback), at: at)
         try connection.execute(
             """
             INSERT INTO agency (id, slug, name, superior_line, abbreviation, place, agency_group, sort_key, search_text)

@@ -58,6 +58,16 @@ package struct DeliveryLists {
         return counts
     }
 
+    /// The recipients' names as messages list them; long lists are cut.
+    package func names(of issuance: ID<Issuance>) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT a.name FROM delivery v JOIN correspondent a ON a.id = v.recipient_id
+            WHERE v.issuance_id = \(issuance) ORDER BY a.sort_key, a.id LIMIT \(Self.pageLength)
+            """
+        ) { try $0[0] }
+    }
+
     /// One delivery of this agency and everything that was reported of it, oldest first.
     package func find(_ id: ID<Delivery>, of agency: ID<Agency>) throws -> BoardRow? {
         try connection.first(Self.columns + " WHERE v.id = \(id) AND v.agency_id = \(agency)", Self.read)
@@ -73,15 +83,16 @@ package struct DeliveryLists {
     }
 
     private static let columns: SQL = """
-        SELECT v.id, v.agency_id, v.issuance_id, v.recipient_id, v.status, v.status_at, v.note, a.name, a.sort_key
-        FROM delivery v JOIN agency a ON a.id = v.recipient_id
+        SELECT v.id, v.agency_id, v.issuance_id, v.recipient_id, v.status, v.status_at, v.note, v.channel,
+            v.message_key, v.accept_due_at, v.recalled_at, a.name, a.sort_key
+        FROM delivery v JOIN correspondent a ON a.id = v.recipient_id
         """
 
     private static func read(_ row: Row) throws -> BoardRow {
         let delivery = try DeliveryTable.read(row)
         return BoardRow(
-            delivery: delivery, recipientName: try row[7],
-            key: BoardKey(sortKey: try row[8], recipient: delivery.recipient))
+            delivery: delivery, recipientName: try row[11],
+            key: BoardKey(sortKey: try row[12], recipient: delivery.recipient))
     }
 }
 

@@ -11,11 +11,15 @@ package struct DeliveryTable {
 
     package func insert(_ deliveries: [Delivery]) throws {
         try connection.insert(
-            "delivery (id, agency_id, issuance_id, recipient_id, status, status_at, note)", deliveries
+            """
+            delivery (id, agency_id, issuance_id, recipient_id, status, status_at, note, channel, message_key,
+                accept_due_at)
+            """, deliveries
         ) { delivery in
             """
             (\(delivery.id), \(delivery.agency), \(delivery.issuance), \(delivery.recipient), \(delivery.status),
-                \(delivery.statusAt), \(delivery.note))
+                \(delivery.statusAt), \(delivery.note), \(delivery.channel), \(delivery.messageKey),
+                \(delivery.acceptDueAt))
             """
         }
     }
@@ -45,14 +49,54 @@ package struct DeliveryTable {
             """) == 1
     }
 
-    static let columns: SQL =
-        "SELECT id, agency_id, issuance_id, recipient_id, status, status_at, note FROM delivery"
+    /// All the deliveries of one message to one recipient's code.
+    package func find(messageKey: String, to recipients: [ID<Agency>]) throws -> [Delivery] {
+        guard !messageKey.isEmpty, !recipients.isEmpty else { return [] }
+        return try connection.rows(
+            Self.columns + " WHERE message_key = \(messageKey) AND recipient_id IN (\(list: recipients))",
+            Self.read)
+    }
+
+    /// By what stands on the document, where the recipient's software made up a new name for it.
+    package func find(
+        numberAndNotation: String, date: OfficeDate?, to recipients: [ID<Agency>]
+    ) throws -> [Delivery] {
+        guard let date, !numberAndNotation.isEmpty, !recipients.isEmpty else { return [] }
+        return try connection.rows(
+            Self.columns + """
+                 WHERE recipient_id IN (\(list: recipients)) AND issuance_id IN (SELECT i.id FROM issuance i
+                    JOIN document d ON d.id = i.document_id
+                    WHERE d.date = \(date) AND d.number || '/' || d.notation = \(numberAndNotation))
+                ORDER BY id
+                """, Self.read)
+    }
+
+    package func all(of issuance: ID<Issuance>) throws -> [Delivery] {
+        try connection.rows(Self.columns + " WHERE issuance_id = \(issuance) ORDER BY id", Self.read)
+    }
+
+    /// The channel has taken it.
+    package func noteCarried(_ ids: [ID<Delivery>], at: Instant) throws {
+        try connection.execute(
+            "UPDATE delivery SET carried_at = \(at) WHERE id IN (\(list: ids)) AND carried_at IS NULL")
+    }
+
+    package func setRecalled(_ id: ID<Delivery>, at: Instant) throws {
+        try connection.execute("UPDATE delivery SET recalled_at = \(at) WHERE id = \(id)")
+    }
+
+    static let columns: SQL = """
+        SELECT id, agency_id, issuance_id, recipient_id, status, status_at, note, channel, message_key,
+            accept_due_at, recalled_at
+        FROM delivery
+        """
 
     static func read(_ row: Row) throws -> Delivery {
         Delivery(
             id: try row[0], agency: try row[1], issuance: try row[2], recipient: try row[3],
             status: try row[4],
-            statusAt: try row[5], note: try row[6])
+            statusAt: try row[5], note: try row[6], channel: try row[7], messageKey: try row[8],
+            acceptDueAt: try row.optional(9), recalledAt: try row.optional(10))
     }
 }
 

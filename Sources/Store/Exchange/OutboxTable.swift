@@ -9,31 +9,47 @@ package struct OutboxTable {
 
     package func insert(_ envelopes: [Envelope]) throws {
         try connection.insert(
-            "outbox (id, kind, from_agency, to_agency, delivery_id, document_id, status, note, at, available_at)",
+            """
+            outbox (id, kind, channel, partner, from_agency, to_agency, delivery_id, document_id, request_id, status,
+                note, at, available_at)
+            """,
             envelopes
         ) { message in
             """
-            (\(message.id), \(message.kind), \(message.from), \(message.to), \(message.delivery), \(message.document),
-                \(message.status), \(message.note), \(message.at), \(message.at))
+            (\(message.id), \(message.kind), \(message.route.channel), \(message.route.partner), \(message.from),
+                \(message.to), \(message.delivery), \(message.document), \(message.request), \(message.status),
+                \(message.note), \(message.at), \(message.at))
             """
         }
     }
 
     /// Those that may be carried now, locked; what another worker holds is passed over.
-    package func claim(at now: Instant, limit: Int) throws -> [Envelope] {
-        let passingOver: SQL = connection.dialect == .postgres ? " FOR UPDATE OF o SKIP LOCKED" : ""
-        return try connection.rows(Self.due(at: now, limit: limit) + passingOver, Self.read)
+    package func claim(_ channel: Channel, at now: Instant, limit: Int) throws -> [Envelope] {
+        try connection.rows(Self.due(channel, at: now, limit: limit) + passingOver, Self.read)
     }
 
     /// The same, only looked at.
-    package func due(at now: Instant, limit: Int) throws -> [Envelope] {
-        try connection.rows(Self.due(at: now, limit: limit), Self.read)
+    package func due(_ channel: Channel, at now: Instant, limit: Int) throws -> [Envelope] {
+        try connection.rows(Self.due(channel, at: now, limit: limit), Self.read)
     }
+
+    /// For channels that cannot answer within a transaction: those that may be carried now are this worker's until
+    /// the lease ends.
+    package func lease(
+        _ channel: Channel, besides held: [String], at now: Instant, until: Instant, limit: Int
+    ) throws -> [Envelope] {
+        let claimed = try connection.rows(
+            Self.due(channel, at: now, limit: limit, besides: held) + passingOver, Self.read)
+        try connection.execute(
+            "UPDATE outbox SET leased_until = \(until) WHERE id IN (\(list: claimed.map(\.id)))")
+        return claimed
+    }
+
+    private var passingOver: SQL { connection.dialect == .postgres ? " FOR UPDATE OF o SKIP LOCKED" : "" }
 
     /// One message, locked; nil when it is gone or another worker holds it.
     package func claim(_ id: ID<Envelope>) throws -> Envelope? {
-        let passingOver: SQL = connection.dialect == .postgres ? " FOR UPDATE OF o SKIP LOCKED" : ""
-        return try connection.first(Self.columns + " WHERE o.id = \(id)" + passingOver, Self.read)
+        try connection.first(Self.columns + " WHERE o.id = \(id)" + passingOver, Self.read)
     }
 
     package func delete(_ ids: [ID<Envelope>]) throws {
@@ -43,8 +59,46 @@ package struct OutboxTable {
     package func postpone(_ id: ID<Envelope>, until: Instant, error: String) throws {
         try connection.execute(
             """
-            UPDATE outbox SET attempts = attempts + 1, available_at = \(until), error = \(error) WHERE id = \(id)
+            UPDATE outbox SET attempts = attempts + 1, available_at = \(until), error = \(error), leased_until = NULL
+            WHERE id = \(id)
             """)
+    }
+
+    /// The partner does not answer: what else goes there waits as well, without being counted as tried.
+    package func postponeAll(_ route: Route, until: Instant) throws {
+        try connection.execute(
+            """
+            UPDATE outbox SET available_at = \(until) WHERE channel = \(route.channel) AND partner = \(route.partner)
+                AND available_at < \(until) AND leased_until IS NULL AND dead_at IS NULL
+            """)
+    }
+
+    /// It will not be carried until a person has decided about it.
+    package func bury(_ id: ID<Envelope>, error: String, at: Instant) throws {
+        try connection.execute(
+            """
+            UPDATE outbox SET attempts = attempts + 1, dead_at = \(at), error = \(error), leased_until = NULL
+            WHERE id = \(id)
+            """)
+    }
+
+    /// One more try, asked for by a person. False when it is not there any more.
+    package func revive(_ id: ID<Envelope>, at now: Instant) throws -> Bool {
+        try connection.execute(
+            """
+            UPDATE outbox SET dead_at = NULL, attempts = 0, available_at = \(now), leased_until = NULL WHERE id = \(id)
+            """) == 1
+    }
+
+    /// What of this delivery has not left yet, oldest first.
+    package func waiting(for delivery: ID<Delivery>) throws -> [Envelope] {
+        try connection.rows(
+            Self.columns + " WHERE o.delivery_id = \(delivery) ORDER BY o.at, o.id", Self.read)
+    }
+
+    /// Whether a channel is at work on it this very moment.
+    package func isLeased(_ id: ID<Envelope>, at now: Instant) throws -> Bool {
+        try connection.first("SELECT 1 FROM outbox WHERE id = \(id) AND leased_until > \(now)") != nil
     }
 
     /// How many wait, and the last error of those that could not be carried.
@@ -58,24 +112,30 @@ package struct OutboxTable {
         ) { (try $0[0], try $0[1], try $0[2]) } ?? (0, 0, "")
     }
 
-    private static func due(at now: Instant, limit: Int) -> SQL {
-        columns + """
-             WHERE o.available_at <= \(now) AND NOT EXISTS (SELECT 1 FROM outbox e
-                WHERE e.delivery_id = o.delivery_id AND (e.at, e.id) < (o.at, o.id))
-            ORDER BY o.available_at, o.id LIMIT \(limit)
+    private static func due(
+        _ channel: Channel, at now: Instant, limit: Int, besides held: [String] = []
+    ) -> SQL {
+        var filter: SQL = """
+             WHERE o.channel = \(channel) AND o.available_at <= \(now) AND o.dead_at IS NULL
+                AND (o.leased_until IS NULL OR o.leased_until <= \(now))
+                AND NOT EXISTS (SELECT 1 FROM outbox e
+                    WHERE e.delivery_id = o.delivery_id AND (e.at, e.id) < (o.at, o.id))
             """
+        if !held.isEmpty { filter += " AND o.partner NOT IN (\(list: held))" }
+        return columns + filter + " ORDER BY o.available_at, o.id LIMIT \(limit)"
     }
 
     private static let columns: SQL = """
         SELECT o.id, o.kind, o.from_agency, o.to_agency, o.delivery_id, o.document_id, o.status,
-            o.note, o.at, o.attempts
+            o.note, o.at, o.attempts, o.channel, o.partner, o.request_id
         FROM outbox o
         """
 
     private static func read(_ row: Row) throws -> Envelope {
         Envelope(
             id: try row[0], kind: try row[1], from: try row[2], to: try row[3], delivery: try row[4],
-            document: try row.optional(5), status: try row[6], note: try row[7], at: try row[8],
+            route: Route(try row[10], try row[11]), document: try row.optional(5),
+            request: try row.optional(12), status: try row[6], note: try row[7], at: try row[8],
             attempts: try row[9])
     }
 }

@@ -61,7 +61,7 @@ package struct ReceiptLists {
 
     /// What waits, the urgent first and then the oldest.
     package func waiting(of agency: ID<Agency>, after: ReceiptKey?, limit: Int) throws -> [ReceiptRow] {
-        var filter: SQL = " WHERE r.agency_id = \(agency) AND r.state = 'waiting'"
+        var filter: SQL = " WHERE r.agency_id = \(agency) AND r.state = 'waiting' AND r.frozen_at IS NULL"
         if let after {
             filter += """
                  AND (d.urgency < \(after.urgency) OR (d.urgency = \(after.urgency)
@@ -104,7 +104,7 @@ package struct ReceiptLists {
         try connection.first(
             """
             SELECT count(*) FROM (SELECT 1 FROM receipt WHERE agency_id = \(agency) AND state = \(state)
-                LIMIT \(Self.countLimit + 1)) AS counted
+                AND (state <> 'waiting' OR frozen_at IS NULL) LIMIT \(Self.countLimit + 1)) AS counted
             """
         ) { try $0[0] } ?? 0
     }
@@ -115,12 +115,12 @@ package struct ReceiptLists {
         guard let receipt = try tables.receipts.find(id), receipt.agency == agency,
             let facts = try tables.documents.particulars(of: receipt.document)
         else { return nil }
-        let files = try tables.documents.files(of: receipt.document)
+        let files = receipt.frozenAt == nil ? try tables.documents.files(of: receipt.document) : []
         return try connection.first(
             """
             SELECT s.name, t.name, r.declared_files, r.declared_pages, r.due_at, r.decided_at,
                 coalesce(c.person_name, ''), r.reason, a.year, a.number
-            FROM receipt r JOIN agency s ON s.id = r.sender_id JOIN document d ON d.id = r.document_id
+            FROM receipt r JOIN correspondent s ON s.id = r.sender_id JOIN document d ON d.id = r.document_id
             JOIN document_type t ON t.slug = d.type_slug LEFT JOIN position p ON p.id = r.decided_by
             LEFT JOIN account c ON c.id = p.account_id LEFT JOIN arrival a ON a.receipt_id = r.id
             WHERE r.id = \(id)
@@ -138,8 +138,8 @@ package struct ReceiptLists {
     private static let columns: SQL = """
         SELECT r.id, r.agency_id, r.sender_id, r.delivery_id, r.document_id, r.state, r.arrived_at, s.name, d.number,
             d.notation, d.date, d.abstract, d.urgency, r.declared_files, r.declared_pages,
-            r.due_at
-        FROM receipt r JOIN document d ON d.id = r.document_id JOIN agency s ON s.id = r.sender_id
+            r.due_at, r.channel, r.partner, r.message_key, r.business, r.replaces, r.frozen_at
+        FROM receipt r JOIN document d ON d.id = r.document_id JOIN correspondent s ON s.id = r.sender_id
         """
 
     private static func read(_ row: Row) throws -> ReceiptRow {
@@ -148,7 +148,8 @@ package struct ReceiptLists {
             receipt: Receipt(
                 id: try row[0], agency: try row[1], sender: try row[2], delivery: try row[3],
                 document: try row[4],
-                state: try row[5], arrivedAt: try row[6]),
+                state: try row[5], arrivedAt: try row[6], origin: try ReceiptTable.origin(row, at: 16),
+                frozenAt: try row.optional(21)),
             senderName: try row[7], numberAndNotation: number.isEmpty ? notation : "\(number)/\(notation)",
             date: try row[10], abstract: try row[11], urgency: try row[12], files: try row[13],
             pages: try row[14],

@@ -54,10 +54,11 @@ package struct ArrivalDetails {
     package func detail(of arrival: Arrival) throws -> ArrivalDetail? {
         let tables = Tables(connection)
         guard let facts = try tables.documents.particulars(of: arrival.document) else { return nil }
-        let files = try tables.documents.files(of: arrival.document)
+        let receipt = try arrival.receipt.flatMap { try tables.receiptLists.card($0, of: arrival.agency) }
+        let isTakenBack = receipt?.receipt.frozenAt != nil
+        let files = isTakenBack ? [] : try tables.documents.files(of: arrival.document)
         let directives = try directives(of: arrival.id), assignments = try assignments(of: arrival.id)
         let answers = try answers(to: arrival.id)
-        let receipt = try arrival.receipt.flatMap { try tables.receiptLists.card($0, of: arrival.agency) }
         return try connection.first(
             """
             SELECT t.name, r.name, dc.person_name, rc.person_name, a.closed_at

@@ -22,6 +22,10 @@ package struct ArrivalTable {
         try connection.first(Self.columns + " WHERE a.id = \(id)", Self.read)
     }
 
+    package func find(receipt: ID<Receipt>) throws -> Arrival? {
+        try connection.first(Self.columns + " WHERE a.receipt_id = \(receipt)", Self.read)
+    }
+
     package func find(_ agency: ID<Agency>, year: Int, number: Int) throws -> Arrival? {
         try connection.first(
             Self.columns + " WHERE a.agency_id = \(agency) AND a.year = \(year) AND a.number = \(number)",

@@ -39,6 +39,17 @@ package struct DocumentTable {
         }
     }
 
+    /// A document of another installation whose every copy here was given back has no files any more; the sweeper
+    /// deletes the bytes. What was issued here stays with its issuer.
+    package func removeFilesIfTakenBack(_ id: ID<Document>) throws {
+        try connection.execute(
+            """
+            DELETE FROM document_file WHERE document_id = \(id)
+                AND EXISTS (SELECT 1 FROM document d WHERE d.id = \(id) AND d.issued_by IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.document_id = \(id) AND r.frozen_at IS NULL)
+            """)
+    }
+
     package func particulars(of id: ID<Document>) throws -> DocumentParticulars? {
         try connection.first(
             """

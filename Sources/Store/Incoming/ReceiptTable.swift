@@ -6,13 +6,18 @@ import Foundation
 package struct ReceiptTable {
     let connection: Connection
 
-    package func insert(_ receipt: Receipt, declaredFiles: Int, declaredPages: Int, dueAt: Instant) throws {
+    package func insert(
+        _ receipt: Receipt, declaredFiles: Int, declaredPages: Int, dueAt: Instant,
+        findings: [ArrivalFinding] = []
+    ) throws {
         try connection.execute(
             """
             INSERT INTO receipt (id, agency_id, sender_id, delivery_id, document_id, declared_files, declared_pages,
-                state, arrived_at, due_at)
+                state, arrived_at, due_at, channel, partner, message_key, business, replaces, findings)
             VALUES (\(receipt.id), \(receipt.agency), \(receipt.sender), \(receipt.delivery), \(receipt.document),
-                \(declaredFiles), \(declaredPages), \(receipt.state), \(receipt.arrivedAt), \(dueAt))
+                \(declaredFiles), \(declaredPages), \(receipt.state), \(receipt.arrivedAt), \(dueAt),
+                \(receipt.origin.channel), \(receipt.origin.partner), \(receipt.origin.key),
+                \(receipt.origin.business), \(receipt.origin.replaces), \(try Self.text(of: findings)))
             """)
     }
 
@@ -30,7 +35,7 @@ package struct ReceiptTable {
     }
 
     package func decide(
-        _ state: ReceiptState, _ id: ID<Receipt>, by position: ID<Position>, reason: String, at: Instant
+        _ state: ReceiptState, _ id: ID<Receipt>, by position: ID<Position>?, reason: String, at: Instant
     ) throws {
         try connection.execute(
             """
@@ -39,16 +44,73 @@ package struct ReceiptTable {
             """)
     }
 
-    private static let columns: SQL =
-        "SELECT id, agency_id, sender_id, delivery_id, document_id, state, arrived_at FROM receipt"
+    /// What another system sent under this name of its own.
+    package func find(messageKey: String, from sender: ID<Agency>, in agency: ID<Agency>) throws -> [Receipt]
+    {
+        guard !messageKey.isEmpty else { return [] }
+        return try connection.rows(
+            Self.columns + """
+                 WHERE agency_id = \(agency) AND sender_id = \(sender) AND message_key = \(messageKey)
+                ORDER BY arrived_at, id
+                """, Self.read)
+    }
+
+    /// All the receipts of one document, of whatever agency.
+    package func all(of document: ID<Document>) throws -> [Receipt] {
+        try connection.rows(Self.columns + " WHERE document_id = \(document) ORDER BY id", Self.read)
+    }
+
+    /// The copy is gone from now on; the row stays.
+    package func freeze(_ id: ID<Receipt>, at: Instant) throws {
+        try connection.execute("UPDATE receipt SET frozen_at = \(at) WHERE id = \(id) AND frozen_at IS NULL")
+    }
+
+    package func findings(of id: ID<Receipt>) throws -> [ArrivalFinding] {
+        let text: String =
+            try connection.first("SELECT findings FROM receipt WHERE id = \(id)") { try $0[0] } ?? ""
+        return text.isEmpty ? [] : try JSONDecoder().decode([ArrivalFinding].self, from: Data(text.utf8))
+    }
+
+    private static func text(of findings: [ArrivalFinding]) throws -> String {
+        findings.isEmpty ? "" : String(decoding: try JSONEncoder().encode(findings), as: UTF8.self)
+    }
+
+    /// By what stands on the document, where the sender made up a new name for it.
+    package func find(
+        numberAndNotation: String, date: OfficeDate?, from sender: ID<Agency>, in agency: ID<Agency>
+    ) throws -> [Receipt] {
+        guard let date, !numberAndNotation.isEmpty else { return [] }
+        return try connection.rows(
+            Self.columns + """
+                 WHERE agency_id = \(agency) AND sender_id = \(sender) AND document_id IN (SELECT id FROM document
+                    WHERE date = \(date) AND (CASE WHEN number = '' THEN notation ELSE number || '/' || notation END)
+                        = \(numberAndNotation))
+                ORDER BY arrived_at, id
+                """, Self.read)
+    }
+
+    private static let columns: SQL = """
+        SELECT id, agency_id, sender_id, delivery_id, document_id, state, arrived_at, channel, partner, message_key,
+            business, replaces, frozen_at
+        FROM receipt
+        """
+
+    static func origin(_ row: Row, at first: Int) throws -> MessageOrigin {
+        MessageOrigin(
+            channel: try row[first], partner: try row[first + 1], key: try row[first + 2],
+            business: try row[first + 3], replaces: try row[first + 4])
+    }
 
     private static func read(_ row: Row) throws -> Receipt {
         Receipt(
             id: try row[0], agency: try row[1], sender: try row[2], delivery: try row[3],
             document: try row[4],
-            state: try row[5], arrivedAt: try row[6])
+            state: try row[5], arrivedAt: try row[6], origin: try origin(row, at: 7),
+            frozenAt: try row.optional(12))
     }
 }
+
+extension BusinessKind: SQLConvertible {}
 
 extension Tables {
     package var receipts: ReceiptTable { ReceiptTable(connection: connection) }

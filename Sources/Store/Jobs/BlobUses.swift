@@ -31,6 +31,7 @@ package struct BlobUses {
         ("handover", "served_hash"), ("handover", "returned_hash"), ("arrival_stamp", "source_hash"),
         ("arrival_stamp", "hash"),
         ("kept_evidence", "answer_hash"),
+        ("(SELECT hash FROM inbound_message WHERE state IN ('waiting', 'failed')) AS held", "hash"),
     ]
 }
 

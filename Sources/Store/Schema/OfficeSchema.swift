@@ -15,6 +15,7 @@ package enum OfficeSchema {
         Migration(number: 9, name: "waiting signatures", sql: waitingSignatures),
         Migration(number: 10, name: "handovers", sql: handovers),
         Migration(number: 11, name: "verdicts", sql: verdicts),
+        Migration(number: 12, name: "exchange", sql: exchange),
     ]
 
     /// Brings the database to the newest schema.

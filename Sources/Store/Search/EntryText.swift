@@ -39,6 +39,20 @@ package struct EntryText {
         }
     }
 
+    /// It is found no more.
+    package func remove(_ entry: UUID) throws {
+        switch connection.dialect {
+        case .sqlite:
+            try connection.execute(
+                """
+                DELETE FROM entry_text WHERE rowid IN (SELECT number FROM entry_key WHERE entry_id = \(entry))
+                """)
+            try connection.execute("DELETE FROM entry_key WHERE entry_id = \(entry)")
+        case .postgres:
+            try connection.execute("DELETE FROM entry_text WHERE entry_id = \(entry)")
+        }
+    }
+
     /// Entries that hold every word (the last may be a beginning), newest first.
     package func find(_ words: [String], kind: EntryKind, agency: ID<Agency>, limit: Int) throws -> [UUID] {
         guard let last = words.last else { return [] }

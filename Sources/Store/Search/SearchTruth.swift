@@ -42,14 +42,19 @@ package struct SearchTruth {
     /// A number is searched once it is issued; until then its draft is.
     private static func entries(_ kind: EntryKind) -> SQL {
         switch kind {
-        case .arrival: "SELECT e.id, e.agency_id, e.search_text FROM arrival e WHERE 1 = 1"
+        case .arrival:
+            """
+            SELECT e.id, e.agency_id, e.search_text FROM arrival e WHERE NOT EXISTS
+                (SELECT 1 FROM receipt r WHERE r.id = e.receipt_id AND r.frozen_at IS NOT NULL)
+            """
         case .draft: "SELECT e.id, e.agency_id, e.search_text FROM draft e WHERE 1 = 1"
         case .issuance: "SELECT e.id, e.agency_id, e.search_text FROM issuance e WHERE e.state = 'issued'"
         case .receipt:
             """
             SELECT e.id, e.agency_id, a.name, d.issuing_agency, d.number, d.notation, d.date, d.type_slug, d.abstract,
                 d.urgency, d.pages, d.signer
-            FROM receipt e JOIN agency a ON a.id = e.sender_id JOIN document d ON d.id = e.document_id WHERE 1 = 1
+            FROM receipt e JOIN correspondent a ON a.id = e.sender_id JOIN document d ON d.id = e.document_id
+            WHERE e.frozen_at IS NULL
             """
         }
     }

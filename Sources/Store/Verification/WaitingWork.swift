@@ -30,7 +30,7 @@ package struct WaitingWork {
 
     package func receipts(of agency: ID<Agency>) throws -> [WaitingReceipt] {
         try connection.rows(
-            "SELECT id, due_at FROM receipt WHERE agency_id = \(agency) AND state = 'waiting'"
+            "SELECT id, due_at FROM receipt WHERE agency_id = \(agency) AND state = 'waiting' AND frozen_at IS NULL"
         ) {
             WaitingReceipt(receipt: try $0[0], dueAt: try $0[1])
         }

@@ -58,7 +58,7 @@ struct DeskItemAnswer: APIObject {
 extension DeskKind {
     var collection: Collection {
         switch self {
-        case .receive: .receipts
+        case .receive, .answer: .receipts
         case .direct, .handle, .cooperate, .inform: .arrivals
         case .approve, .sign, .rework, .issue, .resume: .drafts
         }

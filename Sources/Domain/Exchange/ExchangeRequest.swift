@@ -1,0 +1,36 @@
+// Lấy lại, cập nhật (E3; Quyết định 28/2018/QĐ-TTg, mã 13, 15, 16): what the sender asks of a recipient after the document
+// has gone, and the recipient's answer. Until a document has left the outbox, taking it back needs nobody's consent.
+
+package enum ExchangeRequestKind: String, Sendable, Codable, CaseIterable {
+    case recall, update
+}
+
+package enum ExchangeRequestState: String, Sendable, Codable, CaseIterable {
+    case asked, agreed, refused
+}
+
+/// One request, as either side keeps it; both know it by the same id.
+package struct ExchangeRequest: Sendable, Equatable {
+    package let id: ID<ExchangeRequest>
+    package let kind: ExchangeRequestKind
+    /// Why it is taken back; what is corrected.
+    package let note: String
+    package let askedAt: Instant
+    package let state: ExchangeRequestState
+    package let answeredAt: Instant?
+    /// Why the recipient refused.
+    package let answer: String
+
+    package init(
+        id: ID<ExchangeRequest>, kind: ExchangeRequestKind, note: String, askedAt: Instant,
+        state: ExchangeRequestState = .asked, answeredAt: Instant? = nil, answer: String = ""
+    ) {
+        self.id = id
+        self.kind = kind
+        self.note = note
+        self.askedAt = askedAt
+        self.state = state
+        self.answeredAt = answeredAt
+        self.answer = answer
+    }
+}

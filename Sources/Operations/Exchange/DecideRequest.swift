@@ -1,0 +1,87 @@
+// Đồng ý, từ chối lấy lại hoặc cập nhật (E3; mã 15, 16): the recipient's clerk answers the sender. When a document is given
+// back, the received copy is gone from that moment: nobody of the agency opens it, finds it or works on it; that it was
+// here, and why it went, stays on record (Nghị định 30/2020, Phụ lục VI).
+import Domain
+import DualSQL
+import Foundation
+import Store
+
+package struct DecideRequest: OfficeOperation {
+    package static let verb = Verb.requestDecided
+
+    package let request: ID<ExchangeRequest>
+    package let agrees: Bool
+    /// Required for a refusal; the sender reads it.
+    package let reason: String
+
+    package init(request: ID<ExchangeRequest>, agrees: Bool, reason: String) {
+        self.request = request
+        self.agrees = agrees
+        self.reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    package func perform(_ act: Act) throws -> Receipt {
+        let clerk = try act.position
+        guard let found = try act.tables.receiptRequests.lock(request),
+            let receipt = try act.tables.receipts.lock(found.receipt), receipt.agency == clerk.agency
+        else { throw Refused(.notFound) }
+        try Refused.unless(
+            RequestRules.mayDecide(clerk, receipt, found.request)
+                + RequestRules.noteRefusals(reason, isRequired: !agrees))
+        let answer = RequestAnswer(receipt: receipt, request: found.request)
+        if agrees {
+            try answer.agree(act, by: clerk.id)
+        } else {
+            try answer.refuse(act, by: clerk.id, reason: "\(reason) (\(clerk.personName), \(clerk.title))")
+        }
+        try act.tables.desk.clear(subject: request.uuid)
+        act.record(
+            .requestDecided, receipt.id,
+            [
+                "kind": found.request.kind.rawValue, "agreed": agrees ? "1" : "0", "reason": reason,
+                "status": (agrees ? DeliveryStatus.changeAgreed : .changeRefused).code,
+            ])
+        return try act.tables.receipts.find(receipt.id) ?? receipt
+    }
+}
+
+/// The answer to a request, by a clerk or, where there is nothing to decide, by the machine.
+struct RequestAnswer {
+    let receipt: Receipt
+    let request: ExchangeRequest
+
+    func agree(_ act: Act, by clerk: ID<Position>?) throws {
+        try decide(.agreed, act, clerk, "")
+        if request.kind == .recall { try freeze(act) }
+        try StatusReport.send(act, receipt, .changeAgreed, answering: request.id)
+    }
+
+    func refuse(_ act: Act, by clerk: ID<Position>?, reason: String) throws {
+        try decide(.refused, act, clerk, reason)
+        try StatusReport.send(act, receipt, .changeRefused, note: reason, answering: request.id)
+    }
+
+    private func decide(
+        _ state: ExchangeRequestState, _ act: Act, _ clerk: ID<Position>?, _ reason: String
+    ) throws {
+        try act.tables.receiptRequests.decide(request.id, state, by: clerk, reason: reason, at: act.now)
+    }
+
+    private func freeze(_ act: Act) throws {
+        try act.tables.receipts.freeze(receipt.id, at: act.now)
+        try act.tables.desk.clear(subject: receipt.id.uuid)
+        try act.tables.entryText.remove(receipt.id.uuid)
+        if let arrival = try act.tables.arrivals.find(receipt: receipt.id) {
+            try act.tables.assignments.endOpen(in: arrival.id, as: .done, note: Self.note, at: act.now)
+            if arrival.state != .closed {
+                try act.tables.arrivals.setState(.closed, of: arrival.id, at: act.now)
+            }
+            try act.tables.desk.clear(subject: arrival.id.uuid)
+            try act.tables.entryText.remove(arrival.id.uuid)
+            try act.tables.arrivalStamps.remove(arrival.id)
+        }
+        try act.tables.documents.removeFilesIfTakenBack(receipt.document)
+    }
+
+    private static let note = "Nơi gửi đã lấy lại văn bản"
+}

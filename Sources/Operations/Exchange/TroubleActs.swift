@@ -1,0 +1,137 @@
+// Vướng mắc liên thông (E5, H6): what people do about a message that did not go, or one that came and could not be entered; and
+// stopping a channel for a while. Nothing is ever dropped without somebody saying so.
+import Domain
+import DualSQL
+import Foundation
+import Store
+
+/// Gửi lại: the sender's clerk has a message tried once more, at once.
+package struct ReviveMessage: OfficeOperation {
+    package static let verb = Verb.messageRevived
+
+    package let message: ID<Envelope>
+    package init(message: ID<Envelope>) { self.message = message }
+
+    package func perform(_ act: Act) throws {
+        let envelope = try StuckMessage.find(message, act)
+        _ = try act.tables.outbox.revive(message, at: act.now)
+        act.record(.messageRevived, message, ["delivery": envelope.delivery.description])
+    }
+}
+
+/// Thôi gửi: the sender's clerk gives up on a message, with a reason. A document is then as good as taken back.
+package struct GiveUpMessage: OfficeOperation {
+    package static let verb = Verb.messageGivenUp
+
+    package let message: ID<Envelope>
+    package let reason: String
+
+    package init(message: ID<Envelope>, reason: String) {
+        self.message = message
+        self.reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    package func perform(_ act: Act) throws {
+        try Refused.unless(RequestRules.noteRefusals(reason))
+        let envelope = try StuckMessage.find(message, act)
+        if envelope.kind == .document {
+            // What was to follow it has nothing to follow any more.
+            let following = try act.tables.outbox.waiting(for: envelope.delivery)
+            try act.tables.outbox.delete(following.map(\.id))
+            try act.tables.deliveries.setRecalled(envelope.delivery, at: act.now)
+        } else {
+            try act.tables.outbox.delete([envelope.id])
+        }
+        act.record(
+            .messageGivenUp, message,
+            ["delivery": envelope.delivery.description, "reason": reason, "kind": envelope.kind.rawValue])
+    }
+}
+
+/// A message of the clerk's own agency that no channel has in hand.
+private enum StuckMessage {
+    static func find(_ id: ID<Envelope>, _ act: Act) throws -> Envelope {
+        guard let envelope = try act.tables.outbox.claim(id), envelope.from == (try act.agency),
+            try !act.tables.outbox.isLeased(id, at: act.now)
+        else { throw Refused(.messageGone) }
+        return envelope
+    }
+}
+
+/// An administrator has a message that came read once more.
+package struct ReopenInbound: OfficeOperation {
+    package static let verb = Verb.inboundReopened
+
+    package let message: ID<InboundMessage>
+    package init(message: ID<InboundMessage>) { self.message = message }
+
+    package func perform(_ act: Act) throws {
+        guard let found = try act.tables.inbound.find(message), found.state == .failed else {
+            throw Refused(.messageGone)
+        }
+        try act.tables.inbound.reopen(message, at: act.now)
+        act.record(.inboundReopened, message, ["from": found.sender, "external": found.externalID])
+    }
+}
+
+/// An administrator puts a message that came aside for good, with a reason.
+package struct DismissInbound: OfficeOperation {
+    package static let verb = Verb.inboundDismissed
+
+    package let message: ID<InboundMessage>
+    package let reason: String
+
+    package init(message: ID<InboundMessage>, reason: String) {
+        self.message = message
+        self.reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    package func perform(_ act: Act) throws {
+        try Refused.unless(RequestRules.noteRefusals(reason))
+        guard let found = try act.tables.inbound.find(message), found.state == .failed else {
+            throw Refused(.messageGone)
+        }
+        try act.tables.inbound.close(
+            message, .dismissed, error: found.error, sender: found.sender, subject: found.subject)
+        act.record(
+            .inboundDismissed, message,
+            ["from": found.sender, "external": found.externalID, "reason": reason])
+    }
+}
+
+/// Tạm dừng một kênh, hoặc một nơi của kênh: messages wait until it is released, and the pages say so.
+package struct HoldChannel: OfficeOperation {
+    package static let verb = Verb.channelHeld
+
+    package let route: Route
+    package let reason: String
+
+    package init(route: Route, reason: String) {
+        self.route = route
+        self.reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    package func perform(_ act: Act) throws {
+        let administrator = try act.position
+        try Refused.unless(RequestRules.noteRefusals(reason))
+        try act.tables.exchangeConditions.hold(
+            ExchangeHold(route: route, reason: reason, heldBy: administrator.id, heldAt: act.now))
+        act.record(.channelHeld, administrator.agency, route.particulars.merging(["reason": reason]) { $1 })
+    }
+}
+
+package struct ReleaseChannel: OfficeOperation {
+    package static let verb = Verb.channelReleased
+
+    package let route: Route
+    package init(route: Route) { self.route = route }
+
+    package func perform(_ act: Act) throws {
+        guard try act.tables.exchangeConditions.release(route) else { throw Refused(.stale) }
+        act.record(.channelReleased, try act.agency, route.particulars)
+    }
+}
+
+extension Route {
+    fileprivate var particulars: [String: String] { ["channel": channel.rawValue, "partner": partner] }
+}

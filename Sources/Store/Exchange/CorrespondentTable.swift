@@ -1,0 +1,80 @@
+// Danh bạ cơ quan: one row an agency, whether of this installation or known from elsewhere.
+import Domain
+import DualSQL
+import Foundation
+
+package struct CorrespondentTable {
+    let connection: Connection
+
+    /// Adds the agency, or puts down what is known of it now.
+    package func put(_ agency: Correspondent, at: Instant) throws {
+        try connection.execute(
+            """
+            INSERT INTO correspondent (id, name, code, code_qcvn102, superior_name, kind, hosted, channel, partner, mail,
+                address, valid_from, valid_to, successor_id, sort_key, search_text, updated_at)
+            VALUES (\(agency.id), \(agency.name), \(agency.code), \(agency.codeQCVN102), \(agency.superiorName),
+                \(agency.kind), \(agency.isHosted), \(agency.channel), \(agency.partner), \(agency.mail),
+                \(agency.address), \(agency.validFrom?.iso ?? ""), \(agency.validTo?.iso ?? ""), \(agency.successor),
+                \(Folding.sortKey(agency.name)), \(Self.searchText(agency)), \(at))
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, code = excluded.code,
+                code_qcvn102 = excluded.code_qcvn102, superior_name = excluded.superior_name, kind = excluded.kind,
+                hosted = excluded.hosted, channel = excluded.channel, partner = excluded.partner,
+                mail = excluded.mail, address = excluded.address, valid_from = excluded.valid_from,
+                valid_to = excluded.valid_to, successor_id = excluded.successor_id, sort_key = excluded.sort_key,
+                search_text = excluded.search_text, updated_at = excluded.updated_at
+            """)
+    }
+
+    package func find(_ id: ID<Agency>) throws -> Correspondent? {
+        try connection.first(Self.columns + " WHERE id = \(id)", Self.read)
+    }
+
+    package func find(_ ids: [ID<Agency>]) throws -> [Correspondent] {
+        var found: [Correspondent] = []
+        var rest = ids[...]
+        while !rest.isEmpty {
+            found += try connection.rows(
+                Self.columns + " WHERE id IN (\(list: Array(rest.prefix(DeliveryTable.rowsAtOnce))))",
+                Self.read)
+            rest = rest.dropFirst(DeliveryTable.rowsAtOnce)
+        }
+        return found
+    }
+
+    /// Those that go, or went, by this code in either form; valid ones first.
+    package func find(code: String, on day: OfficeDate) throws -> [Correspondent] {
+        guard !code.isEmpty else { return [] }
+        return try connection.rows(
+            Self.columns
+                + " WHERE (code = \(code) AND code <> '') OR (code_qcvn102 = \(code) AND code_qcvn102 <> '')",
+            Self.read
+        ).sorted { $0.isValid(on: day) && !$1.isValid(on: day) }
+    }
+
+    package static func searchText(_ agency: Correspondent) -> String {
+        Folding.fold(
+            [agency.name, agency.code, agency.codeQCVN102, agency.superiorName].joined(separator: " "))
+    }
+
+    static let columns: SQL = """
+        SELECT id, name, code, code_qcvn102, superior_name, kind, channel, partner, mail, address, valid_from,
+            valid_to, successor_id
+        FROM correspondent
+        """
+
+    static func read(_ row: Row) throws -> Correspondent {
+        let from: String = try row[10], to: String = try row[11]
+        return Correspondent(
+            id: try row[0], name: try row[1], code: try row[2], codeQCVN102: try row[3],
+            superiorName: try row[4], kind: try row[5], channel: try row[6], partner: try row[7],
+            mail: try row[8], address: try row[9], validFrom: OfficeDate(from), validTo: OfficeDate(to),
+            successor: try row.optional(12))
+    }
+}
+
+extension Channel: SQLConvertible {}
+extension CorrespondentKind: SQLConvertible {}
+
+extension Tables {
+    package var correspondents: CorrespondentTable { CorrespondentTable(connection: connection) }
+}

@@ -1,0 +1,112 @@
+// Requests to take back or correct what was sent: the sender's row and the receiver's row of the same request, each written
+// by its own side only.
+import Domain
+import DualSQL
+
+package struct DeliveryRequestTable {
+    let connection: Connection
+
+    package func insert(_ request: ExchangeRequest, of delivery: ID<Delivery>, by position: ID<Position>)
+        throws
+    {
+        try connection.execute(
+            """
+            INSERT INTO delivery_request (id, delivery_id, kind, note, asked_by, asked_at, state)
+            VALUES (\(request.id), \(delivery), \(request.kind), \(request.note), \(position), \(request.askedAt),
+                \(request.state))
+            """)
+    }
+
+    /// False when it was answered before.
+    package func answer(
+        _ id: ID<ExchangeRequest>, _ state: ExchangeRequestState, _ words: String, at: Instant
+    ) throws -> Bool {
+        try connection.execute(
+            """
+            UPDATE delivery_request SET state = \(state), answer = \(words), answered_at = \(at)
+            WHERE id = \(id) AND state = 'asked'
+            """) == 1
+    }
+
+    /// Oldest first.
+    package func all(of delivery: ID<Delivery>) throws -> [ExchangeRequest] {
+        try connection.rows(
+            Self.columns + " WHERE delivery_id = \(delivery) ORDER BY asked_at, id", Self.read)
+    }
+
+    package func find(_ id: ID<ExchangeRequest>) throws -> ExchangeRequest? {
+        try connection.first(Self.columns + " WHERE id = \(id)", Self.read)
+    }
+
+    private static let columns: SQL =
+        "SELECT id, kind, note, asked_at, state, answered_at, answer FROM delivery_request"
+
+    static func read(_ row: Row) throws -> ExchangeRequest {
+        ExchangeRequest(
+            id: try row[0], kind: try row[1], note: try row[2], askedAt: try row[3], state: try row[4],
+            answeredAt: try row.optional(5), answer: try row[6])
+    }
+}
+
+package struct ReceiptRequestTable {
+    let connection: Connection
+
+    /// False when the same request was there before.
+    package func insert(_ request: ExchangeRequest, of receipt: ID<Receipt>) throws -> Bool {
+        try connection.execute(
+            """
+            INSERT INTO receipt_request (id, receipt_id, kind, note, asked_at, state)
+            VALUES (\(request.id), \(receipt), \(request.kind), \(request.note), \(request.askedAt), \(request.state))
+            ON CONFLICT (id) DO NOTHING
+            """) == 1
+    }
+
+    package func decide(
+        _ id: ID<ExchangeRequest>, _ state: ExchangeRequestState, by position: ID<Position>?, reason: String,
+        at: Instant
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE receipt_request SET state = \(state), decided_by = \(position), decided_at = \(at),
+                reason = \(reason) WHERE id = \(id)
+            """)
+    }
+
+    /// Oldest first.
+    package func all(of receipt: ID<Receipt>) throws -> [ExchangeRequest] {
+        try connection.rows(
+            Self.columns + " WHERE receipt_id = \(receipt) ORDER BY asked_at, id", DeliveryRequestTable.read)
+    }
+
+    /// The row, locked until commit, and whose receipt it is about.
+    package func lock(_ id: ID<ExchangeRequest>) throws -> (request: ExchangeRequest, receipt: ID<Receipt>)? {
+        try connection.first(
+            """
+            SELECT id, kind, note, asked_at, state, decided_at, reason, receipt_id FROM receipt_request
+            WHERE id = \(id)
+            """ + connection.forUpdate
+        ) { (try DeliveryRequestTable.read($0), try $0[7]) }
+    }
+
+    /// What waits for the clerks of an agency.
+    package func open(in agency: ID<Agency>) throws -> [(request: ExchangeRequest, receipt: ID<Receipt>)] {
+        try connection.rows(
+            """
+            SELECT q.id, q.kind, q.note, q.asked_at, q.state, q.decided_at, q.reason, q.receipt_id
+            FROM receipt_request q JOIN receipt r ON r.id = q.receipt_id
+            WHERE q.state = 'asked' AND r.agency_id = \(agency)
+            """
+        ) { (try DeliveryRequestTable.read($0), try $0[7]) }
+    }
+
+    private static let columns: SQL =
+        "SELECT id, kind, note, asked_at, state, decided_at, reason FROM receipt_request"
+}
+
+extension ExchangeRequestKind: SQLConvertible {}
+extension ExchangeRequestState: SQLConvertible {}
+
+extension Tables {
+    package var deliveryRequests: DeliveryRequestTable { DeliveryRequestTable(connection: connection) }
+    package var receiptRequests: ReceiptRequestTable { ReceiptRequestTable(connection: connection) }
+}
