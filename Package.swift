@@ -1,6 +1,7 @@
 // swift-tools-version: 6.2
 //
-// The house plan. Engines (BlobStorage, PDFSignatures, OfficeFiles, WebTransfers, Markup, DualSQL) import nothing of ours;
+// The house plan. Engines (BlobStorage, PDFSignatures, EdXML, DocumentAxis, OfficeFiles, WebTransfers, MailMessages,
+// Markup, DualSQL) import nothing of ours;
 // Domain imports Foundation only; arrows go down only (docs/architecture.md).
 import PackageDescription
 
@@ -63,6 +64,9 @@ let package = Package(
         .target(name: "EdXML", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "OfficeFiles", swiftSettings: strict),
         .target(name: "WebTransfers", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(
+            name: "DocumentAxis", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(name: "MailMessages", swiftSettings: strict),
         .target(name: "Markup", swiftSettings: strict),
 
@@ -150,6 +154,9 @@ let package = Package(
             exclude: ["rough_server.py", "rough_mail.py"], swiftSettings: strict),
         .testTarget(
             name: "MailMessagesTests", dependencies: ["MailMessages", "WebTransfers"], swiftSettings: strict),
+        .testTarget(
+            name: "DocumentAxisTests", dependencies: ["DocumentAxis", "EdXML", "WebTransfers"],
+            swiftSettings: strict),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "Domain", "Markup"], swiftSettings: strict),
         .testTarget(
