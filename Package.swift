@@ -76,7 +76,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Domain", "Store", "DualSQL", "BlobStorage", "PDFSignatures", "EdXML", "OfficeFiles",
+                "Domain", "Store", "DualSQL", "BlobStorage", "PDFSignatures", "EdXML", "DocumentAxis",
+                "MailMessages", "OfficeFiles",
                 "WebTransfers",
                 "CArgon2",
                 .product(name: "Crypto", package: "swift-crypto"),
