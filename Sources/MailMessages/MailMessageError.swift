@@ -24,7 +24,8 @@ public struct MailLimits: Sendable, Equatable {
     public var parts = 500
     /// Bytes of one header. What is beyond is left out, with a finding.
     public var header = 256 << 10
-    /// Bytes of text, and of a delivery report. What is beyond is left out, with a finding.
+    /// Bytes of a text, and of a delivery report. What is beyond is left out, with a finding, and so are texts that
+    /// together are beyond three times as much.
     public var text = 1 << 20
 
     public init() {}

@@ -246,6 +246,31 @@ import Testing
         #expect(message.embedded.count == 1 && !inner.isHeaderOnly && message.report == nil)
     }
 
+    @Test("E6: of a message that is HTML only, the words are the text, and nothing of what it would do")
+    func html() throws {
+        func text(_ html: String, charset: String = "utf-8") throws -> String {
+            let head = "Content-Type: text/html; charset=\(charset)\n\n"
+            let message = try folder.read(head + html)
+            #expect(message.isTextFromHTML == !message.text.isEmpty && message.parts.map(\.role) == [.body])
+            return message.text
+        }
+        #expect(
+            try text(
+                "<html><head><title>x</title><style>p {}</style></head><body><p>K&iacute;nh g&#7917;i&nbsp;<b>Sở</b> &amp;amp; &#x111;</p><script>alert('<p>')</script><br/>hai<!-- <p>không</p> --></body>"
+            ) == "Kính gửi Sở &amp; đ\n\nhai")
+        for (html, words) in [
+            ("<p", ""), ("<", ""), ("a<!--", "a"), ("a & b &", "a & b &"),
+            ("&bacute;&Ocirc;&;", "&bacute;Ô&;"),
+            ("&#0;&#x110000;&#55296;a", "&#x110000;&#55296;a"),
+            ("<script>a", ""), ("<style></script>a</style>b", "b"), ("a <b>b</b>c", "a bc"),
+            (String(repeating: "<p>", count: 100_000), ""),
+        ] { #expect(try text(html) == words, "\(html.prefix(30))") }
+        let both = try folder.read(
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nchữ\n--b\nContent-Type: text/html\n\n<p>khác</p>\n--b--\n"
+        )
+        #expect(both.text == "chữ" && !both.isTextFromHTML)
+    }
+
     @Test("E6: a boundary that begins like another, ends in blanks or stands in a longer line is told apart")
     func boundaries() throws {
         let message = try folder.read(

@@ -16,6 +16,8 @@ public struct MailMessage: Sendable, Equatable {
     public var date: Date?
     /// The plain text of the message itself, lines ended with `\n`.
     public var text = ""
+    /// `text` are the words of the first HTML part, since there was no plain text.
+    public var isTextFromHTML = false
     /// Everything that is not plain text, in the order of the message, each in a file of its own.
     public var parts: [MailPart] = []
     /// Messages that lie within this one: forwarded, or returned.

@@ -43,7 +43,7 @@ final class LineFeed {
                 // The CR of an end that is not yet here stays for the next piece.
                 return take(to: buffer.last == 0x0D ? buffer.count - 1 : buffer.count, ending: 0)
             }
-            buffer.removeFirst(place)
+            if place > 0 { buffer.removeFirst(place) }
             place = 0
             searched = buffer.count
             let piece = try feed.next(Self.longestPiece)

@@ -26,6 +26,10 @@ final class MessageReading {
     private var parts = 0
     private var findings: Set<MailFinding> = []
     private var report = ReportReading()
+    /// Bytes; text in other letters grows when it becomes UTF-8.
+    private lazy var roomForText = 3 * limits.text
+    /// The first HTML of the message itself, and what letters it says it is in.
+    private var html: (part: Int, charset: String)?
 
     init(_ path: String, _ folder: String, _ limits: MailLimits) throws(MailMessageError) {
         lines = try LineFeed(path: path, limits: limits)
@@ -51,6 +55,7 @@ final class MessageReading {
         message.date = MailDate.read(header.text("date"))
         if stop == nil { _ = try readContent(of: header, Place()) }
         message.report = report.result(of: message)
+        if message.text.isEmpty, let html { try readHTML(html.part, html.charset) }
         return message
     }
 
@@ -171,8 +176,9 @@ final class MessageReading {
         let subject = HeaderText.clean(EncodedWords.decode(header.value("subject") ?? [], badCharset))
         message.embedded.append(
             EmbeddedMessage(
-                messageID: header.identifiers("message-id").first, from: addresses(header, "from"),
-                subject: subject, date: MailDate.read(header.text("date")), isHeaderOnly: isHeaderOnly))
+                messageID: header.identifiers("message-id").first,
+                from: Array(addresses(header, "from").prefix(20)), subject: String(subject.prefix(1_000)),
+                date: MailDate.read(header.text("date")), isHeaderOnly: isHeaderOnly))
         return message.embedded.count - 1
     }
 
@@ -245,8 +251,9 @@ final class MessageReading {
         if text.unicodeScalars.contains("\0") { find(.zeroBytes, "text") }
         let cleaned = Self.lines(text)
         guard !cleaned.isEmpty else { return }
-        let room = limits.text - (place.embedded.map { message.embedded[$0].text } ?? message.text).utf8.count
-        guard cleaned.utf8.count <= room * 3 else { return find(.longText) }
+        // All texts together: messages within messages must not add up.
+        guard cleaned.utf8.count <= roomForText else { return find(.longText) }
+        roomForText -= cleaned.utf8.count
         if let embedded = place.embedded {
             if !message.embedded[embedded].text.isEmpty { message.embedded[embedded].text += "\n" }
             message.embedded[embedded].text += cleaned
@@ -277,11 +284,28 @@ final class MessageReading {
         files.append(file)
         let stop = try readPieces(kind) { (piece) throws(MailMessageError) in try file.write(piece) }
         try file.flush()
+        if html == nil, place.embedded == nil, role(kind, place) == .body, kind.type == "text/html" {
+            html = (message.parts.count, kind.charset ?? "utf-8")
+        }
         message.parts.append(
             MailPart(
                 role: role(kind, place), path: file.path, name: kind.name, contentType: kind.type,
                 contentID: kind.contentID, size: file.size, embedded: place.embedded))
         return stop
+    }
+
+    private func readHTML(_ part: Int, _ charset: String) throws(MailMessageError) {
+        let feed = try PieceFeed(path: message.parts[part].path)
+        var bytes: [UInt8] = []
+        while bytes.count < limits.text {
+            let piece = try feed.next(limits.text - bytes.count)
+            guard !piece.isEmpty else { break }
+            bytes += piece
+        }
+        if message.parts[part].size > bytes.count { find(.longText) }
+        let text = HTMLText.read(Charset(charset)?.decode(bytes).text ?? Charset.guess(bytes))
+        addText(text, Place())
+        message.isTextFromHTML = !message.text.isEmpty
     }
 
     private func role(_ kind: PartKind, _ place: Place) -> MailPart.Role {

@@ -27,8 +27,8 @@ struct ReportReading {
     mutating func addFields(_ bytes: [UInt8]) {
         isReport = true
         for block in Self.blocks(bytes) where recipients.count < Self.limit {
-            let address = Self.afterType(block.text("final-recipient"))
-            let original = Self.afterType(block.text("original-recipient"))
+            let address = String(Self.afterType(block.text("final-recipient")).prefix(320))
+            let original = String(Self.afterType(block.text("original-recipient")).prefix(320))
             guard !address.isEmpty || !original.isEmpty else { continue }
             recipients.append(
                 ReportedRecipient(
