@@ -95,6 +95,13 @@ struct PartKind {
         }
     }
 
+    /// - Parameter around: The type of the multipart that the part lies in.
+    func role(in around: String) -> MailPart.Role {
+        if isAttachment { return .attachment }
+        if around == "multipart/related", contentID != nil { return .related }
+        return name.isEmpty && type.hasPrefix("text/") ? .body : .attachment
+    }
+
     private static func isType(_ text: String) -> Bool {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         return parts.count == 2 && text.utf8.count <= 200

@@ -249,7 +249,7 @@ final class MessageReading {
 
     private func addText(_ text: String, _ place: Place) {
         if text.unicodeScalars.contains("\0") { find(.zeroBytes, "text") }
-        let cleaned = Self.lines(text)
+        let cleaned = PlainText.lines(text)
         guard !cleaned.isEmpty else { return }
         // All texts together: messages within messages must not add up.
         guard cleaned.utf8.count <= roomForText else { return find(.longText) }
@@ -263,33 +263,18 @@ final class MessageReading {
         }
     }
 
-    /// Each line ended with `\n`, no other control characters than tabs.
-    private static func lines(_ text: String) -> String {
-        var output = String.UnicodeScalarView()
-        var previous: Unicode.Scalar = " "
-        for scalar in text.unicodeScalars {
-            defer { previous = scalar }
-            switch scalar {
-            case "\n" where previous == "\r": continue
-            case "\n", "\r", "\u{2028}", "\u{2029}": output.append("\n")
-            case "\t": output.append(scalar)
-            default: if scalar.properties.generalCategory != .control { output.append(scalar) }
-            }
-        }
-        return String(output).trimmingCharacters(in: .newlines)
-    }
-
     private func readFile(_ kind: PartKind, _ place: Place) throws(MailMessageError) -> Stop {
         let file = try MailFile(path: "\(folder)/part-\(files.count + 1)", isNew: true)
         files.append(file)
         let stop = try readPieces(kind) { (piece) throws(MailMessageError) in try file.write(piece) }
         try file.flush()
-        if html == nil, place.embedded == nil, role(kind, place) == .body, kind.type == "text/html" {
+        if html == nil, place.embedded == nil, kind.role(in: place.around) == .body, kind.type == "text/html"
+        {
             html = (message.parts.count, kind.charset ?? "utf-8")
         }
         message.parts.append(
             MailPart(
-                role: role(kind, place), path: file.path, name: kind.name, contentType: kind.type,
+                role: kind.role(in: place.around), path: file.path, name: kind.name, contentType: kind.type,
                 contentID: kind.contentID, size: file.size, embedded: place.embedded))
         return stop
     }
@@ -306,12 +291,5 @@ final class MessageReading {
         let text = HTMLText.read(Charset(charset)?.decode(bytes).text ?? Charset.guess(bytes))
         addText(text, Place())
         message.isTextFromHTML = !message.text.isEmpty
-    }
-
-    private func role(_ kind: PartKind, _ place: Place) -> MailPart.Role {
-        if kind.isAttachment { return .attachment }
-        if place.around == "multipart/related", kind.contentID != nil { return .related }
-        if kind.name.isEmpty, kind.type.hasPrefix("text/") { return .body }
-        return .attachment
     }
 }
