@@ -154,7 +154,8 @@ let package = Package(
             name: "WebTransfersTests", dependencies: ["WebTransfers"],
             exclude: ["rough_server.py", "rough_mail.py"], swiftSettings: strict),
         .testTarget(
-            name: "MailMessagesTests", dependencies: ["MailMessages", "WebTransfers"], swiftSettings: strict),
+            name: "MailMessagesTests", dependencies: ["MailMessages", "WebTransfers"],
+            exclude: ["Fuzzing/Corpus", "Fuzzing/mail.dict"], swiftSettings: strict),
         .testTarget(
             name: "DocumentAxisTests", dependencies: ["DocumentAxis", "EdXML", "WebTransfers"],
             swiftSettings: strict),
