@@ -53,6 +53,14 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case arrivalInfected(String)
     case arrivalNotScanned
     case messageGone
+    // Which way it goes, and the paper channel
+    case recipientOnPaperOnly
+    /// Without valid signatures it does not stand in for paper.
+    case unsignedNeedsPaper
+    case mediumNeedsReason
+    case nothingChosen
+    case copyNotMade
+    case paperNotPrinted
     case alreadyStamped
     /// Whose signature on the letter would no longer be right.
     case stampWouldHarm(String)
@@ -150,6 +158,7 @@ package enum Field: String, Sendable, CaseIterable, Codable {
     case login, password, newPassword, repeatPassword, pin
     case numberPlace, dayPlace, monthPlace, yearPlace, signaturePlace, sealPlace, recipients
     case requestKind, requestDetails, requestSubject
+    case mediumReason, carrier, way, envelopes, postingNote
 }
 
 /// Thrown by an operation: nothing was changed, and this is why.
