@@ -103,6 +103,11 @@ package enum FormFields {
         case .deadline: deadline
         case .director: director
         case .register: register
+        case .mediumReason: "ly-do-hinh-thuc"
+        case .carrier: "noi-chuyen"
+        case .way: "cach-gui"
+        case .envelopes: "so-bi"
+        case .postingNote: "ghi-chu"
         case .directive: directive
         case .lead: lead
         case .cooperate: cooperate

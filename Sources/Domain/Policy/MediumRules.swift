@@ -44,7 +44,7 @@ package struct MediumQuestion: Sendable, Equatable {
 }
 
 /// What decided.
-package enum MediumGround: Hashable, Sendable {
+package enum MediumGround: String, Hashable, Sendable, CaseIterable {
     case rule
     /// No rule speaks of it: Nghị định 30/2020/NĐ-CP, Điều 5.
     case byDefault

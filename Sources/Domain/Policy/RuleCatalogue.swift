@@ -3,7 +3,7 @@
 import Foundation
 
 /// Why a file is no catalogue; lines count from 1, the head being the first.
-package enum CatalogueFault: Error, Hashable, Sendable {
+package enum RuleFileFault: Error, Hashable, Sendable {
     case notText
     case tooLarge
     case noColumn(String)
@@ -14,7 +14,7 @@ package enum CatalogueFault: Error, Hashable, Sendable {
 }
 
 /// One line, for each direction it speaks of.
-package struct CatalogueLine: Sendable, Equatable {
+package struct RuleLine: Sendable, Equatable {
     package let name: String
     package let type: String?
     package let subject: SubjectClass?
@@ -49,7 +49,7 @@ package enum RuleCatalogue {
     /// - Parameters basis, from: For lines that say none.
     package static func read(
         _ bytes: [UInt8], basis: String = "", from: OfficeDate? = nil
-    ) throws(CatalogueFault) -> [CatalogueLine] {
+    ) throws(RuleFileFault) -> [RuleLine] {
         if bytes.count > byteLimit { throw .tooLarge }
         let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         guard let text = String(validating: body, as: UTF8.self), !body.contains(0) else { throw .notText }
@@ -57,9 +57,9 @@ package enum RuleCatalogue {
         guard rows.count <= lineLimit else { throw .tooLarge }
         guard let head = rows.first, rows.count > 1 else { throw .empty }
         for needed in ["ten_loai", "hinh_thuc"] where !head.contains(needed) { throw .noColumn(needed) }
-        var lines: [CatalogueLine] = []
+        var lines: [RuleLine] = []
         for (index, cells) in rows.enumerated().dropFirst() where cells != [""] {
-            let row = CatalogueRow(head: head, cells: cells, number: index + 1)
+            let row = RuleRow(head: head, cells: cells, number: index + 1)
             lines.append(try row.line(basis: basis, from: from))
         }
         if lines.isEmpty { throw .empty }
@@ -67,16 +67,16 @@ package enum RuleCatalogue {
     }
 }
 
-private struct CatalogueRow {
+private struct RuleRow {
     let head: [String]
     let cells: [String]
     let number: Int
 
-    func line(basis common: String, from commonDay: OfficeDate?) throws(CatalogueFault) -> CatalogueLine {
+    func line(basis common: String, from commonDay: OfficeDate?) throws(RuleFileFault) -> RuleLine {
         let name = self["ten_loai"]
         if name.isEmpty || name.count > RuleCatalogue.textLimit { throw wrong("ten_loai") }
         guard let medium = Medium(rawValue: self["hinh_thuc"]) else { throw wrong("hinh_thuc") }
-        let said = CatalogueName(name)
+        let said = RuleName(name)
         let subject = try value("linh_vuc", SubjectClass.init(rawValue:)) ?? said.subject
         let basis = self["can_cu"].isEmpty ? common : self["can_cu"]
         if basis.isEmpty { throw .noBasis(line: number) }
@@ -86,13 +86,13 @@ private struct CatalogueRow {
         }
         let to = try value("den_ngay", OfficeDate.init(typed:))
         if let to, to < from { throw wrong("den_ngay") }
-        return CatalogueLine(
+        return RuleLine(
             name: name, type: try type(said), subject: subject, recipient: try recipient(),
             directions: try directions(), medium: medium, basis: basis, validFrom: from, validTo: to)
     }
 
     /// `*` is every type.
-    private func type(_ said: CatalogueName) throws(CatalogueFault) -> String? {
+    private func type(_ said: RuleName) throws(RuleFileFault) -> String? {
         let slug = self["loai"]
         if slug.isEmpty { return said.type }
         if slug == "*" { return nil }
@@ -102,7 +102,7 @@ private struct CatalogueRow {
         return slug
     }
 
-    private func recipient() throws(CatalogueFault) -> RecipientScope {
+    private func recipient() throws(RuleFileFault) -> RecipientScope {
         let text = self["noi_nhan"]
         if text.isEmpty { return .any }
         if let duty = RecipientDuty(rawValue: text) { return .duty(duty) }
@@ -111,7 +111,7 @@ private struct CatalogueRow {
         throw wrong("noi_nhan")
     }
 
-    private func directions() throws(CatalogueFault) -> [ExchangeDirection] {
+    private func directions() throws(RuleFileFault) -> [ExchangeDirection] {
         guard head.contains("gui") || head.contains("nhan") else { return [.send] }
         var marked: [ExchangeDirection] = []
         for direction in ExchangeDirection.allCases {
@@ -125,14 +125,14 @@ private struct CatalogueRow {
         return marked
     }
 
-    private func value<T>(_ column: String, _ read: (String) -> T?) throws(CatalogueFault) -> T? {
+    private func value<T>(_ column: String, _ read: (String) -> T?) throws(RuleFileFault) -> T? {
         let text = self[column]
         if text.isEmpty { return nil }
         guard let value = read(text) else { throw wrong(column) }
         return value
     }
 
-    private func wrong(_ column: String) -> CatalogueFault {
+    private func wrong(_ column: String) -> RuleFileFault {
         .wrong(line: number, column: column, value: String(self[column].prefix(80)))
     }
 

@@ -3,7 +3,7 @@
 
 import Foundation
 
-package struct CatalogueName: Sendable, Equatable {
+package struct RuleName: Sendable, Equatable {
     package let type: String?
     package let subject: SubjectClass?
 
@@ -29,10 +29,10 @@ package struct CatalogueName: Sendable, Equatable {
 
     private static func slug(_ folded: String) -> String { folded.replacing(" ", with: "-") }
 
-    private static let subjects: [String: CatalogueName] = [
-        "cac van ban giai quyet don thu kntc": CatalogueName(type: nil, subject: .complaints),
-        "van ban quy pham phap luat": CatalogueName(type: nil, subject: .legal),
-        "tat ca": CatalogueName(type: nil, subject: nil),
+    private static let subjects: [String: RuleName] = [
+        "cac van ban giai quyet don thu kntc": RuleName(type: nil, subject: .complaints),
+        "van ban quy pham phap luat": RuleName(type: nil, subject: .legal),
+        "tat ca": RuleName(type: nil, subject: nil),
     ]
 
     /// Words after the type that make it a matter of their own.
