@@ -38,6 +38,12 @@ package enum FormFields {
     /// "Văn bản khác, vẫn đăng ký."
     package static let notTheTwin = "van-ban-khac"
 
+    // Which way it goes, and paper
+    package static let subjectClass = "linh-vuc"
+    /// Followed by the recipient's id.
+    package static let mediumOf = "hinh-thuc-"
+    package static let papers = "giay"
+
     // Directing
     package static let directive = "y-kien"
     package static let lead = "chu-tri"
@@ -105,7 +111,7 @@ package enum FormFields {
         case .register: register
         case .mediumReason: "ly-do-hinh-thuc"
         case .carrier: "noi-chuyen"
-        case .way: "cach-gui"
+        case .way: "cach-chuyen"
         case .envelopes: "so-bi"
         case .postingNote: "ghi-chu"
         case .directive: directive
