@@ -89,6 +89,14 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case notNumbered
     case sealingFailed
     case numberTaken
+    // Which way it goes, and the paper channel
+    case recipientOnPaperOnly
+    /// Without valid signatures it does not stand in for paper.
+    case unsignedNeedsPaper
+    case mediumNeedsReason
+    case nothingChosen
+    case copyNotMade
+    case paperNotPrinted
     /// The private key is with the server, so no file is given out for it.
     case keySignsHere
     /// The file is with another person's signing program; the name.
@@ -146,6 +154,7 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
 package enum Field: String, Sendable, CaseIterable, Codable {
     case file, number, notation, date, issuingAgency, type, abstract, urgency, pages, deadline, director,
         register
+    case mediumReason, carrier, way, envelopes, postingNote
     case directive, lead, cooperate, inform, reason, steps, comment, signer
     case login, password, newPassword, repeatPassword, pin
     case numberPlace, dayPlace, monthPlace, yearPlace, signaturePlace, sealPlace, recipients

@@ -38,6 +38,12 @@ package enum FormFields {
     /// "Văn bản khác, vẫn đăng ký."
     package static let notTheTwin = "van-ban-khac"
 
+    // Which way it goes, and paper
+    package static let subjectClass = "linh-vuc"
+    /// Followed by the recipient's id.
+    package static let mediumOf = "hinh-thuc-"
+    package static let papers = "giay"
+
     // Directing
     package static let directive = "y-kien"
     package static let lead = "chu-tri"
@@ -103,6 +109,11 @@ package enum FormFields {
         case .deadline: deadline
         case .director: director
         case .register: register
+        case .mediumReason: "ly-do-hinh-thuc"
+        case .carrier: "noi-chuyen"
+        case .way: "cach-chuyen"
+        case .envelopes: "so-bi"
+        case .postingNote: "ghi-chu"
         case .directive: directive
         case .lead: lead
         case .cooperate: cooperate

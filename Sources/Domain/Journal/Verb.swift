@@ -20,6 +20,8 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case signingBatchStarted, signingBatchCancelled, signingBatchEnded
     // Certificates
     case keyTested, certificateRequested, certificateRequestWithdrawn, certificateRequestAnswered
+    // Which way documents go, and the paper channel
+    case mediumRulesImported, recipientDutySet, copyCertified, paperPrinted, paperPosted
     // Files given out to a signing program
     case handoverOpened, handoverFetched, handoverReturned, handoverRefused, handoverCancelled
     case handoverTimedOut
@@ -36,6 +38,8 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             .numberTaken,
             .numberVoided, .documentIssued:
             [.clerk]
+        case .copyCertified, .paperPrinted, .paperPosted: [.clerk]
+        case .mediumRulesImported, .recipientDutySet: [.administrator]
         case .incomingDirected:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead]
         case .draftSigned, .draftPrepared, .remoteSignatureAsked, .remoteSignatureCancelled,

@@ -51,6 +51,15 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case issuingAct(Int, IssuingAct)
     case issued(IssuedNumber, BoardFilter)
 
+    // Which way documents go, and paper
+    case mediumRules(MediumRulesFilter)
+    case paperQueue(PaperFilter)
+    case paperAct(PaperAct)
+    case paperAddresses(PaperState)
+    case copyRegister(Int)
+    case copyFile(ID<CertifiedCopy>)
+    case postingRegister(Int)
+
     // Files and sheets
     /// The n-th file of the paper at that address, 1 being the letter itself.
     case file(OfficeAddress, Int)
@@ -103,6 +112,20 @@ package indirect enum OfficeAddress: Hashable, Sendable {
         case .certificateRequests(let filter): "chung-thu-so/de-nghi" + filter.query
         case .certificateRequestsFile: "chung-thu-so/de-nghi/tong-hop.csv"
         case .certificateRequestAct(let id, let act): "chung-thu-so/de-nghi/\(id)/\(act.rawValue)"
+        default: paperPath
+        }
+    }
+
+    private var paperPath: String {
+        switch self {
+        case .mediumRules(let filter): "hinh-thuc-gui" + filter.query
+        case .paperQueue(let filter): "van-ban-di/gui-giay" + filter.query
+        case .paperAct(let act): "van-ban-di/gui-giay/\(act.rawValue)"
+        case .paperAddresses(let state):
+            "van-ban-di/gui-giay/dia-chi.csv" + Query().adding("trang-thai", state.rawValue).text
+        case .copyRegister(let year): "so-ban-sao/\(year)"
+        case .copyFile(let id): "ban-sao/\(id)"
+        case .postingRegister(let year): "so-gui-van-ban/\(year)"
         default: filePath
         }
     }

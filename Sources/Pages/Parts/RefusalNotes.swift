@@ -20,6 +20,7 @@ extension Refusal {
         case .wrongPIN, .keyLocked, .noKey, .keyExpired, .keyOfSomeoneElse: .pin
         case .dateBeforeLast: .date
         case .noRecipients, .recipientUnknown: .recipients
+        case .mediumNeedsReason, .recipientOnPaperOnly, .unsignedNeedsPaper: .mediumReason
         case .wrongCredentials: .password
         case .passwordTooShort, .passwordSame: .newPassword
         case .passwordRepeatDiffers: .repeatPassword

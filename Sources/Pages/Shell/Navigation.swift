@@ -12,7 +12,7 @@ package enum Section: Sendable, Equatable {
 
     package enum ArrivalsPart: Sendable { case list, receive, register }
     package enum DraftsPart: Sendable { case list, new, toSign }
-    package enum IssuedPart: Sendable { case list, toIssue }
+    package enum IssuedPart: Sendable { case list, toIssue, paper, rules }
 }
 
 struct Navigation {
@@ -81,7 +81,10 @@ struct Navigation {
                 span(.class("longer"), "Văn bản "), "đi"),
             .when(
                 inside && isClerk,
-                ul(sub(.toIssue, "Chờ phát hành", count: frame.counts.toIssue, part == .toIssue))))
+                ul(
+                    sub(.toIssue, "Chờ phát hành", count: frame.counts.toIssue, part == .toIssue),
+                    sub(.paperQueue(PaperFilter()), "Gửi bản giấy", count: 0, part == .paper),
+                    sub(.mediumRules(MediumRulesFilter()), "Hình thức gửi, nhận", count: 0, part == .rules))))
     }
 
     private func moreEntry() -> HTML {
@@ -125,6 +128,8 @@ struct Navigation {
                 link(.newDraft(answering: nil), "Lập dự thảo"),
                 link(.issuedList(IssuedFilter()), "Văn bản đi"),
                 .when(isClerk, link(.toIssue, "Chờ phát hành")),
+                .when(isClerk, link(.paperQueue(PaperFilter()), "Gửi bản giấy")),
+                link(.mediumRules(MediumRulesFilter()), "Hình thức gửi, nhận"),
                 Personal(frame: frame).links()))
     }
 

@@ -53,6 +53,11 @@ extension Vi {
         case .handoverOpened, .handoverFetched, .handoverReturned, .handoverRefused, .handoverCancelled,
             .handoverTimedOut:
             handedOver(verb)
+        case .mediumRulesImported: "nhập danh mục hình thức gửi, nhận văn bản"
+        case .recipientDutySet: "ghi nhiệm vụ của nơi nhận về văn bản quy phạm pháp luật"
+        case .copyCertified: "lập bản sao y để gửi giấy"
+        case .paperPrinted: "ghi đã in bản giấy"
+        case .paperPosted: "ghi đã gửi bản giấy"
         default: administered(verb)
         }
     }
@@ -152,6 +157,9 @@ extension Vi {
         case .certificateRequested: "Chưa gửi được đề nghị."
         case .certificateRequestWithdrawn: "Chưa rút được đề nghị."
         case .certificateRequestAnswered: "Chưa ghi được kết quả."
+        case .copyCertified: "Chưa lập được bản sao y."
+        case .paperPrinted: "Chưa ghi được là đã in."
+        case .paperPosted: "Chưa ghi được là đã gửi."
         default: "Chưa làm được việc này."
         }
     }

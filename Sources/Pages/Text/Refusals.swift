@@ -35,6 +35,9 @@ extension Vi {
         case .recalled, .senderHasNoCode, .requestOpen, .requestAnswered, .channelHasNoAnswers, .deliveryOver,
             .arrivalInfected, .arrivalNotScanned, .messageGone:
             ofExchange(refusal)
+        case .recipientOnPaperOnly, .unsignedNeedsPaper, .mediumNeedsReason, .nothingChosen, .copyNotMade,
+            .paperNotPrinted:
+            ofPaper(refusal)
         case .draftNotEditable, .noVersion, .conversionWaiting, .conversionFailed, .enclosureNotConverted,
             .noSteps,
             .lastStepMustSign, .signerNotLast, .stepNotYours, .stepOpened, .selfStep, .stepMayNotSign:

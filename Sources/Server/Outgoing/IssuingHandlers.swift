@@ -11,6 +11,7 @@ enum IssuingHandlers {
         .get("van-ban-di/cho-phat-hanh", list),
         .get("van-ban-di/phat-hanh/:code", show),
         .post("van-ban-di/phat-hanh/:code/phat-hanh", issue),
+        .post("van-ban-di/phat-hanh/:code/hinh-thuc", media),
         .post("van-ban-di/phat-hanh/:code/tra-lai-nguoi-ky", returnToSigner),
         .post("van-ban-di/phat-hanh/:code/huy-so", voidNumber),
     ]
@@ -30,6 +31,11 @@ enum IssuingHandlers {
 
     private static func show(_ visit: Visit) async throws -> Reply {
         try await IssuingView(visit: visit).reply()
+    }
+
+    /// The page again, with the medium of each of the recipients chosen so far; nothing is done.
+    private static func media(_ visit: Visit) async throws -> Reply {
+        try await IssuingView(visit: visit, entries: try await visit.form().entries, isFilled: true).reply()
     }
 
     // MARK: Acts
@@ -125,7 +131,9 @@ struct IssuingForm {
             !whole.contains($0)
         }
         let recipients = whole + single
-        wish = IssuingWish(code: code, date: date, recipients: recipients, pin: form.secret(FormFields.pin))
+        wish = IssuingWish(
+            code: code, date: date, recipients: recipients, media: MediaWish(form, for: recipients),
+            pin: form.secret(FormFields.pin))
     }
 }
 
