@@ -126,6 +126,14 @@ package enum FormFields {
         case .requestKind: requestKind
         case .requestDetails: requestDetails
         case .requestSubject: requestSubject
+        case .name: "ten-co-quan"
+        case .superior: "co-quan-chu-quan"
+        case .kind: "loai-co-quan"
+        case .code: "ma-dinh-danh"
+        case .mail: "thu-dien-tu"
+        case .address: "dia-chi"
+        case .channel: "cach-gui"
+        case .partner: "noi-ket-noi"
         }
     }
 }

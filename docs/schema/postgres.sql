@@ -226,6 +226,10 @@ TABLE correspondent
     sort_key text NOT NULL
     search_text text NOT NULL
     updated_at bigint NOT NULL
+    place bigint NOT NULL DEFAULT 0
+    list_name text NOT NULL DEFAULT ''::text
+    listed_mail text NOT NULL DEFAULT ''::text
+    listed_address text NOT NULL DEFAULT ''::text
     CHECK ((channel = ANY (ARRAY['loopback'::text, 'vanthu'::text, 'axis'::text, 'lgsp'::text, 'mail'::text, 'paper'::text])))
     CHECK (((hosted = 1) = (channel = 'loopback'::text)))
     CHECK ((hosted = ANY (ARRAY[0, 1])))
@@ -234,8 +238,29 @@ TABLE correspondent
     FOREIGN KEY (successor_id) REFERENCES correspondent(id)
     CREATE INDEX correspondent_by_code ON correspondent USING btree (code) WHERE (code <> ''::text)
     CREATE INDEX correspondent_by_code_qcvn102 ON correspondent USING btree (code_qcvn102) WHERE (code_qcvn102 <> ''::text)
+    CREATE INDEX correspondent_by_kind ON correspondent USING btree (kind, place)
     CREATE INDEX correspondent_by_name ON correspondent USING btree (sort_key, id)
+    CREATE INDEX correspondent_by_place ON correspondent USING btree (place)
+    CREATE INDEX correspondent_by_successor ON correspondent USING btree (successor_id) WHERE (successor_id IS NOT NULL)
+    CREATE INDEX correspondent_by_superior ON correspondent USING btree (superior_name) WHERE (superior_name <> ''::text)
+    CREATE INDEX correspondent_current ON correspondent USING btree (sort_key, id) WHERE (valid_to = ''::text)
+    CREATE INDEX correspondent_ended ON correspondent USING btree (sort_key, id) WHERE (valid_to <> ''::text)
     CREATE UNIQUE INDEX correspondent_pkey ON correspondent USING btree (id)
+
+TABLE correspondent_former_code
+    code text NOT NULL
+    correspondent_id uuid NOT NULL
+    CHECK ((code <> ''::text))
+    FOREIGN KEY (correspondent_id) REFERENCES correspondent(id)
+    PRIMARY KEY (code, correspondent_id)
+    CREATE UNIQUE INDEX correspondent_former_code_pkey ON correspondent_former_code USING btree (code, correspondent_id)
+
+TABLE correspondent_text
+    place bigint NOT NULL
+    words tsvector NOT NULL
+    PRIMARY KEY (place)
+    CREATE UNIQUE INDEX correspondent_text_pkey ON correspondent_text USING btree (place)
+    CREATE INDEX correspondent_text_words ON correspondent_text USING gin (words)
 
 TABLE delivery
     id uuid NOT NULL

@@ -179,7 +179,7 @@ CREATE TABLE correspondent (
     successor_id TEXT REFERENCES correspondent (id),
     sort_key TEXT NOT NULL,
     search_text TEXT NOT NULL,
-    updated_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL, place INTEGER NOT NULL DEFAULT 0, list_name TEXT NOT NULL DEFAULT '', listed_mail TEXT NOT NULL DEFAULT '', listed_address TEXT NOT NULL DEFAULT '',
     CHECK ((hosted = 1) = (channel = 'loopback'))
 ) STRICT;
 
@@ -187,7 +187,27 @@ CREATE INDEX correspondent_by_code ON correspondent (code) WHERE code <> '';
 
 CREATE INDEX correspondent_by_code_qcvn102 ON correspondent (code_qcvn102) WHERE code_qcvn102 <> '';
 
+CREATE INDEX correspondent_by_kind ON correspondent (kind, place);
+
 CREATE INDEX correspondent_by_name ON correspondent (sort_key, id);
+
+CREATE INDEX correspondent_by_place ON correspondent (place);
+
+CREATE INDEX correspondent_by_successor ON correspondent (successor_id) WHERE successor_id IS NOT NULL;
+
+CREATE INDEX correspondent_by_superior ON correspondent (superior_name) WHERE superior_name <> '';
+
+CREATE INDEX correspondent_current ON correspondent (sort_key, id) WHERE valid_to = '';
+
+CREATE INDEX correspondent_ended ON correspondent (sort_key, id) WHERE valid_to <> '';
+
+CREATE TABLE correspondent_former_code (
+    code TEXT NOT NULL CHECK (code <> ''),
+    correspondent_id TEXT NOT NULL REFERENCES correspondent (id),
+    PRIMARY KEY (code, correspondent_id)
+) STRICT;
+
+CREATE VIRTUAL TABLE correspondent_text USING fts5 (words, detail = none, prefix = '1 2', tokenize = "ascii tokenchars '#'");
 
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY,

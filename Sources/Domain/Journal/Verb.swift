@@ -10,6 +10,8 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case recallAsked, updateAsked, requestArrived, requestDecided
     case messageFailed, messageRevived, messageGivenUp, inboundFailed, inboundReopened, inboundDismissed
     case channelHeld, channelReleased
+    // Danh bạ cơ quan
+    case catalogueRefreshed, agencyCodeSet, correspondentRouted, correspondentAdded, correspondentCorrected
     // Drafting
     case draftOpened, draftChanged, draftVersionAdded, draftFileAdded, draftFileRemoved
     case draftConverted, draftConversionFailed, draftConversionRepeated
@@ -36,6 +38,8 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             .numberTaken,
             .numberVoided, .documentIssued:
             [.clerk]
+        case .correspondentAdded, .correspondentCorrected: [.clerk, .administrator]
+        case .catalogueRefreshed, .agencyCodeSet, .correspondentRouted: [.administrator]
         case .incomingDirected:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead]
         case .draftSigned, .draftPrepared, .remoteSignatureAsked, .remoteSignatureCancelled,

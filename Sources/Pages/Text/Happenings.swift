@@ -19,6 +19,9 @@ extension Vi {
             .messageGivenUp, .inboundFailed, .inboundReopened, .inboundDismissed, .channelHeld,
             .channelReleased:
             exchanged(verb)
+        case .catalogueRefreshed, .agencyCodeSet, .correspondentRouted, .correspondentAdded,
+            .correspondentCorrected:
+            catalogued(verb)
         case .draftOpened: "lập dự thảo"
         case .draftChanged: "sửa thông tin dự thảo"
         case .draftVersionAdded: "thêm phiên bản"
@@ -86,6 +89,16 @@ extension Vi {
         }
     }
 
+    private static func catalogued(_ verb: Verb) -> String {
+        switch verb {
+        case .catalogueRefreshed: "cập nhật danh bạ cơ quan"
+        case .agencyCodeSet: "nhập mã định danh của cơ quan"
+        case .correspondentRouted: "đặt kênh liên thông tới cơ quan"
+        case .correspondentAdded: "thêm cơ quan vào danh bạ"
+        default: "sửa cách gửi tới cơ quan trong danh bạ"
+        }
+    }
+
     private static func administered(_ verb: Verb) -> String {
         switch verb {
         case .agencyAdded: "thêm cơ quan"
@@ -125,6 +138,10 @@ extension Vi {
         case .inboundDismissed: "Chưa bỏ qua được gói tin."
         case .channelHeld: "Chưa tạm dừng được kênh."
         case .channelReleased: "Chưa mở lại được kênh."
+        case .catalogueRefreshed: "Chưa cập nhật được danh bạ."
+        case .agencyCodeSet: "Chưa nhập được mã định danh."
+        case .correspondentRouted, .correspondentCorrected: "Chưa sửa được cách gửi."
+        case .correspondentAdded: "Chưa thêm được cơ quan vào danh bạ."
         case .draftOpened: "Chưa lập được dự thảo."
         case .draftChanged: "Chưa lưu được thông tin dự thảo."
         case .draftVersionAdded: "Chưa thêm được phiên bản."
