@@ -72,6 +72,7 @@ package enum FormFields {
     // Issuing
     package static let recipients = "noi-nhan"
     package static let recipientGroup = "nhom"
+    package static let recipientSearch = "tim-noi-nhan"
     package static let search = "q"
     package static let listSearch = "tim"
 

@@ -38,6 +38,8 @@ package enum IssuingAct: String, Sendable, CaseIterable {
     case handOver = "dong-dau-vgca"
     case returnToSigner = "tra-lai-nguoi-ky"
     case voidNumber = "huy-so"
+    /// Looks recipients up in the catalogue; nothing is done, what is filled in stays.
+    case findRecipients = "tim-noi-nhan"
 }
 
 package enum HandoverAct: String, Sendable, CaseIterable {

@@ -51,6 +51,12 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case issuingAct(Int, IssuingAct)
     case issued(IssuedNumber, BoardFilter)
 
+    // Danh bạ cơ quan
+    case catalogue(CatalogueFilter)
+    case newCorrespondent
+    case correspondent(ID<Agency>)
+    case correctCorrespondent(ID<Agency>)
+
     // Files and sheets
     /// The n-th file of the paper at that address, 1 being the letter itself.
     case file(OfficeAddress, Int)
@@ -87,6 +93,16 @@ package indirect enum OfficeAddress: Hashable, Sendable {
         case .issuingAct(let code, let act): "van-ban-di/phat-hanh/\(code)/\(act.rawValue)"
         case .issued(let number, let filter):
             "van-ban-di/\(number.year)/\(Query.encoded(number.register))/\(number.number)" + filter.query
+        default: cataloguePath
+        }
+    }
+
+    private var cataloguePath: String {
+        switch self {
+        case .catalogue(let filter): "danh-ba" + filter.query
+        case .newCorrespondent: "danh-ba/them"
+        case .correspondent(let id): "danh-ba/\(id)"
+        case .correctCorrespondent(let id): "danh-ba/\(id)/sua"
         default: signingPath
         }
     }

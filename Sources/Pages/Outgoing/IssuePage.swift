@@ -55,6 +55,7 @@ package struct IssuePage: Sendable {
     package let checks: [Check]
     package let enclosures: [FileRow]
     package let groups: [RecipientGroup]
+    package let outside: OutsideRecipients
     package let key: SignPage.Key?
     package let issue: Door
     /// Sealing with the program on this machine; hidden where the agency's certificate is not there.
@@ -74,7 +75,7 @@ package struct IssuePage: Sendable {
         signedAt: Instant, dueAt: Instant?, sheet: Sheet, signatures: SignatureReport?, registerName: String,
         expectedNumber: Int, notation: String, taken: Taken? = nil, checks: [Check],
         enclosures: [FileRow] = [],
-        groups: [RecipientGroup], key: SignPage.Key?, issue: Door, handOver: Door = .hidden,
+        groups: [RecipientGroup], outside: OutsideRecipients = OutsideRecipients(), key: SignPage.Key?, issue: Door, handOver: Door = .hidden,
         handedOver: ID<Handover>? = nil, returnToSigner: Door,
         voidNumber: Door = .hidden,
         entries: Entries, refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
@@ -96,6 +97,7 @@ package struct IssuePage: Sendable {
         self.checks = checks
         self.enclosures = enclosures
         self.groups = groups
+        self.outside = outside
         self.key = key
         self.issue = issue
         self.handOver = handOver

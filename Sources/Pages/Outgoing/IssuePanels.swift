@@ -55,11 +55,11 @@ struct RecipientsPanel {
         let count = page.chosen.count
         return Panel(
             id: "noi-nhan-van-ban", title: "2. Nơi nhận",
-            note: small(count > 0 ? "đang chọn \(Vi.number(count)) nơi, gửi điện tử" : "gửi điện tử")
+            note: small(count > 0 ? "đang chọn \(Vi.number(count)) nơi" : "chưa chọn nơi nào")
         ).html(
             div(
                 .class("in stack"), div(.id(FormFields.recipients), notes.under(.recipients)),
-                .each(page.groups, group)))
+                .each(page.groups, group), OutsidePanel(page: page).html()))
     }
 
     private func group(_ group: IssuePage.RecipientGroup) -> HTML {

@@ -13,6 +13,7 @@ enum IssuingHandlers {
         .post("van-ban-di/phat-hanh/:code/phat-hanh", issue),
         .post("van-ban-di/phat-hanh/:code/tra-lai-nguoi-ky", returnToSigner),
         .post("van-ban-di/phat-hanh/:code/huy-so", voidNumber),
+        .post("van-ban-di/phat-hanh/:code/tim-noi-nhan", OutsideRecipientsView.find),
     ]
 
     private static let listLimit = 200

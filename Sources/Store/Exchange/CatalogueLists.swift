@@ -93,6 +93,26 @@ package struct CatalogueLists {
         ).first { $0.isValid(on: day) && Folding.fold($0.superiorName) == Folding.fold(superior) }
     }
 
+    /// To whom outside this installation the agency's last documents went, the latest first.
+    package func recentlySentTo(from agency: ID<Agency>, limit: Int) throws -> [CatalogueLine] {
+        let issued: [ID<Issuance>] = try connection.rows(
+            """
+            SELECT id FROM issuance WHERE agency_id = \(agency) ORDER BY numbered_at DESC, id DESC LIMIT 20
+            """
+        ) { try $0[0] }
+        if issued.isEmpty { return [] }
+        let rows = try connection.rows(
+            """
+            SELECT issuance_id, recipient_id FROM delivery
+            WHERE issuance_id IN (\(list: issued)) AND channel <> 'loopback' LIMIT 1000
+            """
+        ) { (issuance: try $0[0] as ID<Issuance>, recipient: try $0[1] as ID<Agency>) }
+        var seen: Set<ID<Agency>> = []
+        let recipients = issued.flatMap { one in rows.filter { $0.issuance == one }.map(\.recipient) }
+            .filter { seen.insert($0).inserted }
+        return try lines(Array(recipients.prefix(limit)))
+    }
+
     package func count() throws -> Int {
         try connection.first("SELECT count(*) FROM correspondent") { try $0[0] } ?? 0
     }

@@ -65,6 +65,17 @@ package struct CorrespondentTable {
         return found.sorted { (rank($0), $0.id.description) < (rank($1), $1.id.description) }
     }
 
+    /// Whom of these letters may go to on the day, and who follows those they may not go to any more.
+    package func standing(of ids: [ID<Agency>], on day: OfficeDate) throws -> RecipientStanding {
+        let known = try find(Array(Set(ids)))
+        let gone = known.filter { !$0.isValid(on: day) }.sorted { $0.name < $1.name }
+        let next = try find(gone.compactMap(\.successor)).map { ($0.id, $0.name) }
+        let names = Dictionary(next, uniquingKeysWith: { first, _ in first })
+        return RecipientStanding(
+            valid: Set(known.filter { $0.isValid(on: day) }.map(\.id)),
+            ended: gone.map { EndedRecipient(name: $0.name, successor: $0.successor.flatMap { names[$0] } ?? "") })
+    }
+
     package static func searchText(_ agency: Correspondent) -> String {
         Folding.fold(
             [agency.name, agency.code, agency.codeQCVN102, agency.superiorName].joined(separator: " "))

@@ -28,7 +28,7 @@ extension OfficeSchema {
         ) {strict};
 
         -- cache: the words an agency is found by, numbered by its place
-        --sqlite: CREATE VIRTUAL TABLE correspondent_text USING fts5 (words, detail = none, prefix = '1 2', tokenize = "ascii tokenchars '#'");
+        --sqlite: CREATE VIRTUAL TABLE correspondent_text USING fts5 (words, detail = none, prefix = '1 2 3 4 5 6', tokenize = "ascii tokenchars '#'");
         --sqlite: INSERT INTO correspondent_text (rowid, words) SELECT place, trim('#' || kind || ' ' || search_text) FROM correspondent ORDER BY place;
         --postgres: CREATE TABLE correspondent_text (place BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
         --postgres: INSERT INTO correspondent_text (place, words) SELECT place, array_to_tsvector(string_to_array(trim('#' || kind || ' ' || search_text), ' ')) FROM correspondent;
