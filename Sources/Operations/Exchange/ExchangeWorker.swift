@@ -13,13 +13,13 @@ package final class ExchangeWorker: Sendable {
     private let bells: [Bell]
 
     package init(
-        office: Office, batch: Int = 20, pollEvery: Duration = .seconds(1), links: [any WireLink] = []
+        office: Office, batch: Int = 20, pollEvery: Duration = .seconds(1), links: [any WireLink]? = nil
     ) {
         self.office = office
         self.pollEvery = pollEvery
         exchanges =
             [LoopbackExchange(office: office, batch: batch)]
-            + links.map { WireExchange(office: office, link: $0) }
+            + (links ?? office.exchange.links(office)).map { WireExchange(office: office, link: $0) }
         reader = InboundReader(office: office)
         bells = exchanges.map { _ in Bell() } + [Bell()]
     }

@@ -50,6 +50,11 @@ package struct CorrespondentTable {
         return found
     }
 
+    /// The agencies of this installation.
+    package func hosted() throws -> [Correspondent] {
+        try connection.rows(Self.columns + " WHERE hosted = 1 ORDER BY sort_key, id", Self.read)
+    }
+
     /// Those that go, or went, by this code in either form; valid ones first, and of these the agencies of this
     /// installation and those that go by it now.
     package func find(code: String, on day: OfficeDate) throws -> [Correspondent] {

@@ -15,7 +15,7 @@ extension OfficeSchema {
             WHERE n.id = correspondent.id;
         CREATE INDEX correspondent_by_place ON correspondent (place);
         CREATE INDEX correspondent_by_kind ON correspondent (kind, place);
-        CREATE INDEX correspondent_by_superior ON correspondent (superior_name) WHERE superior_name <> '';
+        CREATE INDEX correspondent_hosted ON correspondent (sort_key, id) WHERE hosted = 1;
         CREATE INDEX correspondent_by_successor ON correspondent (successor_id) WHERE successor_id IS NOT NULL;
         CREATE INDEX correspondent_current ON correspondent (sort_key, id) WHERE valid_to = '';
         CREATE INDEX correspondent_ended ON correspondent (sort_key, id) WHERE valid_to <> '';
