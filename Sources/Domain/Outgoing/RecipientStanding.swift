@@ -17,5 +17,7 @@ package struct RecipientStanding: Sendable, Equatable {
     package let valid: Set<ID<Agency>>
     package let ended: [EndedRecipient]
 
-    package init(valid: Set<ID<Agency>>, ended: [EndedRecipient] = []) { (self.valid, self.ended) = (valid, ended) }
+    package init(valid: Set<ID<Agency>>, ended: [EndedRecipient] = []) {
+        (self.valid, self.ended) = (valid, ended)
+    }
 }

@@ -120,7 +120,8 @@ enum CatalogueParts {
     }
 
     static func way(_ agency: Correspondent) -> HTML {
-        let detail = agency.channel == .paper ? agency.address : agency.channel == .mail ? agency.mail : agency.partner
+        let detail =
+            agency.channel == .paper ? agency.address : agency.channel == .mail ? agency.mail : agency.partner
         return .group(
             .text(Vi.way(agency.channel)), .when(!detail.isEmpty, small(.class("under"), .text(detail))))
     }
@@ -133,7 +134,8 @@ enum CatalogueParts {
             return Marks.state(StateMark(.ring, "Từ \(Vi.date(from))"))
         }
         return .group(
-            Marks.state(StateMark(.no, row.agency.validTo.map { "Đã kết thúc \(Vi.date($0))" } ?? "Đã kết thúc")),
+            Marks.state(
+                StateMark(.no, row.agency.validTo.map { "Đã kết thúc \(Vi.date($0))" } ?? "Đã kết thúc")),
             .maybe(row.successorName) { small(.class("under"), .text("Kế thừa: \($0)")) })
     }
 }

@@ -30,8 +30,10 @@ package struct CorrespondentPage: Sendable {
         let title = row?.agency.name ?? "Thêm cơ quan ngoài danh bạ"
         let notes = RefusalNotes(refusals: refusals)
         return Shell(frame: frame, title: title, kind: .task, section: .issued(.catalogue)).around(
-            PageHead(crumb: a(.href(frame.path(.catalogue(CatalogueFilter()))), "Danh bạ cơ quan"), title: title)
-                .html(),
+            PageHead(
+                crumb: a(.href(frame.path(.catalogue(CatalogueFilter()))), "Danh bạ cơ quan"), title: title
+            )
+            .html(),
             notes.summary(row == nil ? .correspondentAdded : .correspondentCorrected),
             div(.class("stack"), .maybe(row, known), .when(mayChange, change(notes))))
     }
@@ -53,11 +55,16 @@ package struct CorrespondentPage: Sendable {
             div(
                 .class("in stack"), facts.html(),
                 .maybe(agency.successor) { next in
-                    p(a(.href(frame.path(.correspondent(next))), .text("Xem cơ quan kế thừa: \(row.successorName ?? "")")))
+                    p(
+                        a(
+                            .href(frame.path(.correspondent(next))),
+                            .text("Xem cơ quan kế thừa: \(row.successorName ?? "")")))
                 },
                 .when(
                     agency.isHosted,
-                    p(.class("small muted"), "Cơ quan thuộc hệ thống: văn bản đến thẳng, không cần đặt cách gửi."))))
+                    p(
+                        .class("small muted"),
+                        "Cơ quan thuộc hệ thống: văn bản đến thẳng, không cần đặt cách gửi."))))
     }
 
     private func change(_ notes: RefusalNotes) -> HTML {
@@ -72,13 +79,15 @@ package struct CorrespondentPage: Sendable {
                     div(
                         .class("form"), .when(row == nil, identity(controls)),
                         controls.choice(
-                            .channel, 4, channels.map { Option(value: $0.slug, text: Vi.way($0)) }, required: true),
+                            .channel, 4, channels.map { Option(value: $0.slug, text: Vi.way($0)) },
+                            required: true),
                         controls.text(.mail, 8, hint: "Cần khi gửi bằng thư điện tử."),
                         controls.text(.address, 12, hint: "Cần khi gửi bản giấy.")),
                     p(
                         .class("btns"),
                         button(
-                            .class("btn main"), .type(.submit), row == nil ? "Thêm vào danh bạ" : "Lưu cách gửi"),
+                            .class("btn main"), .type(.submit),
+                            row == nil ? "Thêm vào danh bạ" : "Lưu cách gửi"),
                         a(.class("btn plain"), .href(frame.path(.catalogue(CatalogueFilter()))), "Thôi")))))
     }
 

@@ -75,7 +75,8 @@ package struct IssuePage: Sendable {
         signedAt: Instant, dueAt: Instant?, sheet: Sheet, signatures: SignatureReport?, registerName: String,
         expectedNumber: Int, notation: String, taken: Taken? = nil, checks: [Check],
         enclosures: [FileRow] = [],
-        groups: [RecipientGroup], outside: OutsideRecipients = OutsideRecipients(), key: SignPage.Key?, issue: Door, handOver: Door = .hidden,
+        groups: [RecipientGroup], outside: OutsideRecipients = OutsideRecipients(), key: SignPage.Key?,
+        issue: Door, handOver: Door = .hidden,
         handedOver: ID<Handover>? = nil, returnToSigner: Door,
         voidNumber: Door = .hidden,
         entries: Entries, refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal

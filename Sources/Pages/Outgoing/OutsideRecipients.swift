@@ -36,7 +36,8 @@ struct OutsidePanel {
         let recent = outside.recent.filter { !chosen.contains($0.agency.id) }
         return fieldset(
             .class("recipients"), .id(Self.id), legend("Cơ quan ngoài hệ thống"),
-            .when(!outside.chosen.isEmpty, ul(.class("ticks"), .each(outside.chosen) { tick($0, isOn: true) })),
+            .when(
+                !outside.chosen.isEmpty, ul(.class("ticks"), .each(outside.chosen) { tick($0, isOn: true) })),
             .when(page.taken == nil, .group(search(), results(chosen))),
             .when(
                 page.taken == nil && outside.words == nil && !recent.isEmpty,
@@ -68,7 +69,8 @@ struct OutsidePanel {
                 .class("small muted"), .role("status"),
                 .text(
                     outside.found.isEmpty
-                        ? "Danh bạ không có nơi nào khớp “\(words)”." : "Các nơi khớp “\(words)” đã được chọn."))
+                        ? "Danh bạ không có nơi nào khớp “\(words)”."
+                        : "Các nơi khớp “\(words)” đã được chọn."))
         }
         return .group(
             p(.class("small muted"), .role("status"), .text("Kết quả tìm “\(words)”: chọn nơi cần gửi.")),

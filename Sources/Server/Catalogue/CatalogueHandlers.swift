@@ -31,7 +31,9 @@ enum CatalogueHandlers {
             }.html())
     }
 
-    private static func show(_ visit: Visit) async throws -> Reply { try await page(visit, try visit.id("id")) }
+    private static func show(_ visit: Visit) async throws -> Reply {
+        try await page(visit, try visit.id("id"))
+    }
 
     private static func newForm(_ visit: Visit) async throws -> Reply {
         guard Verb.correspondentAdded.roles.contains(visit.position.role) else { throw Refused(.notFound) }
@@ -45,7 +47,8 @@ enum CatalogueHandlers {
         do {
             let operation = AddCorrespondent(
                 name: form.text(FormFields.id(.name)), superiorName: form.text(FormFields.id(.superior)),
-                kind: CorrespondentKind(slug: form.text(FormFields.id(.kind))) ?? .outside, reach: try reach(form))
+                kind: CorrespondentKind(slug: form.text(FormFields.id(.kind))) ?? .outside,
+                reach: try reach(form))
             return try await visit.act(operation, form) { agency in
                 DoneNotice.at(visit.path(.correspondent(agency.id)), .correspondentAdded)
             }
@@ -66,9 +69,12 @@ enum CatalogueHandlers {
     }
 
     private static func reach(_ form: Form) throws(Refused) -> Reach {
-        guard let channel = Channel(slug: form.text(FormFields.id(.channel))) else { throw Refused(.missing(.channel)) }
+        guard let channel = Channel(slug: form.text(FormFields.id(.channel))) else {
+            throw Refused(.missing(.channel))
+        }
         return Reach(
-            channel: channel, mail: form.text(FormFields.id(.mail)), address: form.text(FormFields.id(.address)))
+            channel: channel, mail: form.text(FormFields.id(.mail)),
+            address: form.text(FormFields.id(.address)))
     }
 
     private static func page(
@@ -83,7 +89,8 @@ enum CatalogueHandlers {
             return CorrespondentPage(
                 frame: try visit.frame(tables), row: line.map { CatalogueRow($0, on: visit.now.officeDate) },
                 channels: CatalogueRules.channels(for: role, now: line?.agency.channel), mayChange: mayChange,
-                entries: refusals.isEmpty ? entries(line?.agency) : typed, refusals: refusals, seal: visit.seal()
+                entries: refusals.isEmpty ? entries(line?.agency) : typed, refusals: refusals,
+                seal: visit.seal()
             ).html()
         }
         return .page(html, refusing: refusals)

@@ -55,7 +55,8 @@ struct IssuingView: Sendable {
             registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
             expectedNumber: matter.expectedNumber, notation: draft.notation, taken: taken(tables, matter),
             checks: checks(matter, signatures), enclosures: enclosures(matter), groups: try groups(tables),
-            outside: try OutsideRecipientsView(visit: visit, entries: filled(matter), search: recipientSearch).read(tables),
+            outside: try OutsideRecipientsView(visit: visit, entries: filled(matter), search: recipientSearch)
+                .read(tables),
             key: key.map(SignPage.Key.init), issue: signsElsewhere ? .hidden : door,
             handOver: signsElsewhere ? door : .hidden,
             handedOver: out?.position == visit.position.id ? out?.id : nil,

@@ -30,7 +30,7 @@ package struct CatalogueTable {
     /// More changed than this, and order and words are made anew at once.
     private static let fewRows = 2000
 
-    /// Nobody else refreshes or corrects the catalogue until this transaction ends.
+    /// Nobody else refreshes or corrects the catalogue until this transaction ends; letters go on being sent.
     package func lock() throws {
         guard connection.dialect == .postgres else { return }
         try connection.execute("LOCK TABLE correspondent IN SHARE ROW EXCLUSIVE MODE")

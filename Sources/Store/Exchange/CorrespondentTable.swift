@@ -8,6 +8,8 @@ package struct CorrespondentTable {
 
     /// Adds the agency, or puts down what is known of it now.
     package func put(_ agency: Correspondent, at: Instant) throws {
+        // Two that come at once would choose one place.
+        try CatalogueTable(connection: connection).lock()
         let index = CatalogueIndex(connection: connection)
         let before = try connection.first(
             "SELECT name, valid_to, place FROM correspondent WHERE id = \(agency.id)"
@@ -78,7 +80,9 @@ package struct CorrespondentTable {
         let names = Dictionary(next, uniquingKeysWith: { first, _ in first })
         return RecipientStanding(
             valid: Set(known.filter { $0.isValid(on: day) }.map(\.id)),
-            ended: gone.map { EndedRecipient(name: $0.name, successor: $0.successor.flatMap { names[$0] } ?? "") })
+            ended: gone.map {
+                EndedRecipient(name: $0.name, successor: $0.successor.flatMap { names[$0] } ?? "")
+            })
     }
 
     package static func searchText(_ agency: Correspondent) -> String {

@@ -27,13 +27,17 @@ enum CorrespondentsAPI {
         },
     ]
 
-    private static func list(_ call: APICall, _ page: PageRequest) async throws -> Portion<CorrespondentAnswer> {
+    private static func list(_ call: APICall, _ page: PageRequest) async throws -> Portion<
+        CorrespondentAnswer
+    > {
         let day = try call.query("on").map { text in
             guard let day = OfficeDate(text) else { throw APIRejection.malformed(["?on: date"]) }
             return day
         }
         let kind: CorrespondentKind? = call.choice("kind")
-        if call.query("kind") != nil, kind == nil { throw APIRejection.malformed(["?kind: a kind of agency"]) }
+        if call.query("kind") != nil, kind == nil {
+            throw APIRejection.malformed(["?kind: a kind of agency"])
+        }
         let question = CatalogueQuestion(call.query("q") ?? "", kind: kind, toSendOn: day)
         let after = try page.key { Int($0) }
         let rows = try await call.office.read { tables in
@@ -70,8 +74,10 @@ struct CorrespondentAnswer: APIObject {
     static let example = CorrespondentAnswer(
         CatalogueLine(
             agency: Correspondent(
-                id: Example.id(), name: "Sở Tư pháp tỉnh Nghệ An", code: "H41.02", codeQCVN102: "000.00.02.H41",
-                superiorName: "Ủy ban nhân dân tỉnh Nghệ An", channel: .axis, validFrom: Example.day), place: 1,
+                id: Example.id(), name: "Sở Tư pháp tỉnh Nghệ An", code: "H41.02",
+                codeQCVN102: "000.00.02.H41",
+                superiorName: "Ủy ban nhân dân tỉnh Nghệ An", channel: .axis, validFrom: Example.day),
+            place: 1,
             successorName: nil))
 
     init(_ line: CatalogueLine) {
