@@ -52,7 +52,7 @@ package struct CataloguePage: Sendable {
                 .class("bar-top"), tabs(),
                 ListParts.search(
                     frame.path(.catalogue(CatalogueFilter())), words: filter.words,
-                    label: "Tên, mã định danh, cơ quan chủ quản", hidden: [("loai", filter.kind?.slug)])),
+                    label: "Tên hoặc mã định danh", hidden: [("loai", filter.kind?.slug)])),
             rows.isEmpty ? nothing() : table(),
             ListParts.more(
                 next.map { next in
@@ -78,7 +78,7 @@ package struct CataloguePage: Sendable {
         Markup.table(
             .class("grid cards lines"),
             caption(.class("sr"), "Danh bạ cơ quan theo tên, cơ quan đã kết thúc ở cuối"),
-            ListParts.heads("Tên", "Mã định danh", "Cơ quan chủ quản", "Cách gửi", "Hiệu lực"),
+            ListParts.heads("Tên", "Mã định danh", "Cơ quan chủ quản", "Cách gửi"),
             tbody(.each(rows, line)))
     }
 
@@ -92,10 +92,11 @@ package struct CataloguePage: Sendable {
                 .when(
                     filter.kind == nil && agency.kind != .state,
                     small(.class("under"), .text(Vi.kind(agency.kind))))),
-            td(.class("num"), .dataLabel("Mã"), CatalogueParts.codes(agency)),
-            td(.dataLabel("Chủ quản"), .text(agency.superiorName)),
-            td(.class("full"), CatalogueParts.way(agency)),
-            td(.class("full"), CatalogueParts.validity(row, frame)))
+            td(.class("num full"), .dataLabel("Mã"), CatalogueParts.codes(agency)),
+            td(.class("full"), .text(agency.superiorName)),
+            td(
+                .class("full"), .when(row.isValid, CatalogueParts.way(agency)),
+                CatalogueParts.validity(row, frame)))
     }
 
     private func nothing() -> HTML {

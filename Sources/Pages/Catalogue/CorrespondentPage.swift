@@ -34,8 +34,9 @@ package struct CorrespondentPage: Sendable {
                 crumb: a(.href(frame.path(.catalogue(CatalogueFilter()))), "Danh bạ cơ quan"), title: title
             )
             .html(),
-            notes.summary(row == nil ? .correspondentAdded : .correspondentCorrected),
-            div(.class("stack"), .maybe(row, known), .when(mayChange, change(notes))))
+            div(
+                .class("stack"), notes.summary(row == nil ? .correspondentAdded : .correspondentCorrected),
+                .maybe(row, known), .when(mayChange, change(notes))))
     }
 
     private func known(_ row: CatalogueRow) -> HTML {

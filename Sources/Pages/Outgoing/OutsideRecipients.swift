@@ -35,7 +35,8 @@ struct OutsidePanel {
         let chosen = Set(outside.chosen.map(\.agency.id))
         let recent = outside.recent.filter { !chosen.contains($0.agency.id) }
         return fieldset(
-            .class("recipients"), .id(Self.id), legend("Cơ quan ngoài hệ thống"),
+            .class("recipients"), .id(Self.id), legend(.class("sr"), "Cơ quan ngoài hệ thống"),
+            p(b("Cơ quan ngoài hệ thống")),
             .when(
                 !outside.chosen.isEmpty, ul(.class("ticks"), .each(outside.chosen) { tick($0, isOn: true) })),
             .when(page.taken == nil, .group(search(), results(chosen))),
@@ -49,12 +50,12 @@ struct OutsidePanel {
     private func search() -> HTML {
         let name = FormFields.recipientSearch
         return div(
-            .class("narrow"), label(.class("sr"), .for(name), "Tìm trong danh bạ cơ quan"),
+            .class("lookup"), label(.class("sr"), .for(name), "Tìm trong danh bạ cơ quan"),
             input(
                 .id(name), .name(name), .type(.search), .value(outside.words ?? ""),
                 .placeholder("Tên hoặc mã định danh"), .autocomplete("off")),
             button(
-                .class("btn find"), .type(.submit), .formnovalidate,
+                .class("btn seek"), .type(.submit), .formnovalidate,
                 .formaction(page.frame.path(.issuingAct(page.code, .findRecipients)) + "#" + Self.id), "Tìm"))
     }
 
