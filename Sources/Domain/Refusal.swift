@@ -163,7 +163,7 @@ package enum Field: String, Sendable, CaseIterable, Codable {
     case login, password, newPassword, repeatPassword, pin
     case numberPlace, dayPlace, monthPlace, yearPlace, signaturePlace, sealPlace, recipients
     case requestKind, requestDetails, requestSubject
-    case name, superior, kind, code, mail, address, channel, partner
+    case name, superior, kind, code, mail, address, channel, partner, groupName
 }
 
 /// Thrown by an operation: nothing was changed, and this is why.

@@ -73,6 +73,9 @@ package enum FormFields {
     package static let recipients = "noi-nhan"
     package static let recipientGroup = "nhom"
     package static let recipientSearch = "tim-noi-nhan"
+    package static let groupName = "ten-nhom"
+    /// The group whose members are to be ticked.
+    package static let addGroup = "them-nhom"
     package static let search = "q"
     package static let listSearch = "tim"
 
@@ -135,6 +138,7 @@ package enum FormFields {
         case .address: "dia-chi"
         case .channel: "cach-gui"
         case .partner: "noi-ket-noi"
+        case .groupName: groupName
         }
     }
 }

@@ -48,7 +48,7 @@ struct SchemaTests {
         "issuance_replacement": "of an issuance", "inbound_message": "of a channel",
         "exchange_hold": "of a channel", "exchange_health": "of a channel",
         "correspondent_former_code": "of an agency of the catalogue",
-        "correspondent_text": "of the catalogue",
+        "correspondent_text": "of the catalogue", "recipient_group_member": "of a group",
     ]
 
     @Test(

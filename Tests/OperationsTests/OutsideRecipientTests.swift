@@ -88,6 +88,49 @@ struct OutsideRecipientTests {
     }
 
     @Test(
+        "D6: recipients are kept as a group under a name; another agency's clerk neither sees nor removes it",
+        arguments: DatabaseKind.available)
+    func groups(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            try await world.takeUp("code,name,valid to\nH31.1,Sở Y tế,\nH31.2,Sở Cũ,30/06/2025\n")
+            let outside = try await world.byCode("H31.1").id, gone = try await world.byCode("H31.2").id
+            let other = try await world.agency("phong-noi-vu").id,
+                own = try await world.agency("phong-tu-phap").id
+            let clerk = try await world.actor("vt.tuphap")
+            let first = try await world.runner.run(
+                SaveRecipientGroup(name: "Nơi hay gửi", members: [outside]), as: clerk)
+            let again = try await world.runner.run(
+                SaveRecipientGroup(name: " Nơi  hay gửi ", members: [outside, other, outside]), as: clerk)
+            #expect(again == first, "the same name is the same group")
+            #expect(
+                try await Set(world.office.read { try $0.recipientGroups.members(of: first) }) == [
+                    outside, other,
+                ])
+            #expect(try await world.office.read { try $0.recipientGroups.all(of: own) }.map(\.members) == [2])
+            #expect(try await world.office.read { try $0.recipientGroups.all(of: other) }.isEmpty)
+
+            let neighbour = try await world.actor("vt.noivu"), officer = try await world.actor("cv1.tuphap")
+            await #expect(throws: Refused(.notFound)) {
+                try await world.runner.run(RemoveRecipientGroup(first), as: neighbour)
+            }
+            await #expect(throws: Refused(.notForYourRole)) {
+                try await world.runner.run(RemoveRecipientGroup(first), as: officer)
+            }
+            await #expect(throws: Refused(.notForYourRole)) {
+                try await world.runner.run(SaveRecipientGroup(name: "A", members: [outside]), as: officer)
+            }
+            await #expect(throws: Refused(.recipientEnded(name: "Sở Cũ", successor: ""))) {
+                try await world.runner.run(SaveRecipientGroup(name: "B", members: [gone]), as: clerk)
+            }
+            await #expect(throws: Refused([.missing(.groupName), .noRecipients])) {
+                try await world.runner.run(SaveRecipientGroup(name: " ", members: []), as: clerk)
+            }
+            try await world.runner.run(RemoveRecipientGroup(first), as: clerk)
+            #expect(try await world.office.read { try $0.recipientGroups.all(of: own) }.isEmpty)
+        }
+    }
+
+    @Test(
         "D6, E1: one document goes to five hundred agencies of the catalogue; the statements do not grow with them",
         arguments: DatabaseKind.available)
     func many(_ kind: DatabaseKind) async throws {

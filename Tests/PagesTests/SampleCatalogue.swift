@@ -43,6 +43,19 @@ enum SampleCatalogue {
     }
 
     static let pages: [SamplePage] = [
+        SamplePage(
+            name: "nhom-noi-nhan",
+            html: RecipientGroupsPage(
+                frame: SampleOffice.frame(),
+                groups: [
+                    .init(id: ID(UUID()), name: "Các sở của tỉnh", members: 21),
+                    .init(id: ID(UUID()), name: "UBND các xã, phường", members: 12),
+                ], seal: SampleOffice.seal
+            ).html()),
+        SamplePage(
+            name: "nhom-noi-nhan-trong",
+            html: RecipientGroupsPage(frame: SampleOffice.frame(), groups: [], seal: SampleOffice.seal).html()
+        ),
         SamplePage(name: "danh-ba-trong", html: list([], CatalogueFilter())),
         SamplePage(name: "danh-ba-khong-thay", html: list([], CatalogueFilter(kind: .party, words: "zzz"))),
         SamplePage(
@@ -74,5 +87,6 @@ enum SampleCatalogue {
 
     static let outside = OutsideRecipients(
         words: "so noi vu", found: [axis, ended, company], hasMore: true, chosen: [company, ended],
-        recent: [axis])
+        recent: [axis],
+        groups: [RecipientGroupLine(id: ID(UUID()), name: "Các sở của tỉnh", members: 21)], saved: "Các sở")
 }

@@ -86,6 +86,25 @@ struct CataloguePagesTests {
             #expect(next.text.contains("Đã kết thúc 30/6/2025") && next.text.contains("disabled"))
             #expect(try await office.count("issuance") == 0)
 
+            form = await clerk.seal(of: next)
+            form[FormFields.recipients] = id
+            form[FormFields.groupName] = "Các sở"
+            let saved = try await clerk.post(path + "/luu-nhom", form)
+            #expect(saved.text.contains("Đã lưu nhóm “Các sở”") && Self.isTicked(id, saved.text))
+            let group = try #require(
+                try await world.office.read { tables in
+                    try tables.recipientGroups.all(of: draft.agency).first?.group.id.description
+                })
+            form = await clerk.seal(of: saved)
+            form[FormFields.recipients] = neighbour
+            form[FormFields.addGroup] = group
+            let added = try await clerk.post(path + "/tim-noi-nhan", form)
+            #expect(Self.isTicked(id, added.text) && Self.isTicked(neighbour, added.text))
+            form = await clerk.seal(of: try await clerk.get("/phong-tu-phap/danh-ba/nhom"))
+            #expect(
+                try await clerk.post("/phong-tu-phap/danh-ba/nhom/\(group)/xoa", form).status == .seeOther)
+            #expect(try await office.count("recipient_group") == 0)
+
             let officer = try await office.signedIn("cv1.tuphap")
             let seal = await officer.seal(of: try await officer.get("/phong-tu-phap/viec"))
             #expect(try await officer.post(path + "/tim-noi-nhan", seal).status == .notFound)

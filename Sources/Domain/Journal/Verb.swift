@@ -12,6 +12,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case channelHeld, channelReleased
     // Danh bạ cơ quan
     case catalogueRefreshed, agencyCodeSet, correspondentRouted, correspondentAdded, correspondentCorrected
+    case recipientGroupSaved, recipientGroupRemoved
     // Drafting
     case draftOpened, draftChanged, draftVersionAdded, draftFileAdded, draftFileRemoved
     case draftConverted, draftConversionFailed, draftConversionRepeated
@@ -38,6 +39,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             .numberTaken,
             .numberVoided, .documentIssued:
             [.clerk]
+        case .recipientGroupSaved, .recipientGroupRemoved: [.clerk]
         case .correspondentAdded, .correspondentCorrected: [.clerk, .administrator]
         case .catalogueRefreshed, .agencyCodeSet, .correspondentRouted: [.administrator]
         case .incomingDirected:

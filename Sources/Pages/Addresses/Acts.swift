@@ -40,6 +40,8 @@ package enum IssuingAct: String, Sendable, CaseIterable {
     case voidNumber = "huy-so"
     /// Looks recipients up in the catalogue; nothing is done, what is filled in stays.
     case findRecipients = "tim-noi-nhan"
+    /// Keeps those ticked under a name; the page stays as it is filled in.
+    case saveGroup = "luu-nhom"
 }
 
 package enum HandoverAct: String, Sendable, CaseIterable {

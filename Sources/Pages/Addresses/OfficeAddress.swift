@@ -56,6 +56,8 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case newCorrespondent
     case correspondent(ID<Agency>)
     case correctCorrespondent(ID<Agency>)
+    case recipientGroups
+    case removeRecipientGroup(ID<RecipientGroup>)
 
     // Files and sheets
     /// The n-th file of the paper at that address, 1 being the letter itself.
@@ -103,6 +105,8 @@ package indirect enum OfficeAddress: Hashable, Sendable {
         case .newCorrespondent: "danh-ba/them"
         case .correspondent(let id): "danh-ba/\(id)"
         case .correctCorrespondent(let id): "danh-ba/\(id)/sua"
+        case .recipientGroups: "danh-ba/nhom"
+        case .removeRecipientGroup(let id): "danh-ba/nhom/\(id)/xoa"
         default: signingPath
         }
     }

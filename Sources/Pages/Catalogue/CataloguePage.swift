@@ -46,7 +46,9 @@ package struct CataloguePage: Sendable {
                 title: "Danh bạ cơ quan", sub: "",
                 aside: .when(
                     frame.role == .clerk,
-                    a(.class("btn"), .href(frame.path(.newCorrespondent)), "Thêm cơ quan ngoài danh bạ"))
+                    .group(
+                        a(.class("btn"), .href(frame.path(.recipientGroups)), "Nhóm nơi nhận"), " ",
+                        a(.class("btn"), .href(frame.path(.newCorrespondent)), "Thêm cơ quan ngoài danh bạ")))
             ).html(),
             div(
                 .class("bar-top"), tabs(),

@@ -12,16 +12,21 @@ package struct OutsideRecipients: Sendable, Equatable {
     package let chosen: [CatalogueRow]
     /// To whom letters went lately.
     package let recent: [CatalogueRow]
+    package let groups: [RecipientGroupLine]
+    /// The group that was just kept.
+    package let saved: String?
 
     package init(
         words: String? = nil, found: [CatalogueRow] = [], hasMore: Bool = false, chosen: [CatalogueRow] = [],
-        recent: [CatalogueRow] = []
+        recent: [CatalogueRow] = [], groups: [RecipientGroupLine] = [], saved: String? = nil
     ) {
         self.words = words
         self.found = found
         self.hasMore = hasMore
         self.chosen = chosen
         self.recent = recent
+        self.groups = groups
+        self.saved = saved
     }
 }
 
@@ -44,7 +49,43 @@ struct OutsidePanel {
                 page.taken == nil && outside.words == nil && !recent.isEmpty,
                 details(
                     .class("fold-in"), summary("Gần đây đã gửi"),
-                    ul(.class("ticks"), .each(recent) { tick($0, isOn: false) }))))
+                    ul(.class("ticks"), .each(recent) { tick($0, isOn: false) }))),
+            .when(page.taken == nil, groups()))
+    }
+
+    /// Groups to tick at once, and keeping what is ticked as one.
+    private func groups() -> HTML {
+        let refused = page.refusedVerb == .recipientGroupSaved
+        let name = FormFields.groupName
+        return details(
+            .class("fold-in"), .when(refused || outside.saved != nil, .open), summary("Nhóm nơi nhận"),
+            .when(
+                refused, RefusalNotes(refusals: page.refusals).summary(.recipientGroupSaved, withLinks: false)
+            ),
+            .maybe(outside.saved) { p(.class("small"), .role("status"), .text("Đã lưu nhóm “\($0)”.")) },
+            .when(
+                !outside.groups.isEmpty,
+                ul(
+                    .each(outside.groups) { group in
+                        li(
+                            button(
+                                .class("btn tiny seek"), .type(.submit), .formnovalidate,
+                                .name(FormFields.addGroup),
+                                .value(group.id.description), .formaction(action(.findRecipients)),
+                                .text("Chọn \(Vi.number(group.members)) nơi của nhóm “\(group.name)”")))
+                    })),
+            div(
+                .class("lookup"), label(.class("sr"), .for(name), "Tên nhóm mới"),
+                input(
+                    .id(name), .name(name), .type(.text), .value(refused ? page.entries[name] : ""),
+                    .placeholder("Tên nhóm"), .autocomplete("off")),
+                button(
+                    .class("btn seek"), .type(.submit), .formnovalidate, .formaction(action(.saveGroup)),
+                    "Lưu nơi đang chọn")))
+    }
+
+    private func action(_ act: IssuingAct) -> String {
+        page.frame.path(.issuingAct(page.code, act)) + "#" + Self.id
     }
 
     private func search() -> HTML {
@@ -56,7 +97,7 @@ struct OutsidePanel {
                 .placeholder("Tên hoặc mã định danh"), .autocomplete("off")),
             button(
                 .class("btn seek"), .type(.submit), .formnovalidate,
-                .formaction(page.frame.path(.issuingAct(page.code, .findRecipients)) + "#" + Self.id), "Tìm"))
+                .formaction(action(.findRecipients)), "Tìm"))
     }
 
     private func results(_ chosen: Set<ID<Agency>>) -> HTML {

@@ -47,6 +47,7 @@ extension Vi {
         case .address: "Địa chỉ nhận văn bản giấy"
         case .channel: "Cách gửi"
         case .partner: "Nơi kết nối"
+        case .groupName: "Tên nhóm"
         }
     }
 

@@ -20,7 +20,7 @@ extension Vi {
             .channelReleased:
             exchanged(verb)
         case .catalogueRefreshed, .agencyCodeSet, .correspondentRouted, .correspondentAdded,
-            .correspondentCorrected:
+            .correspondentCorrected, .recipientGroupSaved, .recipientGroupRemoved:
             catalogued(verb)
         case .draftOpened: "lập dự thảo"
         case .draftChanged: "sửa thông tin dự thảo"
@@ -95,6 +95,8 @@ extension Vi {
         case .agencyCodeSet: "nhập mã định danh của cơ quan"
         case .correspondentRouted: "đặt kênh liên thông tới cơ quan"
         case .correspondentAdded: "thêm cơ quan vào danh bạ"
+        case .recipientGroupSaved: "lưu nhóm nơi nhận"
+        case .recipientGroupRemoved: "xóa nhóm nơi nhận"
         default: "sửa cách gửi tới cơ quan trong danh bạ"
         }
     }
@@ -141,6 +143,8 @@ extension Vi {
         case .catalogueRefreshed: "Chưa cập nhật được danh bạ."
         case .agencyCodeSet: "Chưa nhập được mã định danh."
         case .correspondentRouted, .correspondentCorrected: "Chưa sửa được cách gửi."
+        case .recipientGroupSaved: "Chưa lưu được nhóm nơi nhận."
+        case .recipientGroupRemoved: "Chưa xóa được nhóm."
         case .correspondentAdded: "Chưa thêm được cơ quan vào danh bạ."
         case .draftOpened: "Chưa lập được dự thảo."
         case .draftChanged: "Chưa lưu được thông tin dự thảo."

@@ -10,6 +10,8 @@ enum CatalogueHandlers {
         .get("danh-ba", list),
         .get("danh-ba/them", newForm),
         .post("danh-ba/them", add),
+        .get("danh-ba/nhom", groups),
+        .post("danh-ba/nhom/:group/xoa", removeGroup),
         .get("danh-ba/:id", show),
         .post("danh-ba/:id/sua", correct),
     ]
@@ -40,7 +42,25 @@ enum CatalogueHandlers {
         return try await page(visit, nil)
     }
 
+    private static func groups(_ visit: Visit) async throws -> Reply {
+        guard Verb.recipientGroupSaved.roles.contains(visit.position.role) else { throw Refused(.notFound) }
+        return .page(
+            try await visit.office.read { tables in
+                RecipientGroupsPage(
+                    frame: try visit.frame(tables),
+                    groups: try tables.recipientGroups.all(of: visit.agency.id).map(RecipientGroupLine.init),
+                    seal: visit.seal())
+            }.html())
+    }
+
     // MARK: Acts
+
+    private static func removeGroup(_ visit: Visit) async throws -> Reply {
+        let form = try await visit.form(), page = visit.path(.recipientGroups)
+        return try await visit.act(RemoveRecipientGroup(try visit.id("group")), form) { _ in
+            DoneNotice.at(page, .groupRemoved)
+        }
+    }
 
     private static func add(_ visit: Visit) async throws -> Reply {
         let form = try await visit.form()

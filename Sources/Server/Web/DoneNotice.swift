@@ -15,7 +15,7 @@ struct DoneNotice: Sendable {
             "rd"
         case takenBack = "ll", signed = "ky", returnedByClerk = "tk", stamped = "dd", voided = "hs", issued =
             "ph"
-        case correspondentAdded = "db", correspondentCorrected = "cg"
+        case correspondentAdded = "db", correspondentCorrected = "cg", groupRemoved = "xn"
     }
 
     let kind: Kind
@@ -60,6 +60,7 @@ struct DoneNotice: Sendable {
         case .stamped: Notice(.good, "Đã đóng dấu đến có chữ ký số vào bản của cơ quan.")
         case .voided: Notice(.good, "Đã hủy số. Số này không cấp lại.")
         case .correspondentAdded: Notice(.good, "Đã thêm vào danh bạ. Chọn được làm nơi nhận từ bây giờ.")
+        case .groupRemoved: Notice(.good, "Đã xóa nhóm nơi nhận.")
         case .correspondentCorrected: Notice(.good, "Đã lưu cách gửi.")
         case .issued: Notice(.good, "Đã phát hành.")
         case .keyTested: Notice(.plain, "Đã kiểm tra chứng thư số; kết quả ở cột Trạng thái.")

@@ -43,6 +43,10 @@ package struct CatalogueLine: Sendable, Equatable {
     package let place: Int
     /// Who does its work now.
     package let successorName: String?
+
+    package init(agency: Correspondent, place: Int, successorName: String?) {
+        (self.agency, self.place, self.successorName) = (agency, place, successorName)
+    }
 }
 
 package struct CatalogueLists {

@@ -27,6 +27,21 @@ extension OfficeSchema {
             PRIMARY KEY (code, correspondent_id)
         ) {strict};
 
+        -- truth: nhóm nơi nhận; one agency's own
+        CREATE TABLE recipient_group (
+            id {id} PRIMARY KEY,
+            agency_id {id} NOT NULL REFERENCES agency (id),
+            name {text} NOT NULL CHECK (name <> ''),
+            sort_key {text} NOT NULL,
+            changed_at {instant} NOT NULL,
+            UNIQUE (agency_id, sort_key)
+        ) {strict};
+        CREATE TABLE recipient_group_member (
+            group_id {id} NOT NULL REFERENCES recipient_group (id),
+            recipient_id {id} NOT NULL REFERENCES correspondent (id),
+            PRIMARY KEY (group_id, recipient_id)
+        ) {strict};
+
         -- cache: the words an agency is found by, numbered by its place
         --sqlite: CREATE VIRTUAL TABLE correspondent_text USING fts5 (words, detail = none, prefix = '1 2 3 4 5 6', tokenize = "ascii tokenchars '#'");
         --sqlite: INSERT INTO correspondent_text (rowid, words) SELECT place, trim('#' || kind || ' ' || search_text) FROM correspondent ORDER BY place;
