@@ -18,6 +18,16 @@ struct CatalogueSearchTests {
             #expect(try await world.names("H26.2") == ["Sở Đất đai", "Ủy ban nhân dân xã Hòa Bình"])
             #expect(try await world.names("000.00.31.H26") == ["Sở An toàn thực phẩm"])
             #expect(try await world.names("h26.31").first == "Sở An toàn thực phẩm")
+            let first = try await world.office.read {
+                try $0.catalogueLists.page(CatalogueQuestion("H26.2"), limit: 1)
+            }
+            #expect(first.map(\.agency.name) == ["Sở Đất đai"])
+            let rest = try await world.office.read {
+                try $0.catalogueLists.page(CatalogueQuestion("H26.2"), after: first.last?.place, limit: 5)
+            }
+            #expect(
+                rest.map(\.agency.name) == ["Ủy ban nhân dân xã Hòa Bình"],
+                "nothing before the exact one is lost")
             #expect(try await world.names("hoa binh ubnd huyen") == ["Ủy ban nhân dân xã Hòa Bình"])
             #expect(try await world.names("khong co dau") == [])
             #expect(try await world.names("?!") == [])

@@ -73,7 +73,11 @@ struct CatalogueScreening {
             && !zip(utf8, utf8.dropFirst()).contains { $0 <= 0x20 && $1 <= 0x20 }
             && !utf8.contains { $0 < 0x20 } && !text.unicodeScalars.contains("\u{A0}")
         if isTidy { return text.precomposedStringWithCanonicalMapping }
-        return text.precomposedStringWithCanonicalMapping.split(whereSeparator: \.isWhitespace).joined(
-            separator: " ")
+        let words = text.precomposedStringWithCanonicalMapping.split(whereSeparator: \.isWhitespace)
+        // No database takes a zero byte in a text, and nobody can read the other control characters.
+        return words.map { word in
+            String(
+                String.UnicodeScalarView(word.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+        }.joined(separator: " ")
     }
 }

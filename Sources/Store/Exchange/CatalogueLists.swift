@@ -40,6 +40,7 @@ package struct CatalogueQuestion: Sendable, Equatable {
 /// One line of the catalogue.
 package struct CatalogueLine: Sendable, Equatable {
     package let agency: Correspondent
+    /// After which the next page begins; 0 where an exact code put it first.
     package let place: Int
     /// Who does its work now.
     package let successorName: String?
@@ -117,10 +118,6 @@ package struct CatalogueLists {
         return try lines(Array(recipients.prefix(limit)))
     }
 
-    package func count() throws -> Int {
-        try connection.first("SELECT count(*) FROM correspondent") { try $0[0] } ?? 0
-    }
-
     private func stretch(
         _ question: CatalogueQuestion, _ words: [String], after: Int, limit: Int
     ) throws -> [CatalogueLine] {
@@ -151,7 +148,7 @@ package struct CatalogueLists {
         ).filter { line in
             (question.kind == nil || line.agency.kind == question.kind)
                 && (question.toSendOn == nil || !line.agency.isWire)
-        }
+        }.map { CatalogueLine(agency: $0.agency, place: 0, successorName: $0.successorName) }
     }
 
     private static let lines: SQL = """
