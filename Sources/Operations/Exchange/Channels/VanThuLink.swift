@@ -47,16 +47,20 @@ package struct VanThuLink: WireLink {
         }
         switch reply {
         case .failure(let failure): throw Self.failure(failure)
-        case .success(let reply): try Self.judge(reply)
+        case .success(let reply): try Self.judge(reply, to: message.id)
         }
     }
 
     package func collect(from partner: String, into inbox: Inbox) async throws(CarryingFailure) -> Int { 0 }
 
-    private static func judge(_ reply: HTTPReply) throws(CarryingFailure) {
+    /// An answer must name what it answers: on a connection that is kept, one given twice would pass for the next.
+    private static func judge(_ reply: HTTPReply, to message: String) throws(CarryingFailure) {
         let said = ExchangeProtocol.reason(in: reply.body)
         switch reply.status {
-        case 200, 201: return
+        case 200, 201:
+            guard ExchangeProtocol.received(in: reply.body) == message else {
+                throw .partnerDown("Nơi nhận trả lời không đúng gói tin đã gửi.")
+            }
         case 400, 413, 415:
             throw .permanent(said ?? "Nơi nhận không nhận gói tin này (HTTP \(reply.status)).")
         case 409, 422: throw .passing(said ?? "Gói tin đến nơi không nguyên vẹn.")
@@ -89,6 +93,12 @@ package enum ExchangeProtocol {
 
     static func address(of message: String, at partner: String) -> String {
         "\(partner.hasSuffix("/") ? String(partner.dropLast()) : partner)/\(path)/\(message)"
+    }
+
+    /// `{"received": "…"}`: the message that is kept there now.
+    static func received(in body: [UInt8]) -> String? {
+        struct Answer: Decodable { let received: String? }
+        return (try? JSONDecoder().decode(Answer.self, from: Data(body)))?.received
     }
 
     /// `{"reason": "…"}`, in the words of the other side, cut to a line.
