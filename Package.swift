@@ -1,6 +1,7 @@
 // swift-tools-version: 6.2
 //
-// The house plan. Engines (BlobStorage, PDFSignatures, OfficeFiles, WebTransfers, Markup, DualSQL) import nothing of ours;
+// The house plan. Engines (BlobStorage, PDFSignatures, EdXML, DocumentAxis, OfficeFiles, WebTransfers, MailMessages,
+// Markup, DualSQL) import nothing of ours;
 // Domain imports Foundation only; arrows go down only (docs/architecture.md).
 import PackageDescription
 
@@ -26,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
@@ -62,6 +64,10 @@ let package = Package(
         .target(name: "EdXML", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "OfficeFiles", swiftSettings: strict),
         .target(name: "WebTransfers", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(
+            name: "DocumentAxis", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(name: "MailMessages", swiftSettings: strict),
         .target(name: "Markup", swiftSettings: strict),
 
         // The office
@@ -70,7 +76,9 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Domain", "Store", "DualSQL", "BlobStorage", "PDFSignatures", "OfficeFiles", "WebTransfers",
+                "Domain", "Store", "DualSQL", "BlobStorage", "PDFSignatures", "EdXML", "DocumentAxis",
+                "MailMessages", "OfficeFiles",
+                "WebTransfers",
                 "CArgon2",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -89,8 +97,10 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -141,7 +151,13 @@ let package = Package(
         .testTarget(name: "EdXMLTests", dependencies: ["EdXML"], swiftSettings: strict),
         .testTarget(name: "OfficeFilesTests", dependencies: ["OfficeFiles"], swiftSettings: strict),
         .testTarget(
-            name: "WebTransfersTests", dependencies: ["WebTransfers"], exclude: ["rough_server.py"],
+            name: "WebTransfersTests", dependencies: ["WebTransfers"],
+            exclude: ["rough_server.py", "rough_mail.py"], swiftSettings: strict),
+        .testTarget(
+            name: "MailMessagesTests", dependencies: ["MailMessages", "WebTransfers"],
+            exclude: ["Fuzzing/Corpus", "Fuzzing/mail.dict"], swiftSettings: strict),
+        .testTarget(
+            name: "DocumentAxisTests", dependencies: ["DocumentAxis", "EdXML", "WebTransfers"],
             swiftSettings: strict),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "Domain", "Markup"], swiftSettings: strict),

@@ -22,6 +22,15 @@ public struct BlobHash: Hashable, Sendable, Codable, Comparable, CustomStringCon
         self.init(SHA256.hash(data: content))
     }
 
+    /// Of a file, read piece by piece.
+    public static func of(file path: String) throws -> BlobHash {
+        let file = try FileHandle(forReadingFrom: URL(filePath: path))
+        defer { try? file.close() }
+        var hasher = SHA256()
+        while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hasher.update(data: piece) }
+        return BlobHash(hasher.finalize())
+    }
+
     init(_ digest: SHA256.Digest) {
         hex = Self.text(of: Array(digest))
     }

@@ -34,6 +34,8 @@ package struct Office: Sendable {
     package let signing: SigningSettings
     /// The way out to timestamp authorities, responders and signing services.
     let web: any WebExchange
+    /// With whom this installation exchanges.
+    package let exchange: ExchangeSettings
     /// Tokens in this machine's slots.
     package let tokens: any SigningTokens
     private let looks = RecentLooks()
@@ -41,7 +43,7 @@ package struct Office: Sendable {
 
     package init(
         database: Database, blobs: LocalBlobs, clock: OfficeClock, serverKey: SymmetricKey,
-        trust: TrustRoots = .none, signing: SigningSettings = .none,
+        trust: TrustRoots = .none, signing: SigningSettings = .none, exchange: ExchangeSettings = .none,
         web: (any WebExchange)? = nil, tokens: (any SigningTokens)? = nil,
         examiner: FileExaminer = .inThisProcess, evidenceExchange: (any WebExchange)? = nil,
         outgoingScan: OutgoingScan = .init(),
@@ -55,6 +57,7 @@ package struct Office: Sendable {
         self.passwordHashing = Turnstile(limit: 2)
         self.trust = trust
         self.signing = signing
+        self.exchange = exchange
         self.web = web ?? OutsideWeb(services: signing.addresses)
         self.tokens = tokens ?? PKCS11Tokens(signing.tokens, log: log)
         self.examiner = examiner
@@ -118,4 +121,5 @@ package enum KillPlace: String, Sendable, CaseIterable {
     case preparedStored, signedBeforeStoring, signedStored, signedCommitted
     case numberTaken, fieldsFilled, sealedBeforeStoring, sealedStored, issuedCommitted
     case receiptBefore, receiptCommitted, statusBefore, statusCommitted
+    case wireLeased, wireSent, wireFinished, inboundStored, inboundBeforeEntry, inboundEntered
 }

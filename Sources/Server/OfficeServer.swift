@@ -93,6 +93,12 @@ extension OfficeServer {
     /// Serves until the process is asked to stop; requests under way are finished.
     package func run() async throws {
         var services: [any Service] = [application(), Batches(batches: batches)]
+        if let vanthu = office.exchange.vanthu, let listener = vanthu.listen {
+            let door = ExchangeDoor(office: office, settings: vanthu, listener: listener) { [exchange] in
+                exchange.wake()
+            }
+            services.append(try door.application())
+        }
         if settings.runsWorker { services.append(Workers(office: office, exchange: exchange)) }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: office.log)

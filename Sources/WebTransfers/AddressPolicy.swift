@@ -29,7 +29,7 @@ public struct AllowedHost: Sendable, Hashable {
         self.init(place.host, port: place.port)
     }
 
-    func covers(_ place: WebPlace) -> Bool { name == place.host && (port == nil || port == place.port) }
+    func covers(_ place: Place) -> Bool { name == place.host && (port == nil || port == place.port) }
 }
 
 /// Hosts of the open Internet, and besides them those named here.
@@ -44,7 +44,19 @@ public struct AddressPolicy: Sendable, Equatable {
         self.reachesInternet = reachesInternet
     }
 
-    func allows(_ place: WebPlace) -> Bool { allowed.contains { $0.covers(place) } }
+    func allows(_ place: Place) -> Bool { allowed.contains { $0.covers(place) } }
+}
+
+/// A host with a port, as policies and identities speak of them.
+struct Place: Sendable, Equatable {
+    /// In small letters, IPv6 without brackets.
+    let host: String
+    let port: Int
+
+    init(host: String, port: Int) {
+        self.host = HostName.normal(host)
+        self.port = port
+    }
 }
 
 enum HostName {

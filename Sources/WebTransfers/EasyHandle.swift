@@ -5,9 +5,10 @@ import Glibc
 
 /// Not to be shared: whoever took it from the pool uses it alone until it is given back.
 final class EasyHandle {
-    private let handle: UnsafeMutableRawPointer
+    let handle: UnsafeMutableRawPointer
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
     private var problem: TransferFailure?
+    private var conversation: Conversation?
 
     init() throws(TransferFailure) {
         guard Self.libraryIsReady, let handle = curl_easy_init() else {
@@ -17,6 +18,8 @@ final class EasyHandle {
     }
 
     deinit {
+        // A farewell that libcurl still says must not be told to those who are gone.
+        curl_easy_reset(handle)
         for list in lists { curl_slist_free_all(list) }
         curl_easy_cleanup(handle)
     }
@@ -29,6 +32,7 @@ final class EasyHandle {
         for list in lists { curl_slist_free_all(list) }
         lists = []
         problem = nil
+        conversation = nil
     }
 
     // MARK: Options; the first that libcurl refuses is the failure of the transfer
@@ -58,7 +62,7 @@ final class EasyHandle {
         keep(ccurl_set_list(handle, option, list), option)
     }
 
-    private func keep(_ code: CURLcode, _ option: CURLoption) {
+    func keep(_ code: CURLcode, _ option: CURLoption) {
         if code != CURLE_OK, problem == nil {
             problem = .badSettings("option \(option.rawValue): \(Self.text(code))")
         }
@@ -66,10 +70,44 @@ final class EasyHandle {
 
     func number(_ property: CURLINFO) -> Int { ccurl_number(handle, property) }
 
+    /// Lets `conversation` hear what both sides say to each other.
+    func record(_ conversation: Conversation) {
+        self.conversation = conversation
+        let context = Unmanaged.passUnretained(conversation).toOpaque()
+        set(CURLOPT_VERBOSE, 1)
+        keep(ccurl_set_listener(handle, Conversation.listener), CURLOPT_DEBUGFUNCTION)
+        keep(ccurl_set_pointer(handle, CURLOPT_DEBUGDATA, context), CURLOPT_DEBUGDATA)
+    }
+
     // MARK: The transfer
 
     /// Sends `body` where the protocol has one, and collects what comes.
     func perform(body: [UInt8]?, into arrivals: Arrivals) throws(TransferFailure) {
+        try perform(arrivals, nil) { self.perform(body: body) }
+    }
+
+    /// Sends what `departures` give, and collects what comes.
+    func perform(sending departures: Departures, into arrivals: Arrivals) throws(TransferFailure) {
+        let context = Unmanaged.passUnretained(departures).toOpaque()
+        set(CURLOPT_UPLOAD, 1)
+        set(CURLOPT_INFILESIZE_LARGE, size: departures.size)
+        keep(ccurl_set_taker(handle, CURLOPT_READFUNCTION, Self.give), CURLOPT_READFUNCTION)
+        keep(ccurl_set_pointer(handle, CURLOPT_READDATA, context), CURLOPT_READDATA)
+        keep(ccurl_set_seeker(handle, Self.seek), CURLOPT_SEEKFUNCTION)
+        keep(ccurl_set_pointer(handle, CURLOPT_SEEKDATA, context), CURLOPT_SEEKDATA)
+        try perform(arrivals, departures) { withExtendedLifetime(departures) { curl_easy_perform(handle) } }
+    }
+
+    /// Goes as far as a connection over which the protocol's own commands can be given: greeted, behind TLS where
+    /// the options ask for it, logged in.
+    func connect(_ arrivals: Arrivals) throws(TransferFailure) {
+        set(CURLOPT_CONNECT_ONLY, 1)
+        try perform(arrivals, nil) { curl_easy_perform(handle) }
+    }
+
+    private func perform(_ arrivals: Arrivals, _ departures: Departures?, _ run: () -> CURLcode)
+        throws(TransferFailure)
+    {
         let context = Unmanaged.passUnretained(arrivals).toOpaque()
         keep(ccurl_set_opener(handle, Self.open), CURLOPT_OPENSOCKETFUNCTION)
         keep(ccurl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context), CURLOPT_OPENSOCKETDATA)
@@ -78,8 +116,9 @@ final class EasyHandle {
         keep(ccurl_set_taker(handle, CURLOPT_HEADERFUNCTION, Self.takeLine), CURLOPT_HEADERFUNCTION)
         keep(ccurl_set_pointer(handle, CURLOPT_HEADERDATA, context), CURLOPT_HEADERDATA)
         if let problem { throw problem }
-        let code = withExtendedLifetime(arrivals) { perform(body: body) }
+        let code = withExtendedLifetime(arrivals) { run() }
         guard code != CURLE_OK else { return }
+        if let problem = departures?.problem ?? arrivals.file?.problem { throw .fileFailed(problem) }
         throw failure(code, arrivals)
     }
 
@@ -110,8 +149,9 @@ final class EasyHandle {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_PROXY:
             .unreachable(text)
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_ISSUER_ERROR,
-            CURLE_SSL_CIPHER, CURLE_SSL_CLIENTCERT, CURLE_SSL_INVALIDCERTSTATUS:
+            CURLE_SSL_CIPHER, CURLE_SSL_CLIENTCERT, CURLE_SSL_INVALIDCERTSTATUS, CURLE_USE_SSL_FAILED:
             .untrusted(text)
+        case CURLE_LOGIN_DENIED: .loginDenied(text)
         case CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE, CURLE_NOT_BUILT_IN, CURLE_UNKNOWN_OPTION,
             CURLE_FAILED_INIT, CURLE_OUT_OF_MEMORY, CURLE_BAD_FUNCTION_ARGUMENT:
             .badSettings(text)
@@ -119,7 +159,7 @@ final class EasyHandle {
         }
     }
 
-    private static func text(_ code: CURLcode) -> String { String(cString: curl_easy_strerror(code)) }
+    static func text(_ code: CURLcode) -> String { String(cString: curl_easy_strerror(code)) }
 
     // MARK: Called by libcurl
 
@@ -138,6 +178,23 @@ final class EasyHandle {
         return arrivals.takeLine(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
     }
 
+    private static func departures(_ context: UnsafeMutableRawPointer?) -> Departures? {
+        context.map { Unmanaged<Departures>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private static let give: ccurl_taker = { buffer, size, count, context in
+        guard let buffer, let departures = departures(context) else { return Int(CURL_READFUNC_ABORT) }
+        let room = UnsafeMutableRawBufferPointer(start: buffer, count: size * count)
+        return departures.give(into: room) ?? Int(CURL_READFUNC_ABORT)
+    }
+
+    private static let seek: ccurl_seeker = { context, offset, origin in
+        guard origin == SEEK_SET, departures(context)?.seek(to: Int(offset)) == true else {
+            return CURL_SEEKFUNC_FAIL
+        }
+        return CURL_SEEKFUNC_OK
+    }
+
     private static let open: ccurl_opener = { context, _, address in
         // CURL_SOCKET_BAD
         guard let address, let arrivals = arrivals(context) else { return -1 }
@@ -148,47 +205,5 @@ final class EasyHandle {
         return socket(
             address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
             address.pointee.protocol)
-    }
-}
-
-/// What one transfer has brought so far, and what it may.
-final class Arrivals {
-    private(set) var content: [UInt8] = []
-    private(set) var lines: [[UInt8]] = []
-    private(set) var isTooLong = false
-    private(set) var refusedAddress: String?
-    private let limit: Int
-    private var lineBytes = 0
-    private let mayConnectAnywhere: Bool
-    private static let lineLimit = 64 << 10
-
-    init(limit: Int, mayConnectAnywhere: Bool) {
-        self.limit = limit
-        self.mayConnectAnywhere = mayConnectAnywhere
-    }
-
-    func takeContent(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count <= limit - content.count else {
-            isTooLong = true
-            return false
-        }
-        content.append(contentsOf: bytes)
-        return true
-    }
-
-    func takeLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        lineBytes += bytes.count
-        guard lineBytes <= Self.lineLimit else {
-            isTooLong = true
-            return false
-        }
-        lines.append(Array(bytes))
-        return true
-    }
-
-    func mayConnect(_ address: NetworkAddress?) -> Bool {
-        if mayConnectAnywhere || address?.isPublic == true { return true }
-        refusedAddress = address.map(\.description) ?? "not an Internet address"
-        return false
     }
 }

@@ -6,6 +6,8 @@ public struct HTTPCall: Sendable, Equatable {
     /// In the order of sending.
     public var headers: [HTTPField]
     public var body: [UInt8]
+    /// Sent instead of `body`, which is then empty; with any method that may have a body.
+    public var upload: FileUpload?
     /// In bytes.
     public var answerLimit: Int
     /// In seconds, from looking up the host to the last byte, redirects included.
@@ -13,10 +15,15 @@ public struct HTTPCall: Sendable, Equatable {
     /// How many redirects are followed; only for GET and HEAD, never from `https` to `http`, and each is judged
     /// by the policy anew.
     public var redirectLimit: Int
+    /// Where the body of an answer with a status from 200 to 299 is written instead of into memory: a path where
+    /// nothing stands yet. Nothing stands there afterwards either when the call fails or is answered otherwise; such
+    /// an answer's body is in memory as always, up to 1 MB of it.
+    public var answerFile: String?
 
     public init(
         method: String = "GET", url: String, headers: [HTTPField] = [], body: [UInt8] = [],
-        answerLimit: Int = 4 << 20, patience: Double = 10, redirectLimit: Int = 0
+        answerLimit: Int = 4 << 20, patience: Double = 10, redirectLimit: Int = 0,
+        upload: FileUpload? = nil, answerFile: String? = nil
     ) {
         self.method = method
         self.url = url
@@ -25,6 +32,8 @@ public struct HTTPCall: Sendable, Equatable {
         self.answerLimit = answerLimit
         self.patience = patience
         self.redirectLimit = redirectLimit
+        self.upload = upload
+        self.answerFile = answerFile
     }
 }
 
@@ -52,12 +61,16 @@ public struct HTTPField: Sendable, Equatable {
 public struct HTTPReply: Sendable, Equatable {
     public var status: Int
     public var headers: [HTTPField]
+    /// Empty when it was written into the call's `answerFile`.
     public var body: [UInt8]
+    /// How many bytes stand in the call's `answerFile`; `nil` when the body is in memory.
+    public var fileSize: Int?
 
-    public init(status: Int, headers: [HTTPField] = [], body: [UInt8] = []) {
+    public init(status: Int, headers: [HTTPField] = [], body: [UInt8] = [], fileSize: Int? = nil) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.fileSize = fileSize
     }
 
     /// The first header of that name, whatever its case.

@@ -50,31 +50,51 @@ public final class HTTPTransfers: Sendable {
         guard !call.method.isEmpty, call.method.utf8.allSatisfy({ (0x41...0x5A).contains($0) }),
             call.headers.allSatisfy(\.canBeSent)
         else { throw .badRequest("a method or header that cannot be sent") }
-        let isAllowed = settings.policy.allows(place)
-        try judge(place, isAllowed: isAllowed)
+        let mayConnectAnywhere = try settings.judge(place.place)
         let left = (end - ContinuousClock.now) / .milliseconds(1)
         guard left >= 1 else { throw .timedOut }
         let arrivals = Arrivals(
-            limit: call.answerLimit, mayConnectAnywhere: isAllowed || settings.proxy != nil)
+            limit: call.answerLimit, mayConnectAnywhere: mayConnectAnywhere,
+            file: call.answerFile.map(ArrivalFile.init), belongsInFile: HeaderLines.tellSuccess)
         return try pool.with { (handle) throws(TransferFailure) in
-            prepare(handle, for: call, at: place, milliseconds: Int(left))
-            let sendsBody = !call.body.isEmpty || ["POST", "PUT", "PATCH"].contains(call.method)
-            try handle.perform(body: sendsBody ? call.body : nil, into: arrivals)
+            try send(call, on: handle, at: place, milliseconds: Int(left), into: arrivals)
+            let status = handle.number(CURLINFO_RESPONSE_CODE)
+            let isInFile = arrivals.file != nil && (200...299).contains(status)
+            if isInFile { try arrivals.file?.keep() }
             return HTTPReply(
-                status: handle.number(CURLINFO_RESPONSE_CODE), headers: HeaderLines.read(arrivals.lines),
-                body: arrivals.content)
+                status: status, headers: HeaderLines.read(arrivals.lines), body: arrivals.content,
+                fileSize: isInFile ? arrivals.file?.size : nil)
         }
     }
 
-    /// What can be known before anything is looked up; the address itself is judged when it is connected to.
-    private func judge(_ place: WebPlace, isAllowed: Bool) throws(TransferFailure) {
-        guard !isAllowed else { return }
-        guard settings.policy.reachesInternet else { throw .addressRefused(place.host) }
-        if settings.proxy != nil {
-            let isLocal = place.host == "localhost" || place.host.hasSuffix(".localhost")
-            let literal = NetworkAddress(literal: place.host)
-            guard !isLocal, literal?.isPublic ?? true else { throw .addressRefused(place.host) }
+    private func send(
+        _ call: HTTPCall, on handle: EasyHandle, at place: WebPlace, milliseconds: Int,
+        into arrivals: Arrivals
+    ) throws(TransferFailure) {
+        guard let upload = call.upload else {
+            prepare(handle, for: call, at: place, milliseconds: milliseconds)
+            let sendsBody = !call.body.isEmpty || ["POST", "PUT", "PATCH"].contains(call.method)
+            return try handle.perform(body: sendsBody ? call.body : nil, into: arrivals)
         }
+        guard call.body.isEmpty, call.method != "GET", call.method != "HEAD" else {
+            throw .badRequest("a file beside another body, or with a method that has none")
+        }
+        var call = call
+        let boundary = FormPart.newBoundary()
+        if let part = upload.formPart {
+            guard HTTPField("Content-Type", part.contentType).canBeSent else {
+                throw .badRequest("a method or header that cannot be sent")
+            }
+            call.headers.removeAll { $0.name.lowercased() == "content-type" }
+            call.headers.append(HTTPField("Content-Type", "multipart/form-data; boundary=\(boundary)"))
+        }
+        let frame = upload.formPart?.frame(boundary)
+        let departures = try Departures(
+            path: upload.path, before: frame?.before ?? [], behind: frame?.behind ?? [])
+        prepare(handle, for: call, at: place, milliseconds: milliseconds)
+        // Sending a file is PUT for libcurl; it is called by its own name.
+        handle.set(CURLOPT_CUSTOMREQUEST, call.method)
+        try handle.perform(sending: departures, into: arrivals)
     }
 
     private func prepare(_ handle: EasyHandle, for call: HTTPCall, at place: WebPlace, milliseconds: Int) {
@@ -83,10 +103,8 @@ public final class HTTPTransfers: Sendable {
         handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         handle.set(CURLOPT_FOLLOWLOCATION, 0)
         handle.set(CURLOPT_USERAGENT, settings.agent)
-        prepareLimits(handle, call, milliseconds)
-        prepareTrust(handle, at: place)
-        // An empty proxy also keeps libcurl from reading the environment.
-        handle.set(CURLOPT_PROXY, settings.proxy ?? "")
+        handle.set(CURLOPT_MAXFILESIZE_LARGE, size: max(1, call.answerLimit))
+        handle.prepare(for: place.place, settings, milliseconds: milliseconds)
         let fields = call.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
         handle.set(CURLOPT_HTTPHEADER, lines: fields + ["Expect:"])
         switch call.method {
@@ -94,31 +112,6 @@ public final class HTTPTransfers: Sendable {
         case "HEAD": handle.set(CURLOPT_NOBODY, 1)
         case "POST": handle.set(CURLOPT_POST, 1)
         default: handle.set(CURLOPT_CUSTOMREQUEST, call.method)
-        }
-    }
-
-    private func prepareLimits(_ handle: EasyHandle, _ call: HTTPCall, _ milliseconds: Int) {
-        handle.set(CURLOPT_NOSIGNAL, 1)
-        handle.set(CURLOPT_TIMEOUT_MS, milliseconds)
-        let connect = Int(min(max(settings.connectPatience, 0.001), 86_400) * 1_000)
-        handle.set(CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, connect))
-        handle.set(CURLOPT_MAXFILESIZE_LARGE, size: max(1, call.answerLimit))
-        handle.set(CURLOPT_DNS_CACHE_TIMEOUT, 60)
-        handle.set(CURLOPT_MAXAGE_CONN, 30)
-    }
-
-    private func prepareTrust(_ handle: EasyHandle, at place: WebPlace) {
-        handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        handle.set(CURLOPT_SSL_VERIFYPEER, 1)
-        handle.set(CURLOPT_SSL_VERIFYHOST, 2)
-        if let roots = settings.trustedRoots {
-            handle.set(CURLOPT_CAINFO, roots)
-            handle.set(CURLOPT_CAPATH, nil)
-        }
-        if let identity = settings.identities.first(where: { $0.key.covers(place) })?.value {
-            handle.set(CURLOPT_SSLCERTTYPE, "P12")
-            handle.set(CURLOPT_SSLCERT_BLOB, bytes: identity.pkcs12)
-            handle.set(CURLOPT_KEYPASSWD, identity.passphrase)
         }
     }
 }
@@ -133,6 +126,12 @@ enum HeaderLines {
             let value = text[text.index(after: colon)...]
             return HTTPField(String(text[..<colon]), trimmed(value))
         }
+    }
+
+    /// Whether the answer that these lines begin brings what was asked for.
+    static func tellSuccess(_ lines: [[UInt8]]) -> Bool {
+        guard let first = lines.last(where: { $0.starts(with: Array("HTTP/".utf8)) }) else { return false }
+        return first.split(separator: 0x20).dropFirst().first?.first == 0x32
     }
 
     private static func trimmed(_ text: Substring) -> String {

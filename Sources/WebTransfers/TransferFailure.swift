@@ -16,4 +16,8 @@ public enum TransferFailure: Error, Sendable, Equatable {
     case tooManyRedirects
     /// Settings that libcurl does not take: a certificate file that is none, an option it was built without.
     case badSettings(String)
+    /// A file of this machine that is sent or written: it cannot be read, stands there already, the disk is full.
+    case fileFailed(String)
+    /// The other side does not take our name and password, or knows no way to be shown them.
+    case loginDenied(String)
 }

@@ -7,6 +7,7 @@ struct WebPlace: Sendable, Equatable {
     let host: String
     let port: Int
     let path: String
+    var place: Place { Place(host: host, port: port) }
     let hasCredentials: Bool
 
     init?(_ url: String) {

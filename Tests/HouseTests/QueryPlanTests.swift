@@ -74,7 +74,7 @@ struct QueryPlanTests {
             _ = try tables.entryText.find(["ho", "tich"], kind: kind, agency: agency, limit: 30)
         }
         _ = try tables.deliveryLists.counts(ID(UUID()), of: agency)
-        _ = try tables.outbox.due(at: StoryWorld.morning, limit: 20)
+        _ = try tables.outbox.due(.loopback, at: StoryWorld.morning, limit: 20)
         _ = try tables.jobs.isAnyReady(at: StoryWorld.morning)
         _ = try tables.accessLog.failures(login: "vt.tuphap", address: "127.0.0.1", since: StoryWorld.morning)
         _ = try tables.sessions.find(hash: [1, 2, 3], at: StoryWorld.morning)

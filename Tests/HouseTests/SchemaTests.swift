@@ -44,7 +44,10 @@ struct SchemaTests {
         "signing_batch_item": "of a batch", "delivery_event": "of a delivery",
         "issuance_medium": "of an issuance", "correspondent_duty": "of an agency of the catalogue",
         "signature_verdict": "of a file", "verdict_wish": "of a file", "kept_evidence": "of a file",
-        "schema_migration": "of the schema",
+        "schema_migration": "of the schema", "correspondent": "an agency itself",
+        "delivery_request": "of a delivery", "receipt_request": "of a receipt",
+        "issuance_replacement": "of an issuance", "inbound_message": "of a channel",
+        "exchange_hold": "of a channel", "exchange_health": "of a channel",
     ]
 
     @Test(

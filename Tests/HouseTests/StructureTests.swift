@@ -18,7 +18,8 @@ struct StructureTests {
     @Test(
         "engines know nothing of the office",
         arguments: [
-            "DualSQL", "BlobStorage", "PDFSignatures", "EdXML", "OfficeFiles", "WebTransfers", "Markup",
+            "DualSQL", "BlobStorage", "PDFSignatures", "EdXML", "DocumentAxis", "OfficeFiles", "WebTransfers",
+            "MailMessages", "Markup",
         ])
     func engines(_ target: String) throws {
         for (path, text) in try Repository.sources("Sources/" + target) {

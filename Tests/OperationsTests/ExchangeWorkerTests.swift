@@ -14,7 +14,7 @@ struct ExchangeWorkerTests {
     func twice(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let issuance = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
-            let sent = try await world.office.read { try $0.outbox.due(at: .never, limit: 10) }
+            let sent = try await world.office.read { try $0.outbox.due(.loopback, at: .never, limit: 10) }
             try await world.carry()
             for envelope in sent { try await world.put(envelope.again(at: envelope.at)) }
             try await world.carry()

@@ -94,6 +94,22 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"half")
         self.close_connection = True
 
+    def get_halfway(self, _):
+        self.send_response(200)
+        self.send_header("Content-Length", str(20 * len(PIECE)))
+        self.end_headers()
+        for _ in range(10):
+            self.wfile.write(PIECE)
+        self.close_connection = True
+
+    def get_stream(self, wish):
+        left = int(wish["bytes"])
+        self.send_response(200)
+        self.send_header("Content-Length", str(left))
+        self.end_headers()
+        while left > 0:
+            left -= self.wfile.write(PIECE[:left])
+
     def get_reset(self, _):
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
@@ -120,14 +136,25 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def do_POST(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        left = int(self.headers.get("Content-Length", "0"))
+        if self.path == "/cutoff":
+            self.rfile.read(left // 2)
+            return self.get_reset(None)
+        if self.path == "/echo":
+            return self.answer(200, self.rfile.read(left), Content_Type=self.headers["Content-Type"])
+        count, digest = 0, hashlib.sha256()
+        while piece := self.rfile.read(min(left - count, 1 << 16)):
+            count += len(piece)
+            digest.update(piece)
         if self.path == "/redirect":
             self.answer(307, b"", Location="/digest")
+        elif self.path == "/refused":
+            self.answer(422, b"not this one")
         else:
-            told = f"{self.command} {len(body)} {hashlib.sha256(body).hexdigest()}"
+            told = f"{self.command} {count} {digest.hexdigest()}"
             self.answer(200, told.encode(), Content_Type=self.headers.get("Content-Type", ""))
 
-    do_PUT = do_POST
+    do_PUT = do_PATCH = do_REPORT = do_POST
 
 
 class Server(ThreadingHTTPServer):

@@ -208,6 +208,36 @@ TABLE check_code
     CREATE UNIQUE INDEX check_code_issuance_id_key ON check_code USING btree (issuance_id)
     CREATE UNIQUE INDEX check_code_pkey ON check_code USING btree (code)
 
+TABLE correspondent
+    id uuid NOT NULL
+    name text NOT NULL
+    code text NOT NULL DEFAULT ''::text
+    code_qcvn102 text NOT NULL DEFAULT ''::text
+    superior_name text NOT NULL DEFAULT ''::text
+    kind text NOT NULL DEFAULT 'state'::text
+    hosted smallint NOT NULL DEFAULT 0
+    channel text NOT NULL
+    partner text NOT NULL DEFAULT ''::text
+    mail text NOT NULL DEFAULT ''::text
+    address text NOT NULL DEFAULT ''::text
+    valid_from text NOT NULL DEFAULT ''::text
+    valid_to text NOT NULL DEFAULT ''::text
+    successor_id uuid
+    sort_key text NOT NULL
+    search_text text NOT NULL
+    updated_at bigint NOT NULL
+    CHECK ((channel = ANY (ARRAY['loopback'::text, 'vanthu'::text, 'axis'::text, 'lgsp'::text, 'mail'::text, 'paper'::text])))
+    CHECK (((hosted = 1) = (channel = 'loopback'::text)))
+    CHECK ((hosted = ANY (ARRAY[0, 1])))
+    CHECK ((kind = ANY (ARRAY['state'::text, 'party'::text, 'massOrganisation'::text, 'outside'::text])))
+    PRIMARY KEY (id)
+    FOREIGN KEY (successor_id) REFERENCES correspondent(id)
+    CREATE INDEX correspondent_by_code ON correspondent USING btree (code) WHERE (code <> ''::text)
+    CREATE INDEX correspondent_by_code_qcvn102 ON correspondent USING btree (code_qcvn102) WHERE (code_qcvn102 <> ''::text)
+    CREATE INDEX correspondent_by_mail ON correspondent USING btree (mail) WHERE (mail <> ''::text)
+    CREATE INDEX correspondent_by_name ON correspondent USING btree (sort_key, id)
+    CREATE UNIQUE INDEX correspondent_pkey ON correspondent USING btree (id)
+
 TABLE delivery
     id uuid NOT NULL
     agency_id uuid NOT NULL
@@ -216,12 +246,18 @@ TABLE delivery
     status bigint NOT NULL
     status_at bigint NOT NULL
     note text NOT NULL DEFAULT ''::text
+    channel text NOT NULL DEFAULT 'loopback'::text
+    message_key text NOT NULL DEFAULT ''::text
+    carried_at bigint
+    accept_due_at bigint
+    recalled_at bigint
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     FOREIGN KEY (issuance_id) REFERENCES issuance(id)
     UNIQUE (issuance_id, recipient_id)
     PRIMARY KEY (id)
-    FOREIGN KEY (recipient_id) REFERENCES agency(id)
+    FOREIGN KEY (recipient_id) REFERENCES correspondent(id)
     CHECK (((status >= 0) AND (status <= 6)))
+    CREATE INDEX delivery_by_message ON delivery USING btree (message_key) WHERE (message_key <> ''::text)
     CREATE UNIQUE INDEX delivery_issuance_id_recipient_id_key ON delivery USING btree (issuance_id, recipient_id)
     CREATE UNIQUE INDEX delivery_pkey ON delivery USING btree (id)
 
@@ -237,6 +273,25 @@ TABLE delivery_event
     CHECK ((taken = ANY (ARRAY[0, 1])))
     CREATE INDEX delivery_event_by_delivery ON delivery_event USING btree (delivery_id, at)
     CREATE UNIQUE INDEX delivery_event_pkey ON delivery_event USING btree (id)
+
+TABLE delivery_request
+    id uuid NOT NULL
+    delivery_id uuid NOT NULL
+    kind text NOT NULL
+    note text NOT NULL
+    asked_by uuid NOT NULL
+    asked_at bigint NOT NULL
+    state text NOT NULL
+    answered_at bigint
+    answer text NOT NULL DEFAULT ''::text
+    FOREIGN KEY (asked_by) REFERENCES "position"(id)
+    CHECK (((state = 'asked'::text) = (answered_at IS NULL)))
+    FOREIGN KEY (delivery_id) REFERENCES delivery(id)
+    CHECK ((kind = ANY (ARRAY['recall'::text, 'update'::text])))
+    PRIMARY KEY (id)
+    CHECK ((state = ANY (ARRAY['asked'::text, 'agreed'::text, 'refused'::text])))
+    CREATE INDEX delivery_request_by_delivery ON delivery_request USING btree (delivery_id, asked_at)
+    CREATE UNIQUE INDEX delivery_request_pkey ON delivery_request USING btree (id)
 
 TABLE desk_item
     position_id uuid NOT NULL
@@ -412,6 +467,27 @@ TABLE entry_text
     CREATE UNIQUE INDEX entry_text_pkey ON entry_text USING btree (entry_id)
     CREATE INDEX entry_text_words ON entry_text USING gin (words)
 
+TABLE exchange_health
+    channel text NOT NULL
+    partner text NOT NULL DEFAULT ''::text
+    good_at bigint
+    bad_at bigint
+    error text NOT NULL DEFAULT ''::text
+    failures bigint NOT NULL DEFAULT 0
+    PRIMARY KEY (channel, partner)
+    CREATE UNIQUE INDEX exchange_health_pkey ON exchange_health USING btree (channel, partner)
+
+TABLE exchange_hold
+    channel text NOT NULL
+    partner text NOT NULL DEFAULT ''::text
+    reason text NOT NULL
+    held_by uuid NOT NULL
+    held_at bigint NOT NULL
+    FOREIGN KEY (held_by) REFERENCES "position"(id)
+    PRIMARY KEY (channel, partner)
+    CHECK ((reason <> ''::text))
+    CREATE UNIQUE INDEX exchange_hold_pkey ON exchange_hold USING btree (channel, partner)
+
 TABLE handover
     id uuid NOT NULL
     agency_id uuid NOT NULL
@@ -480,6 +556,30 @@ TABLE held_form
     CREATE INDEX held_form_by_account ON held_form USING btree (account_id, at)
     CREATE UNIQUE INDEX held_form_pkey ON held_form USING btree (id)
 
+TABLE inbound_message
+    id uuid NOT NULL
+    channel text NOT NULL
+    partner text NOT NULL
+    external_id text NOT NULL
+    hash text NOT NULL
+    size bigint NOT NULL
+    received_at bigint NOT NULL
+    state text NOT NULL
+    available_at bigint NOT NULL
+    leased_until bigint
+    attempts bigint NOT NULL DEFAULT 0
+    error text NOT NULL DEFAULT ''::text
+    sender text NOT NULL DEFAULT ''::text
+    subject text NOT NULL DEFAULT ''::text
+    CHECK ((channel = ANY (ARRAY['vanthu'::text, 'axis'::text, 'lgsp'::text, 'mail'::text])))
+    UNIQUE (channel, partner, external_id)
+    PRIMARY KEY (id)
+    CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text, 'dismissed'::text])))
+    CREATE INDEX inbound_message_by_hash ON inbound_message USING btree (hash)
+    CREATE UNIQUE INDEX inbound_message_channel_partner_external_id_key ON inbound_message USING btree (channel, partner, external_id)
+    CREATE INDEX inbound_message_next ON inbound_message USING btree (state, available_at, id)
+    CREATE UNIQUE INDEX inbound_message_pkey ON inbound_message USING btree (id)
+
 TABLE issuance
     id uuid NOT NULL
     agency_id uuid NOT NULL
@@ -515,6 +615,14 @@ TABLE issuance
     CREATE UNIQUE INDEX issuance_notation ON issuance USING btree (agency_id, year, number, notation)
     CREATE UNIQUE INDEX issuance_of_draft ON issuance USING btree (draft_id) WHERE (state <> 'void'::text)
     CREATE UNIQUE INDEX issuance_pkey ON issuance USING btree (id)
+
+TABLE issuance_replacement
+    issuance_id uuid NOT NULL
+    replaced_id uuid NOT NULL
+    FOREIGN KEY (issuance_id) REFERENCES issuance(id)
+    PRIMARY KEY (issuance_id, replaced_id)
+    FOREIGN KEY (replaced_id) REFERENCES issuance(id)
+    CREATE UNIQUE INDEX issuance_replacement_pkey ON issuance_replacement USING btree (issuance_id, replaced_id)
 
 TABLE job
     id uuid NOT NULL
@@ -574,25 +682,32 @@ TABLE kept_evidence
 TABLE outbox
     id uuid NOT NULL
     kind text NOT NULL
+    channel text NOT NULL
+    partner text NOT NULL DEFAULT ''::text
     from_agency uuid NOT NULL
     to_agency uuid NOT NULL
     delivery_id uuid NOT NULL
     document_id uuid
+    request_id uuid
     status bigint NOT NULL
     note text NOT NULL
     at bigint NOT NULL
     available_at bigint NOT NULL
+    leased_until bigint
     attempts bigint NOT NULL DEFAULT 0
     error text NOT NULL DEFAULT ''::text
-    CHECK (((kind = 'document'::text) = (document_id IS NOT NULL)))
+    dead_at bigint
+    CHECK ((channel = ANY (ARRAY['loopback'::text, 'vanthu'::text, 'axis'::text, 'lgsp'::text, 'mail'::text])))
+    CHECK (((kind <> 'document'::text) OR (document_id IS NOT NULL)))
+    CHECK (((kind <> ALL (ARRAY['recall'::text, 'update'::text])) OR (request_id IS NOT NULL)))
     FOREIGN KEY (document_id) REFERENCES document(id)
-    FOREIGN KEY (from_agency) REFERENCES agency(id)
-    CHECK ((kind = ANY (ARRAY['document'::text, 'status'::text])))
+    FOREIGN KEY (from_agency) REFERENCES correspondent(id)
+    CHECK ((kind = ANY (ARRAY['document'::text, 'status'::text, 'recall'::text, 'update'::text])))
     PRIMARY KEY (id)
-    FOREIGN KEY (to_agency) REFERENCES agency(id)
+    FOREIGN KEY (to_agency) REFERENCES correspondent(id)
+    CREATE UNIQUE INDEX outbox_by_channel_pkey ON outbox USING btree (id)
     CREATE INDEX outbox_by_delivery ON outbox USING btree (delivery_id)
-    CREATE INDEX outbox_next ON outbox USING btree (available_at, id)
-    CREATE UNIQUE INDEX outbox_pkey ON outbox USING btree (id)
+    CREATE INDEX outbox_next ON outbox USING btree (channel, available_at, id)
 
 TABLE position
     id uuid NOT NULL
@@ -635,6 +750,13 @@ TABLE receipt
     decided_at bigint
     decided_by uuid
     reason text NOT NULL DEFAULT ''::text
+    channel text NOT NULL DEFAULT 'loopback'::text
+    partner text NOT NULL DEFAULT ''::text
+    message_key text NOT NULL DEFAULT ''::text
+    business text NOT NULL DEFAULT 'new'::text
+    replaces text NOT NULL DEFAULT ''::text
+    findings text NOT NULL DEFAULT ''::text
+    frozen_at bigint
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     CHECK (((state = 'waiting'::text) = (decided_at IS NULL)))
     CHECK (((state <> 'refused'::text) OR (reason <> ''::text)))
@@ -642,11 +764,31 @@ TABLE receipt
     UNIQUE (delivery_id)
     FOREIGN KEY (document_id) REFERENCES document(id)
     PRIMARY KEY (id)
-    FOREIGN KEY (sender_id) REFERENCES agency(id)
+    FOREIGN KEY (sender_id) REFERENCES correspondent(id)
     CHECK ((state = ANY (ARRAY['waiting'::text, 'accepted'::text, 'refused'::text])))
     CREATE INDEX receipt_by_agency ON receipt USING btree (agency_id, state, arrived_at, id)
+    CREATE UNIQUE INDEX receipt_by_message ON receipt USING btree (agency_id, sender_id, message_key, business) WHERE (message_key <> ''::text)
     CREATE UNIQUE INDEX receipt_delivery_id_key ON receipt USING btree (delivery_id)
     CREATE UNIQUE INDEX receipt_pkey ON receipt USING btree (id)
+
+TABLE receipt_request
+    id uuid NOT NULL
+    receipt_id uuid NOT NULL
+    kind text NOT NULL
+    note text NOT NULL
+    asked_at bigint NOT NULL
+    state text NOT NULL
+    decided_at bigint
+    decided_by uuid
+    reason text NOT NULL DEFAULT ''::text
+    CHECK (((state = 'asked'::text) = (decided_at IS NULL)))
+    FOREIGN KEY (decided_by) REFERENCES "position"(id)
+    CHECK ((kind = ANY (ARRAY['recall'::text, 'update'::text])))
+    PRIMARY KEY (id)
+    FOREIGN KEY (receipt_id) REFERENCES receipt(id)
+    CHECK ((state = ANY (ARRAY['asked'::text, 'agreed'::text, 'refused'::text])))
+    CREATE INDEX receipt_request_by_receipt ON receipt_request USING btree (receipt_id, asked_at)
+    CREATE UNIQUE INDEX receipt_request_pkey ON receipt_request USING btree (id)
 
 TABLE register
     id uuid NOT NULL

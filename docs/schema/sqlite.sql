@@ -162,16 +162,47 @@ CREATE TABLE check_code (
     created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE correspondent (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    code TEXT NOT NULL DEFAULT '',
+    code_qcvn102 TEXT NOT NULL DEFAULT '',
+    superior_name TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT 'state' CHECK (kind IN ('state', 'party', 'massOrganisation', 'outside')),
+    hosted INTEGER NOT NULL DEFAULT 0 CHECK (hosted IN (0, 1)),
+    channel TEXT NOT NULL CHECK (channel IN ('loopback', 'vanthu', 'axis', 'lgsp', 'mail', 'paper')),
+    partner TEXT NOT NULL DEFAULT '',
+    mail TEXT NOT NULL DEFAULT '',
+    address TEXT NOT NULL DEFAULT '',
+    valid_from TEXT NOT NULL DEFAULT '',
+    valid_to TEXT NOT NULL DEFAULT '',
+    successor_id TEXT REFERENCES correspondent (id),
+    sort_key TEXT NOT NULL,
+    search_text TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    CHECK ((hosted = 1) = (channel = 'loopback'))
+) STRICT;
+
+CREATE INDEX correspondent_by_code ON correspondent (code) WHERE code <> '';
+
+CREATE INDEX correspondent_by_code_qcvn102 ON correspondent (code_qcvn102) WHERE code_qcvn102 <> '';
+
+CREATE INDEX correspondent_by_mail ON correspondent (mail) WHERE mail <> '';
+
+CREATE INDEX correspondent_by_name ON correspondent (sort_key, id);
+
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
     issuance_id TEXT NOT NULL REFERENCES issuance (id),
-    recipient_id TEXT NOT NULL REFERENCES agency (id),
+    recipient_id TEXT NOT NULL REFERENCES correspondent (id),
     status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 6),
     status_at INTEGER NOT NULL,
-    note TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', message_key TEXT NOT NULL DEFAULT '', carried_at INTEGER, accept_due_at INTEGER, recalled_at INTEGER,
     UNIQUE (issuance_id, recipient_id)
 ) STRICT;
+
+CREATE INDEX delivery_by_message ON delivery (message_key) WHERE message_key <> '';
 
 CREATE TABLE delivery_event (
     id TEXT PRIMARY KEY,
@@ -183,6 +214,21 @@ CREATE TABLE delivery_event (
 ) STRICT;
 
 CREATE INDEX delivery_event_by_delivery ON delivery_event (delivery_id, at);
+
+CREATE TABLE delivery_request (
+    id TEXT PRIMARY KEY,
+    delivery_id TEXT NOT NULL REFERENCES delivery (id),
+    kind TEXT NOT NULL CHECK (kind IN ('recall', 'update')),
+    note TEXT NOT NULL,
+    asked_by TEXT NOT NULL REFERENCES position (id),
+    asked_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'agreed', 'refused')),
+    answered_at INTEGER,
+    answer TEXT NOT NULL DEFAULT '',
+    CHECK ((state = 'asked') = (answered_at IS NULL))
+) STRICT;
+
+CREATE INDEX delivery_request_by_delivery ON delivery_request (delivery_id, asked_at);
 
 CREATE TABLE desk_item (
     position_id TEXT NOT NULL REFERENCES position (id),
@@ -327,6 +373,25 @@ CREATE TABLE entry_key (number INTEGER PRIMARY KEY, entry_id TEXT NOT NULL UNIQU
 
 CREATE VIRTUAL TABLE entry_text USING fts5 (scope, folded, tokenize = 'unicode61');
 
+CREATE TABLE exchange_health (
+    channel TEXT NOT NULL,
+    partner TEXT NOT NULL DEFAULT '',
+    good_at INTEGER,
+    bad_at INTEGER,
+    error TEXT NOT NULL DEFAULT '',
+    failures INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (channel, partner)
+) STRICT;
+
+CREATE TABLE exchange_hold (
+    channel TEXT NOT NULL,
+    partner TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    held_by TEXT NOT NULL REFERENCES position (id),
+    held_at INTEGER NOT NULL,
+    PRIMARY KEY (channel, partner)
+) STRICT;
+
 CREATE TABLE handover (
     id TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
@@ -391,6 +456,28 @@ CREATE TABLE held_form (
 
 CREATE INDEX held_form_by_account ON held_form (account_id, at);
 
+CREATE TABLE inbound_message (
+    id TEXT PRIMARY KEY,
+    channel TEXT NOT NULL CHECK (channel IN ('vanthu', 'axis', 'lgsp', 'mail')),
+    partner TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed', 'dismissed')),
+    available_at INTEGER NOT NULL,
+    leased_until INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '',
+    sender TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL DEFAULT '',
+    UNIQUE (channel, partner, external_id)
+) STRICT;
+
+CREATE INDEX inbound_message_by_hash ON inbound_message (hash);
+
+CREATE INDEX inbound_message_next ON inbound_message (state, available_at, id);
+
 CREATE TABLE issuance (
     id TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
@@ -418,6 +505,12 @@ CREATE INDEX issuance_list ON issuance (agency_id, numbered_at, id);
 CREATE UNIQUE INDEX issuance_notation ON issuance (agency_id, year, number, notation);
 
 CREATE UNIQUE INDEX issuance_of_draft ON issuance (draft_id) WHERE state <> 'void';
+
+CREATE TABLE issuance_replacement (
+    issuance_id TEXT NOT NULL REFERENCES issuance (id),
+    replaced_id TEXT NOT NULL REFERENCES issuance (id),
+    PRIMARY KEY (issuance_id, replaced_id)
+) STRICT;
 
 CREATE TABLE job (
     id TEXT PRIMARY KEY,
@@ -472,25 +565,31 @@ CREATE TABLE kept_evidence (
 
 CREATE INDEX kept_evidence_by_answer ON kept_evidence (answer_hash);
 
-CREATE TABLE outbox (
+CREATE TABLE "outbox" (
     id TEXT PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('document', 'status')),
-    from_agency TEXT NOT NULL REFERENCES agency (id),
-    to_agency TEXT NOT NULL REFERENCES agency (id),
+    kind TEXT NOT NULL CHECK (kind IN ('document', 'status', 'recall', 'update')),
+    channel TEXT NOT NULL CHECK (channel IN ('loopback', 'vanthu', 'axis', 'lgsp', 'mail')),
+    partner TEXT NOT NULL DEFAULT '',
+    from_agency TEXT NOT NULL REFERENCES correspondent (id),
+    to_agency TEXT NOT NULL REFERENCES correspondent (id),
     delivery_id TEXT NOT NULL,
     document_id TEXT REFERENCES document (id),
+    request_id TEXT,
     status INTEGER NOT NULL,
     note TEXT NOT NULL,
     at INTEGER NOT NULL,
     available_at INTEGER NOT NULL,
+    leased_until INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '',
-    CHECK ((kind = 'document') = (document_id IS NOT NULL))
+    dead_at INTEGER,
+    CHECK (kind <> 'document' OR document_id IS NOT NULL),
+    CHECK (kind NOT IN ('recall', 'update') OR request_id IS NOT NULL)
 ) STRICT;
 
 CREATE INDEX outbox_by_delivery ON outbox (delivery_id);
 
-CREATE INDEX outbox_next ON outbox (available_at, id);
+CREATE INDEX outbox_next ON outbox (channel, available_at, id);
 
 CREATE TABLE position (
     id TEXT PRIMARY KEY,
@@ -519,7 +618,7 @@ CREATE TABLE prepared_file (
 CREATE TABLE receipt (
     id TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
-    sender_id TEXT NOT NULL REFERENCES agency (id),
+    sender_id TEXT NOT NULL REFERENCES correspondent (id),
     delivery_id TEXT NOT NULL UNIQUE,
     document_id TEXT NOT NULL REFERENCES document (id),
     declared_files INTEGER NOT NULL,
@@ -529,12 +628,30 @@ CREATE TABLE receipt (
     due_at INTEGER NOT NULL,
     decided_at INTEGER,
     decided_by TEXT REFERENCES position (id),
-    reason TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', partner TEXT NOT NULL DEFAULT '', message_key TEXT NOT NULL DEFAULT '', business TEXT NOT NULL DEFAULT 'new', replaces TEXT NOT NULL DEFAULT '', findings TEXT NOT NULL DEFAULT '', frozen_at INTEGER,
     CHECK ((state = 'waiting') = (decided_at IS NULL)),
     CHECK (state <> 'refused' OR reason <> '')
 ) STRICT;
 
 CREATE INDEX receipt_by_agency ON receipt (agency_id, state, arrived_at, id);
+
+CREATE UNIQUE INDEX receipt_by_message ON receipt (agency_id, sender_id, message_key, business)
+    WHERE message_key <> '';
+
+CREATE TABLE receipt_request (
+    id TEXT PRIMARY KEY,
+    receipt_id TEXT NOT NULL REFERENCES receipt (id),
+    kind TEXT NOT NULL CHECK (kind IN ('recall', 'update')),
+    note TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'agreed', 'refused')),
+    decided_at INTEGER,
+    decided_by TEXT REFERENCES position (id),
+    reason TEXT NOT NULL DEFAULT '',
+    CHECK ((state = 'asked') = (decided_at IS NULL))
+) STRICT;
+
+CREATE INDEX receipt_request_by_receipt ON receipt_request (receipt_id, asked_at);
 
 CREATE TABLE register (
     id TEXT PRIMARY KEY,

@@ -5,31 +5,54 @@ import DualSQL
 import Foundation
 import Store
 
+/// From an agency of this installation.
 struct ReceiveDocument: OfficeOperation {
     static let verb = Verb.receiptArrived
 
     let envelope: Envelope
 
     func perform(_ act: Act) throws -> Receipt {
-        let agency = try act.agency
-        guard agency == envelope.to, let document = envelope.document else { throw Refused(.notFound) }
+        guard try act.agency == envelope.to, let document = envelope.document else {
+            throw Refused(.notFound)
+        }
         if let known = try act.tables.receipts.find(delivery: envelope.delivery) { return known }
         guard let facts = try act.tables.documents.particulars(of: document),
             let sender = try act.tables.correspondents.find(envelope.from)
         else { throw Refused(.notFound) }
+        return try ReceiptEntry(
+            agency: envelope.to, sender: sender, delivery: envelope.delivery, document: document,
+            facts: facts,
+            origin: MessageOrigin(
+                channel: .loopback, business: envelope.note.isEmpty ? .new : .replace, replaces: envelope.note
+            ),
+            declaredFiles: try act.tables.documents.files(of: document).count, declaredPages: facts.pages
+        ).enter(act)
+    }
+}
+
+/// A receipt with all that belongs to it: the one way in, whichever channel it came by.
+struct ReceiptEntry {
+    let agency: ID<Agency>
+    let sender: Correspondent
+    let delivery: ID<Delivery>
+    let document: ID<Document>
+    let facts: DocumentParticulars
+    let origin: MessageOrigin
+    let declaredFiles: Int
+    let declaredPages: Int
+    var findings: [ArrivalFinding] = []
+
+    func enter(_ act: Act) throws -> Receipt {
         let receipt = Receipt(
-            id: act.newID(), agency: agency, sender: sender.id, delivery: envelope.delivery,
-            document: document,
-            state: .waiting, arrivedAt: act.now)
+            id: act.newID(), agency: agency, sender: sender.id, delivery: delivery, document: document,
+            state: .waiting, arrivedAt: act.now, origin: origin)
         let dueAt = try act.tables.calendar.load().adding(
             workingMinutes: ReceiptRules.workingMinutes, to: act.now)
         try act.tables.receipts.insert(
-            receipt, declaredFiles: try act.tables.documents.files(of: document).count,
-            declaredPages: facts.pages,
-            dueAt: dueAt)
+            receipt, declaredFiles: declaredFiles, declaredPages: declaredPages, dueAt: dueAt,
+            findings: findings)
         try act.tables.entryText.put(
-            receipt.id.uuid, kind: .receipt, agency: agency,
-            folded: facts.searchText(from: sender.name))
+            receipt.id.uuid, kind: .receipt, agency: agency, folded: facts.searchText(from: sender.name))
         for clerk in try act.tables.positions.holders(of: .clerk, in: agency) {
             try act.tables.desk.put(
                 ReceiptDesk.item(receipt, facts, sender, for: clerk.id, dueAt: dueAt), at: act.now)

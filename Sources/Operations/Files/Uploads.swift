@@ -57,6 +57,10 @@ package struct Uploads: Sendable {
         if !isUsed { _ = try office.blobs.delete(hash) }
     }
 
+    func discard(blobOf file: FileReference) async throws {
+        if let hash = BlobHash(hex: file.hash) { try await discard(hash) }
+    }
+
     private func inspect(_ blob: BlobReference, name: String, purpose: Purpose) async throws -> FileReference
     {
         if blob.size == 0 { throw Refused(.fileEmpty) }
@@ -84,7 +88,7 @@ package struct Uploads: Sendable {
     }
 
     /// A stamp of secrecy in the text of the file (B4). A scan has no text; its stamp is the clerk's to see.
-    private func holdsSecret(_ path: String, _ kind: FileKind) async throws -> Bool {
+    func holdsSecret(_ path: String, _ kind: FileKind) async throws -> Bool {
         let text: String?
         do {
             text =

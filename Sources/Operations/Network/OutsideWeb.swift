@@ -45,7 +45,7 @@ public struct OutsideWeb: WebExchange {
         case .addressRefused(let address): .refused("address \(address)")
         case .tooManyRedirects: .refused("too many redirects")
         case .badSettings(let reason), .unreachable(let reason), .untrusted(let reason),
-            .brokenOff(let reason):
+            .brokenOff(let reason), .fileFailed(let reason), .loginDenied(let reason):
             .unreachable(reason)
         case .timedOut: .timedOut
         case .answerTooLong: .answerTooLong

@@ -111,10 +111,7 @@ extension SigningSettings: Codable {
     }
 
     package init(from decoder: any Decoder) throws {
-        let given = try decoder.container(keyedBy: AnyName.self).allKeys.map(\.stringValue)
-        let known = Set(CodingKeys.allCases.map(\.stringValue))
-        if let odd = given.first(where: { !known.contains($0) }) { throw SettingsProblem.unknownName(odd) }
-        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let values = try SettingsFile.strict(decoder, CodingKeys.self)
         self.init(
             timestamp: try values.decodeIfPresent(TimestampSettings.self, forKey: .timestamp),
             signatureLevel: try values.decodeIfPresent(SignatureLevel.self, forKey: .signatureLevel),
@@ -130,30 +127,8 @@ extension SigningSettings: Codable {
         }
     }
 
-    private struct AnyName: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init?(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
     /// Where there is no file, everything is signed at B-B with keys of the database.
     package static func load(_ path: String) throws(SettingsProblem) -> SigningSettings {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return .none }
-        let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
-        guard mode & 0o077 == 0 else { throw .readableByOthers }
-        guard let bytes = FileManager.default.contents(atPath: path) else { throw .unreadable("") }
-        do { return try JSONDecoder().decode(SigningSettings.self, from: bytes) } catch {
-            throw error as? SettingsProblem ?? .unreadable("\(error)")
-        }
+        try SettingsFile.load(SigningSettings.self, from: path) ?? .none
     }
-}
-
-package enum SettingsProblem: Error, Equatable {
-    /// Passwords stand in it: mode 0600 or less.
-    case readableByOthers
-    case unreadable(String)
-    case unknownName(String)
-    /// A level above B-B needs a timestamp authority.
-    case levelWithoutTimestamp
 }

@@ -13,7 +13,7 @@ package struct CorrespondentTable {
             INSERT INTO correspondent (id, name, code, code_qcvn102, superior_name, kind, hosted, channel, partner, mail,
                 address, valid_from, valid_to, successor_id, sort_key, search_text, updated_at)
             VALUES (\(agency.id), \(agency.name), \(agency.code), \(agency.codeQCVN102), \(agency.superiorName),
-                \(agency.kind), \(agency.isHosted), \(agency.channel), \(agency.partner), \(agency.mail),
+                \(agency.kind), \(agency.isHosted), \(agency.channel), \(agency.partner), \(agency.mail.lowercased()),
                 \(agency.address), \(agency.validFrom?.iso ?? ""), \(agency.validTo?.iso ?? ""), \(agency.successor),
                 \(Folding.sortKey(agency.name)), \(Self.searchText(agency)), \(at))
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, code = excluded.code,
@@ -41,6 +41,11 @@ package struct CorrespondentTable {
         return found
     }
 
+    /// The agencies of this installation.
+    package func hosted() throws -> [Correspondent] {
+        try connection.rows(Self.columns + " WHERE hosted = 1 ORDER BY sort_key, id", Self.read)
+    }
+
     /// Those that go, or went, by this code in either form; valid ones first.
     package func find(code: String, on day: OfficeDate) throws -> [Correspondent] {
         guard !code.isEmpty else { return [] }
@@ -49,6 +54,15 @@ package struct CorrespondentTable {
                 + " WHERE (code = \(code) AND code <> '') OR (code_qcvn102 = \(code) AND code_qcvn102 <> '')",
             Self.read
         ).sorted { $0.isValid(on: day) && !$1.isValid(on: day) }
+    }
+
+    /// Those that write from this address; valid ones first.
+    package func find(mail: String, on day: OfficeDate) throws -> [Correspondent] {
+        guard mail.contains("@") else { return [] }
+        return try connection.rows(
+            Self.columns + " WHERE mail = \(mail.lowercased()) AND mail <> ''", Self.read
+        )
+        .sorted { $0.isValid(on: day) && !$1.isValid(on: day) }
     }
 
     package static func searchText(_ agency: Correspondent) -> String {

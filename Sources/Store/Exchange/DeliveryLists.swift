@@ -58,6 +58,16 @@ package struct DeliveryLists {
         return counts
     }
 
+    /// The recipients' names as messages list them; long lists are cut.
+    package func names(of issuance: ID<Issuance>) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT a.name FROM delivery v JOIN correspondent a ON a.id = v.recipient_id
+            WHERE v.issuance_id = \(issuance) ORDER BY a.sort_key, a.id LIMIT \(Self.pageLength)
+            """
+        ) { try $0[0] }
+    }
+
     /// One delivery of this agency and everything that was reported of it, oldest first.
     package func find(_ id: ID<Delivery>, of agency: ID<Agency>) throws -> BoardRow? {
         try connection.first(Self.columns + " WHERE v.id = \(id) AND v.agency_id = \(agency)", Self.read)

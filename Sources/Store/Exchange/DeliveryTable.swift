@@ -57,6 +57,20 @@ package struct DeliveryTable {
             Self.read)
     }
 
+    /// By what stands on the document, where the recipient's software made up a new name for it.
+    package func find(
+        numberAndNotation: String, date: OfficeDate?, to recipients: [ID<Agency>]
+    ) throws -> [Delivery] {
+        guard let date, !numberAndNotation.isEmpty, !recipients.isEmpty else { return [] }
+        return try connection.rows(
+            Self.columns + """
+                 WHERE recipient_id IN (\(list: recipients)) AND issuance_id IN (SELECT i.id FROM issuance i
+                    JOIN document d ON d.id = i.document_id
+                    WHERE d.date = \(date) AND d.number || '/' || d.notation = \(numberAndNotation))
+                ORDER BY id
+                """, Self.read)
+    }
+
     package func all(of issuance: ID<Issuance>) throws -> [Delivery] {
         try connection.rows(Self.columns + " WHERE issuance_id = \(issuance) ORDER BY id", Self.read)
     }

@@ -7,7 +7,8 @@ package struct ReceiptTable {
     let connection: Connection
 
     package func insert(
-        _ receipt: Receipt, declaredFiles: Int, declaredPages: Int, dueAt: Instant, findings: String = ""
+        _ receipt: Receipt, declaredFiles: Int, declaredPages: Int, dueAt: Instant,
+        findings: [ArrivalFinding] = []
     ) throws {
         try connection.execute(
             """
@@ -16,7 +17,7 @@ package struct ReceiptTable {
             VALUES (\(receipt.id), \(receipt.agency), \(receipt.sender), \(receipt.delivery), \(receipt.document),
                 \(declaredFiles), \(declaredPages), \(receipt.state), \(receipt.arrivedAt), \(dueAt),
                 \(receipt.origin.channel), \(receipt.origin.partner), \(receipt.origin.key),
-                \(receipt.origin.business), \(receipt.origin.replaces), \(findings))
+                \(receipt.origin.business), \(receipt.origin.replaces), \(try Self.text(of: findings)))
             """)
     }
 
@@ -34,7 +35,7 @@ package struct ReceiptTable {
     }
 
     package func decide(
-        _ state: ReceiptState, _ id: ID<Receipt>, by position: ID<Position>, reason: String, at: Instant
+        _ state: ReceiptState, _ id: ID<Receipt>, by position: ID<Position>?, reason: String, at: Instant
     ) throws {
         try connection.execute(
             """
@@ -59,13 +60,37 @@ package struct ReceiptTable {
         try connection.rows(Self.columns + " WHERE document_id = \(document) ORDER BY id", Self.read)
     }
 
+    package func dueAt(of id: ID<Receipt>) throws -> Instant {
+        try connection.first("SELECT due_at FROM receipt WHERE id = \(id)") { try $0[0] } ?? .never
+    }
+
     /// The copy is gone from now on; the row stays.
     package func freeze(_ id: ID<Receipt>, at: Instant) throws {
         try connection.execute("UPDATE receipt SET frozen_at = \(at) WHERE id = \(id) AND frozen_at IS NULL")
     }
 
-    package func findings(of id: ID<Receipt>) throws -> String {
-        try connection.first("SELECT findings FROM receipt WHERE id = \(id)") { try $0[0] } ?? ""
+    package func findings(of id: ID<Receipt>) throws -> [ArrivalFinding] {
+        let text: String =
+            try connection.first("SELECT findings FROM receipt WHERE id = \(id)") { try $0[0] } ?? ""
+        return text.isEmpty ? [] : try JSONDecoder().decode([ArrivalFinding].self, from: Data(text.utf8))
+    }
+
+    private static func text(of findings: [ArrivalFinding]) throws -> String {
+        findings.isEmpty ? "" : String(decoding: try JSONEncoder().encode(findings), as: UTF8.self)
+    }
+
+    /// By what stands on the document, where the sender made up a new name for it.
+    package func find(
+        numberAndNotation: String, date: OfficeDate?, from sender: ID<Agency>, in agency: ID<Agency>
+    ) throws -> [Receipt] {
+        guard let date, !numberAndNotation.isEmpty else { return [] }
+        return try connection.rows(
+            Self.columns + """
+                 WHERE agency_id = \(agency) AND sender_id = \(sender) AND document_id IN (SELECT id FROM document
+                    WHERE date = \(date) AND (CASE WHEN number = '' THEN notation ELSE number || '/' || notation END)
+                        = \(numberAndNotation))
+                ORDER BY arrived_at, id
+                """, Self.read)
     }
 
     private static let columns: SQL = """

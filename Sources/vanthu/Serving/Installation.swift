@@ -25,6 +25,12 @@ struct InstallationOptions: ParsableArguments {
 
     @Option(
         help:
+            "Tệp cấu hình liên thông (JSON, chỉ chủ tệp đọc được; mặc định: <dữ liệu>.lien-thong.json nếu có)."
+    )
+    var exchangeSettings: String?
+
+    @Option(
+        help:
             "Máy quét vi-rút clamd cho tệp gửi đi: unix:/đường/dẫn hoặc tcp:ĐỊA-CHỈ:CỔNG (mặc định: của máy này nếu có)."
     )
     var clamd: String?
@@ -42,6 +48,16 @@ struct InstallationOptions: ParsableArguments {
         }
         do { return try SigningSettings.load(path) } catch {
             throw ValidationError("Tệp cấu hình ký số \(path) \(Self.words(error))")
+        }
+    }
+
+    func loadExchangeSettings() throws -> ExchangeSettings {
+        let path = exchangeSettings ?? data + ".lien-thong.json"
+        if exchangeSettings != nil, !FileManager.default.fileExists(atPath: path) {
+            throw ValidationError("Không có tệp cấu hình liên thông \(path).")
+        }
+        do { return try ExchangeSettings.load(path) } catch {
+            throw ValidationError("Tệp cấu hình liên thông \(path) \(Self.words(error))")
         }
     }
 
@@ -71,6 +87,7 @@ struct InstallationOptions: ParsableArguments {
             database: database, blobs: try LocalBlobs(folder: data + "/tep"), clock: clock,
             serverKey: try ServerKey.load(keyFile ?? data + ".khoa"),
             trust: try TrustRoots(folder: trustFolder), signing: try loadSigningSettings(),
+            exchange: try loadExchangeSettings(),
             examiner: FileExaminer(program: Self.ownProgram),
             evidenceExchange: offlineSignatures ? nil : OutsideWeb(), outgoingScan: try outgoingScan(),
             killPoints: KillPoints(place), log: log)

@@ -1,0 +1,35 @@
+// Điều văn thư cần biết trước khi tiếp nhận (B7): what was noticed about a message from another system. Nothing here decides;
+// the clerk does.
+
+package enum ArrivalFinding: Hashable, Sendable, Codable {
+    /// The sender's code stands in no catalogue.
+    case unknownSender(code: String)
+    /// The message names no type this office has; it is shown as công văn.
+    case unknownType(String)
+    case infected(file: String, virus: String)
+    /// No scanner, or none that answered.
+    case notScanned(file: String)
+    case activeContent(file: String, [ActivePart])
+    /// The file does not open.
+    case unreadable(file: String)
+    /// Listed in the message, and not there.
+    case missing(file: String)
+    /// By e-mail nobody says what is what: number, notation, date were read from the letter, and the clerk compares.
+    case readFromLetter
+    /// What the message itself has odd about it, by its code.
+    case odd(String, detail: String)
+    /// `DocumentId` of the document that it answers.
+    case answers(code: String)
+    /// An answer is asked for by this day (`yyyy-MM-dd`).
+    case answerBy(String)
+
+    /// The virus that keeps the document from being taken.
+    package static func virus(in findings: [ArrivalFinding]) -> String? {
+        for case .infected(_, let virus) in findings { return virus }
+        return nil
+    }
+
+    package static func isUnscanned(_ findings: [ArrivalFinding]) -> Bool {
+        findings.contains { if case .notScanned = $0 { true } else { false } }
+    }
+}

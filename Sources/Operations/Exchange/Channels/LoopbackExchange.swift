@@ -1,0 +1,113 @@
+// Liên thông trong cùng hệ thống: between agencies of this installation. What a message causes and its leaving the outbox
+// are one short transaction (decisions 2 and 4); messages are taken a few at a time, and one that cannot be carried is
+// left to wait alone. Several workers may run at once.
+import Domain
+import DualSQL
+import Foundation
+import Logging
+import Store
+
+package struct LoopbackExchange: DocumentExchange {
+    package let channel = Channel.loopback
+    private let office: Office
+    /// How many messages one transaction carries: well under 50 ms of work.
+    private let batch: Int
+
+    package init(office: Office, batch: Int = 20) {
+        self.office = office
+        self.batch = max(1, batch)
+    }
+
+    package func carryDue() async throws -> Int {
+        let due = try await look()
+        if due.isEmpty { return 0 }
+        return try await carry(due)
+    }
+
+    /// A look without a lock, so that an idle worker never holds up the writers.
+    private func look() async throws -> [ID<Envelope>] {
+        let now = office.clock.now, batch = batch
+        return try await office.read { try $0.outbox.due(.loopback, at: now, limit: batch).map(\.id) }
+    }
+
+    private func carry(_ due: [ID<Envelope>]) async throws -> Int {
+        if due.count > 1 {
+            do { return try await carryTogether(nil) } catch {
+                office.log.notice("a batch of messages is carried one by one: \(error)")
+            }
+        }
+        var carried = 0
+        for id in due {
+            do { carried += try await carryTogether(id) } catch { try await postpone(id, error) }
+        }
+        return carried
+    }
+
+    /// One transaction: what is due, or the one message named.
+    private func carryTogether(_ one: ID<Envelope>?) async throws -> Int {
+        let office = office, batch = batch
+        let kinds = try await office.database.write { connection in
+            let tables = Tables(connection), now = office.clock.now
+            let envelopes =
+                try one.map { try [tables.outbox.claim($0)].compactMap { $0 } }
+                ?? tables.outbox.claim(.loopback, at: now, limit: batch)
+            if envelopes.isEmpty { return [EnvelopeKind]() }
+            let acts = try envelopes.map {
+                try Self.deliver($0, Tables(connection), now, office.killPoints)
+            }
+            try tables.outbox.delete(envelopes.map(\.id))
+            try tables.deliveries.noteCarried(
+                envelopes.filter { $0.kind == .document }.map(\.delivery), at: now)
+            try Act.writeJournals(of: acts)
+            return envelopes.map(\.kind)
+        }
+        if kinds.contains(.document) { office.killPoints.pass(.receiptCommitted) }
+        if kinds.contains(.status) { office.killPoints.pass(.statusCommitted) }
+        return kinds.count
+    }
+
+    private static func deliver(
+        _ envelope: Envelope, _ tables: Tables, _ now: Instant, _ killPoints: KillPoints
+    ) throws -> Act {
+        let act = Act(tables: tables, actor: .system(name: "Liên thông", agency: envelope.to), now: now)
+        switch envelope.kind {
+        case .document:
+            killPoints.pass(.receiptBefore)
+            _ = try ReceiveDocument(envelope: envelope).perform(act)
+        case .status:
+            killPoints.pass(.statusBefore)
+            _ = try TakeStatus(envelope: envelope).perform(act)
+        case .recall, .update:
+            _ = try TakeRequest(envelope: envelope).perform(act)
+        }
+        return act
+    }
+
+    /// It waits longer than the last time; later messages of the same delivery wait behind it.
+    private func postpone(_ id: ID<Envelope>, _ error: any Error) async throws {
+        let now = office.clock.now
+        office.log.warning("a message of the exchange waits: \(error)")
+        try await office.database.write { connection in
+            let outbox = Tables(connection).outbox
+            guard let envelope = try outbox.claim(id) else { return }
+            try outbox.postpone(
+                id, until: envelope.nextAttempt(after: now), error: String("\(error)".prefix(500)))
+        }
+    }
+}
+
+extension Envelope {
+    /// When to try again after a failure at this moment.
+    func nextAttempt(after now: Instant) -> Instant {
+        let pause = CarryingPace.pause(afterAttempts: attempts + 1, chance: Double.random(in: 0...1))
+        return Instant(microseconds: now.microseconds + Int64(pause * 1_000_000))
+    }
+}
+
+extension Act {
+    /// Chains are locked last and always in the same order, so that two workers never wait for each other.
+    static func writeJournals(of acts: [Act]) throws {
+        func chain(_ act: Act) -> String { act.actor.agency?.description ?? "" }
+        for act in acts.sorted(by: { chain($0) < chain($1) }) { try act.writeJournal() }
+    }
+}

@@ -1,0 +1,243 @@
+// Soạn gói tin: what the office knows becomes a message of QCVN 102 in a file. What the message cannot say is noticed here,
+// before anything is sent (E4).
+import BlobStorage
+import Domain
+import EdXML
+import Foundation
+import Store
+
+/// Why no message can be made of it; Vietnamese, since the clerk reads it.
+struct CompositionFailure: Error, Equatable {
+    let words: String
+}
+
+struct MessageComposition: Sendable {
+    let office: Office
+
+    func compose(_ parcel: Parcel, in folder: String) async throws -> WireMessage {
+        let material = try await office.read { try MessageMaterial(parcel, $0) }
+        let message = try edXML(parcel, material)
+        let check = MessageCheck.check(message)
+        if let fault = check.faults.first, material.route.channel.speaksEdXML {
+            throw CompositionFailure(
+                words: "Gói tin thiếu hoặc sai \(fault.detail ?? fault.code.rawValue) nên chưa gửi được.")
+        }
+        let file = folder + "/goi-tin.edxml"
+        if material.route.channel.speaksEdXML { try MessageWriter.write(message, toFile: file) }
+        return WireMessage(
+            id: parcel.envelopes.first?.id.description ?? "",
+            kind: parcel.kind == .document || parcel.kind == .update ? .edoc : .status,
+            from: material.from, to: material.to, deliveries: parcel.envelopes.map(\.delivery), file: file,
+            letter: material.letter(office.blobs))
+    }
+
+    private func edXML(_ parcel: Parcel, _ material: MessageMaterial) throws -> EdXMLMessage {
+        guard let envelope = parcel.envelopes.first else { throw CompositionFailure(words: "Gói tin rỗng.") }
+        switch envelope.kind {
+        case .document: return .document(try document(envelope, material, business: nil))
+        case .update: return .document(try document(envelope, material, business: .update))
+        case .status, .recall: return .status(material.status(envelope))
+        }
+    }
+
+    private func document(
+        _ envelope: Envelope, _ material: MessageMaterial, business: Business.Kind?
+    ) throws -> DocumentMessage {
+        guard let facts = material.facts else { throw CompositionFailure(words: "Văn bản không còn.") }
+        var message = DocumentMessage()
+        message.header = material.header(facts)
+        message.trace = material.trace(envelope, business, at: office.clock.now)
+        if business == nil {
+            message.attachments = try material.files.enumerated().map { index, stored in
+                try attachment(stored, index)
+            }
+        }
+        return message
+    }
+
+    private func attachment(_ stored: StoredDocumentFile, _ index: Int) throws -> Attachment {
+        guard let hash = BlobHash(hex: stored.file.hash), office.blobs.contains(hash) else {
+            throw CompositionFailure(words: "Tệp “\(stored.file.name)” không còn trong kho.")
+        }
+        return Attachment(
+            contentID: "cid:\(index + 1)", name: stored.file.name, contentType: stored.file.mediaType,
+            description: stored.kind.rawValue, file: office.blobs.path(of: hash), size: stored.file.size)
+    }
+}
+
+/// Everything a message is made of, read at one moment.
+struct MessageMaterial: Sendable {
+    let route: Route
+    let from: Correspondent
+    let to: [Correspondent]
+    /// Of a document, or of the one that is spoken of.
+    let facts: DocumentParticulars?
+    let typeName: String
+    let place: String
+    let files: [StoredDocumentFile]
+    let key: String
+    /// Whose document it is that a status speaks of.
+    let owner: Correspondent?
+    let answers: [ResponseFor]
+    let places: [String]
+
+    init(_ parcel: Parcel, _ tables: Tables) throws {
+        guard let first = parcel.envelopes.first,
+            let from = try tables.correspondents.find(first.from)
+        else { throw CompositionFailure(words: "Cơ quan gửi không còn trong danh bạ.") }
+        route = first.route
+        self.from = from
+        to = try parcel.envelopes.map { envelope in
+            guard let agency = try tables.correspondents.find(envelope.to) else {
+                throw CompositionFailure(words: "Nơi nhận không còn trong danh bạ.")
+            }
+            return agency
+        }
+        place = try tables.agencies.find(first.from)?.place ?? ""
+        switch first.kind {
+        case .document, .recall, .update:
+            guard let delivery = try tables.deliveries.find(first.delivery),
+                let issuance = try tables.issuances.find(delivery.issuance),
+                let document = issuance.document
+            else { throw CompositionFailure(words: "Văn bản không còn trong sổ văn bản đi.") }
+            facts = try tables.documents.particulars(of: document)
+            files = first.kind == .document ? try tables.documents.files(of: document) : []
+            key = delivery.messageKey
+            owner = from
+            answers = try Self.answers(issuance, tables)
+            places = first.kind == .document ? try tables.deliveryLists.names(of: issuance.id) : []
+        case .status:
+            guard let receipt = try tables.receipts.find(delivery: first.delivery) else {
+                throw CompositionFailure(words: "Văn bản nhận không còn.")
+            }
+            facts = try tables.documents.particulars(of: receipt.document)
+            files = []
+            key = receipt.origin.key
+            owner = try tables.correspondents.find(receipt.sender)
+            answers = []
+            places = []
+        }
+        typeName = try facts.flatMap { try tables.documentTypes.find($0.type)?.name } ?? ""
+    }
+
+    /// What of outside letters this one answers (D11).
+    private static func answers(_ issuance: Issuance, _ tables: Tables) throws -> [ResponseFor] {
+        try tables.drafts.answers(of: issuance.draft).compactMap { id -> ResponseFor? in
+            guard let arrival = try tables.arrivals.find(id),
+                let receipt = try arrival.receipt.flatMap({ try tables.receipts.find($0) }),
+                !receipt.origin.key.isEmpty,
+                let sender = try tables.correspondents.find(receipt.sender),
+                let facts = try tables.documents.particulars(of: arrival.document)
+            else { return nil }
+            return ResponseFor(
+                organID: sender.messageCode, code: facts.numberAndNotation, documentID: receipt.origin.key,
+                promulgationDate: facts.date.messageText)
+        }
+    }
+
+    func letter(_ blobs: LocalBlobs) -> WireLetter? {
+        guard let facts, !files.isEmpty else { return nil }
+        return WireLetter(
+            facts: facts, typeName: typeName, key: key,
+            files: files.compactMap { stored in
+                BlobHash(hex: stored.file.hash).map { (blobs.path(of: $0), stored.file) }
+            })
+    }
+
+    // MARK: Parts of the message
+
+    func header(_ facts: DocumentParticulars) -> DocumentHeader {
+        var header = DocumentHeader()
+        header.from = Organization(from)
+        header.to = to.map(Organization.init)
+        header.documentID = key
+        header.code = DocumentCode(number: facts.number, notation: facts.notation)
+        header.promulgation = Promulgation(place: place, date: facts.date.messageText)
+        header.type = TypeOfDocument(type: "0", name: typeName)
+        header.subject = facts.abstract
+        header.content = facts.abstract
+        header.signer = SignerInfo(fullName: facts.signer)
+        var other = OtherParticulars()
+        other.priority = "\(facts.urgency.rawValue)"
+        other.promulgationAmount = "1"
+        other.pageAmount = "\(facts.pages)"
+        header.other = other
+        header.responseFor = answers
+        header.steeringType = "0"
+        header.toPlaces = places
+        return header
+    }
+
+    func trace(_ envelope: Envelope, _ kind: Business.Kind?, at now: Instant) -> TraceHeaderList {
+        var trace = TraceHeaderList()
+        trace.hops = [TraceHeader(organID: from.messageCode, timestamp: now.messageText)]
+        var business = Business()
+        business.documentID = key
+        business.paper = "0"
+        let isReplacing = kind == nil && !envelope.note.isEmpty
+        let doing = kind ?? (isReplacing ? .replace : .new)
+        business.type = "\(doing.rawValue)"
+        business.reason =
+            switch doing {
+            case .new: "Văn bản điện tử mới"
+            case .replace: "Văn bản thay thế"
+            case .update, .recall: envelope.note
+            }
+        if isReplacing {
+            business.replacements = [Replacement(documentID: envelope.note, organIDs: to.map(\.messageCode))]
+        }
+        trace.business = business
+        return trace
+    }
+
+    func status(_ envelope: Envelope) -> StatusMessage {
+        var status = StatusMessage()
+        status.from = Organization(from)
+        // 13 names the receiver, the others the document's sender.
+        let other = envelope.kind == .recall ? to.first : owner
+        status.responseFor = ResponseFor(
+            organID: other?.messageCode, code: facts?.numberAndNotation, documentID: key,
+            promulgationDate: facts?.date.messageText)
+        status.statusCode = envelope.status.code
+        status.description = envelope.note.isEmpty ? nil : envelope.note
+        status.timestamp = envelope.at.messageText
+        return status
+    }
+}
+
+extension Organization {
+    init(_ agency: Correspondent) {
+        self.init(
+            organID: agency.messageCode, name: agency.name,
+            inCharge: agency.superiorName.isEmpty ? nil : agency.superiorName)
+        address = agency.address.isEmpty ? nil : agency.address
+        email = agency.mail.isEmpty ? nil : agency.mail
+    }
+}
+
+extension OfficeDate {
+    /// `yyyy/MM/dd`.
+    var messageText: String { iso.replacing("-", with: "/") }
+
+    init?(message text: String?) {
+        guard let text, let date = MessageDate(text) else { return nil }
+        self.init(year: date.year, month: date.month, day: date.day)
+    }
+}
+
+extension Instant {
+    /// `yyyy/MM/dd HH:mm:ss`, office time.
+    var messageText: String {
+        let second = secondOfDay
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        return "\(officeDate.messageText) \(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    }
+
+    init?(message text: String?) {
+        guard let text, let moment = MessageMoment(text), let day = OfficeDate(message: moment.date.text)
+        else {
+            return nil
+        }
+        self.init(day, hour: moment.hour, minute: moment.minute, second: moment.second)
+    }
+}

@@ -1,0 +1,207 @@
+// Liên thông ra ngoài hệ thống: takes messages under a lease, has a link carry them outside any transaction, and only then
+// lets them leave the outbox (E5). A machine that dies in between sends again, and the receiver notices. A partner that
+// does not answer makes everything that goes there wait; what can never arrive is put before a person.
+import Domain
+import DualSQL
+import Foundation
+import Logging
+import Store
+
+package struct WireExchange: DocumentExchange {
+    /// Longer than sending may take.
+    static let leaseSeconds = 900
+    /// Messages on their way at the same time.
+    static let atOnce = 8
+    static let batch = 400
+
+    package var channel: Channel { link.channel }
+    package var collectEvery: Duration? { link.collectEvery }
+    private let office: Office
+    private let link: any WireLink
+
+    package init(office: Office, link: any WireLink) {
+        self.office = office
+        self.link = link
+    }
+
+    // MARK: Out
+
+    package func carryDue() async throws -> Int {
+        let parcels = Parcel.together(try await lease(), atMost: link.recipientLimit)
+        if parcels.isEmpty { return 0 }
+        office.killPoints.pass(.wireLeased)
+        return try await withThrowingTaskGroup(of: Int.self) { group in
+            var rest = parcels[...], carried = 0
+            for parcel in rest.prefix(Self.atOnce) { group.addTask { try await carry(parcel) } }
+            rest = rest.dropFirst(Self.atOnce)
+            while let count = try await group.next() {
+                carried += count
+                if let parcel = rest.popFirst() { group.addTask { try await carry(parcel) } }
+            }
+            return carried
+        }
+    }
+
+    private func lease() async throws -> [Envelope] {
+        let office = office, channel = channel, now = office.clock.now
+        let held = try await heldPartners()
+        guard let held else { return [] }
+        let isAnyDue = try await office.read { try !$0.outbox.due(channel, at: now, limit: 1).isEmpty }
+        guard isAnyDue else { return [] }
+        return try await office.database.write { connection in
+            try Tables(connection).outbox.lease(
+                channel, besides: held, at: now, until: now.adding(seconds: Self.leaseSeconds),
+                limit: Self.batch)
+        }
+    }
+
+    /// `nil`: the whole channel is stopped (H6).
+    private func heldPartners() async throws -> [String]? {
+        let holds = try await office.read { try $0.exchangeConditions.holds() }
+            .filter { $0.route.channel == channel }
+        return holds.contains { $0.route.partner.isEmpty } ? nil : holds.map(\.route.partner)
+    }
+
+    private func carry(_ parcel: Parcel) async throws -> Int {
+        let folder = try TemporaryFolder()
+        let message: WireMessage
+        do { message = try await MessageComposition(office: office).compose(parcel, in: folder.path) } catch {
+            try await fail(parcel, .permanent(Self.words(of: error)))
+            return 0
+        }
+        do {
+            try await link.send(message, to: parcel.route.partner)
+        } catch .permanent where parcel.envelopes.count > 1 {
+            // One of them may be the reason; the others go all the same.
+            return try await carryApart(parcel)
+        } catch {
+            try await fail(parcel, error)
+            return 0
+        }
+        office.killPoints.pass(.wireSent)
+        try await finish(parcel)
+        office.killPoints.pass(.wireFinished)
+        return parcel.envelopes.count
+    }
+
+    private func carryApart(_ parcel: Parcel) async throws -> Int {
+        var carried = 0
+        for envelope in parcel.envelopes { carried += try await carry(Parcel(envelopes: [envelope])) }
+        return carried
+    }
+
+    private func finish(_ parcel: Parcel) async throws {
+        let now = office.clock.now
+        try await office.database.write { connection in
+            let tables = Tables(connection)
+            try tables.outbox.delete(parcel.envelopes.map(\.id))
+            try tables.exchangeConditions.noteGood(parcel.route, at: now)
+            guard parcel.kind == .document else { return }
+            try tables.deliveries.noteCarried(parcel.envelopes.map(\.delivery), at: now)
+        }
+    }
+
+    private func fail(_ parcel: Parcel, _ failure: CarryingFailure) async throws {
+        let now = office.clock.now, words = String(failure.words.prefix(500))
+        office.log.warning("a message of the exchange did not go", metadata: ["error": "\(words)"])
+        try await office.database.write { connection in
+            let tables = Tables(connection)
+            switch failure {
+            case .permanent:
+                let acts = try parcel.envelopes.map { try bury($0, words, Tables(connection), now) }
+                try Act.writeJournals(of: acts)
+            case .passing, .partnerDown:
+                for envelope in parcel.envelopes {
+                    try tables.outbox.postpone(
+                        envelope.id, until: envelope.nextAttempt(after: now), error: words)
+                }
+            }
+            try tables.exchangeConditions.noteBad(parcel.route, words, at: now)
+            if case .partnerDown = failure, let first = parcel.envelopes.first {
+                try tables.outbox.postponeAll(parcel.route, until: first.nextAttempt(after: now))
+            }
+        }
+    }
+
+    private func bury(_ envelope: Envelope, _ words: String, _ tables: Tables, _ now: Instant) throws -> Act {
+        let act = Act(tables: tables, actor: .system(name: "Liên thông", agency: envelope.from), now: now)
+        try tables.outbox.bury(envelope.id, error: words, at: now)
+        let said = [
+            "delivery": envelope.delivery.description, "kind": envelope.kind.rawValue, "reason": words,
+            "channel": envelope.route.channel.rawValue,
+        ]
+        act.record(.messageFailed, envelope.id, said)
+        return act
+    }
+
+    private static func words(of error: any Error) -> String {
+        (error as? CompositionFailure)?.words ?? "\(error)"
+    }
+
+    // MARK: In
+
+    package func collect() async throws -> Int {
+        guard let held = try await heldPartners() else { return 0 }
+        var count = 0
+        for partner in link.partners where !held.contains(partner) {
+            let route = Route(channel, partner), inbox = Inbox(office: office, route: route)
+            do {
+                count += try await link.collect(from: partner, into: inbox)
+                let now = office.clock.now
+                try await office.database.write { try Tables($0).exchangeConditions.noteGood(route, at: now) }
+            } catch let failure as CarryingFailure {
+                let now = office.clock.now, words = String(failure.words.prefix(500))
+                try await office.database.write {
+                    try Tables($0).exchangeConditions.noteBad(route, words, at: now)
+                }
+            }
+        }
+        return count
+    }
+}
+
+/// Messages that go as one: the same document, from the same agency, the same way, to many.
+struct Parcel: Sendable {
+    let envelopes: [Envelope]
+
+    var route: Route { envelopes.first?.route ?? .loopback }
+    var kind: EnvelopeKind { envelopes.first?.kind ?? .status }
+
+    static func together(_ envelopes: [Envelope], atMost largest: Int) -> [Parcel] {
+        struct Key: Hashable {
+            let document: ID<Document>, from: ID<Agency>, route: Route, replaces: String
+        }
+        var parcels: [Parcel] = []
+        var byKey: [Key: [Envelope]] = [:], order: [Key] = []
+        for envelope in envelopes {
+            guard envelope.kind == .document, let document = envelope.document else {
+                parcels.append(Parcel(envelopes: [envelope]))
+                continue
+            }
+            let key = Key(
+                document: document, from: envelope.from, route: envelope.route, replaces: envelope.note)
+            if byKey[key] == nil { order.append(key) }
+            byKey[key, default: []].append(envelope)
+        }
+        for key in order {
+            let all = byKey[key] ?? []
+            for start in stride(from: 0, to: all.count, by: largest) {
+                parcels.append(Parcel(envelopes: Array(all[start..<min(start + largest, all.count)])))
+            }
+        }
+        return parcels
+    }
+}
+
+/// A folder for one message; gone with the value.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "vanthu-goi-tin-" + UUID().uuidString
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}

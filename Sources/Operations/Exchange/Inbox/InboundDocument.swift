@@ -1,0 +1,228 @@
+// Văn bản từ hệ thống khác: its files are looked into outside any transaction – what they are, how many pages, marks of state
+// secrets, viruses – and then document, receipts and the end of the message are written together. It arrives once at each
+// agency it names, however often it comes and in whatever company (E5: document, organisation, business).
+import BlobStorage
+import Domain
+import DualSQL
+import EdXML
+import Foundation
+import Store
+
+struct InboundDocument: Sendable {
+    let office: Office
+    let message: InboundMessage
+    let document: DocumentMessage
+    let oddities: [MessageFinding]
+
+    private var header: DocumentHeader { document.header }
+    private var subject: String { header.subject ?? header.content ?? "" }
+    private var key: String { header.documentID ?? "" }
+
+    func enter() async throws {
+        switch document.trace.business?.kind {
+        case .recall: try await InboundRequest(office: office, message: message).recall(document)
+        case .update: try await InboundRequest(office: office, message: message).update(document)
+        case .new, .replace, nil: try await enterDocument()
+        }
+    }
+
+    private func enterDocument() async throws {
+        guard !key.isEmpty else { throw trouble("Gói tin không có mã văn bản (DocumentId).") }
+        let files = try await InboundFiles(office: office).examine(document.attachments)
+        let now = office.clock.now
+        do {
+            let letter = try await office.read { try facts($0, files: files, at: now) }
+            let (message, office) = (message, office), origin = origin
+            office.killPoints.pass(.inboundBeforeEntry)
+            try await office.database.write { connection in
+                let tables = Tables(connection)
+                let parties = try InboundParties(
+                    tables: tables, header: header, route: message.route, at: now)
+                let entry = InboundEntry(
+                    parties: parties, letter: letter, files: files, origin: origin,
+                    findings: findings(letter, parties, files))
+                let acts = try entry.enter(connection, at: now)
+                try tables.inbound.close(
+                    message.id, .done, sender: parties.sender.name, subject: letter.facts.abstract)
+                try Act.writeJournals(of: acts)
+            }
+            office.killPoints.pass(.inboundEntered)
+        } catch {
+            for file in files.stored { try await Uploads(office: office).discard(blobOf: file.file) }
+            throw error
+        }
+        if files.isSecret {
+            for file in files.stored { try await Uploads(office: office).discard(blobOf: file.file) }
+        }
+    }
+
+    private func trouble(_ words: String) -> InboundTrouble {
+        .never(
+            words, sender: header.from.name ?? header.from.organID ?? "", subject: String(subject.prefix(200))
+        )
+    }
+
+    private var origin: MessageOrigin {
+        let business = document.trace.business
+        return MessageOrigin(
+            channel: message.route.channel, partner: message.route.partner, key: key,
+            business: business?.kind == .replace ? .replace : .new,
+            replaces: business?.replacements.compactMap(\.documentID).first ?? "")
+    }
+
+    // MARK: What it says
+
+    private func facts(_ tables: Tables, files: InboundFiles.Examined, at now: Instant) throws
+        -> InboundLetter
+    {
+        guard let date = OfficeDate(message: header.promulgation.date) else {
+            throw trouble("Gói tin không có ngày văn bản đọc được.")
+        }
+        let number = header.code.number ?? "", notation = header.code.notation ?? ""
+        guard !(number + notation).isEmpty else { throw trouble("Gói tin không có số, ký hiệu.") }
+        if subject.isEmpty { throw trouble("Gói tin không có trích yếu.") }
+        let name = Folding.fold(header.type.name ?? "")
+        let type = try tables.documentTypes.all().first { Folding.fold($0.name) == name }
+        let declaredPages = header.other?.pageAmount.flatMap(Int.init) ?? 0
+        let facts = DocumentParticulars(
+            issuingAgency: header.from.name ?? header.from.organID ?? "", number: String(number.prefix(20)),
+            notation: String(notation.prefix(60)), date: date, type: type?.slug ?? "cong-van",
+            abstract: files.isSecret
+                ? "Văn bản có dấu độ mật, không được lưu trên hệ thống" : String(subject.prefix(500)),
+            urgency: Urgency(rawValue: min(max(Int(header.other?.priority ?? "") ?? 0, 0), 3)) ?? .normal,
+            pages: max(1, files.letterPages ?? declaredPages),
+            signer: String((header.signer?.fullName ?? "").prefix(100)))
+        return InboundLetter(
+            facts: facts, isTypeKnown: type != nil, declaredFiles: document.attachments.count,
+            declaredPages: declaredPages > 0 ? declaredPages : facts.pages)
+    }
+
+    private func findings(
+        _ letter: InboundLetter, _ parties: InboundParties, _ files: InboundFiles.Examined
+    ) -> [ArrivalFinding] {
+        var found = files.findings
+        if parties.isSenderNew { found.append(.unknownSender(code: header.from.organID ?? "")) }
+        if !letter.isTypeKnown { found.append(.unknownType(header.type.name ?? "")) }
+        for reference in header.responseFor {
+            if let code = reference.code { found.append(.answers(code: code)) }
+        }
+        if let day = OfficeDate(message: header.dueDate) { found.append(.answerBy(day.iso)) }
+        // The constant placeholder of every sender's software is not worth a word.
+        found += oddities.filter { $0.code != .signatureNotChecked }.prefix(20).map {
+            .odd($0.code.rawValue, detail: String(($0.detail ?? "").prefix(100)))
+        }
+        return found
+    }
+}
+
+/// What a message says of its document.
+struct InboundLetter: Sendable {
+    let facts: DocumentParticulars
+    let isTypeKnown: Bool
+    let declaredFiles: Int
+    let declaredPages: Int
+}
+
+/// Who sent it, and for whom of this installation it is.
+struct InboundParties: Sendable {
+    let sender: Correspondent
+    let isSenderNew: Bool
+    let recipients: [Correspondent]
+
+    init(sender: Correspondent, isSenderNew: Bool, recipients: [Correspondent]) {
+        self.sender = sender
+        self.isSenderNew = isSenderNew
+        self.recipients = recipients
+    }
+
+    /// A sender that is in no catalogue is put down as it calls itself, so that it can be answered.
+    init(tables: Tables, header: DocumentHeader, route: Route, at now: Instant) throws {
+        let code = header.from.organID ?? ""
+        let who = header.from.name ?? code
+        let known = try tables.correspondents.find(code: code, on: now.officeDate)
+        try Self.refuseImpostor(known, route, who)
+        if let sender = known.first {
+            (self.sender, isSenderNew) = (sender, false)
+        } else {
+            guard !code.isEmpty else {
+                throw InboundTrouble.never("Gói tin không có mã định danh nơi gửi.", sender: who)
+            }
+            let isOldForm = OrganIdentifier(code).form == .qcvn102
+            let sender = Correspondent(
+                id: DerivedID.make("agency", code), name: String(who.prefix(300)),
+                code: isOldForm ? "" : code,
+                codeQCVN102: isOldForm ? code : "", channel: route.channel, partner: route.partner)
+            try tables.correspondents.put(sender, at: now)
+            (self.sender, isSenderNew) = (sender, true)
+        }
+        var recipients: [Correspondent] = []
+        for code in Set(header.to.compactMap(\.organID)) {
+            recipients += try tables.correspondents.find(code: code, on: now.officeDate).filter(\.isHosted)
+                .prefix(1)
+        }
+        if recipients.isEmpty {
+            throw InboundTrouble.never(
+                "Gói tin không gửi cho cơ quan nào của hệ thống này.", sender: who,
+                subject: header.subject ?? "")
+        }
+        self.recipients = recipients.sorted { $0.id.description < $1.id.description }
+    }
+
+    /// Nobody outside speaks for an agency of this installation, and no installation for an agency of another.
+    static func refuseImpostor(_ known: [Correspondent], _ route: Route, _ who: String) throws {
+        let isHosted = known.contains(where: \.isHosted)
+        let isOthers =
+            route.channel == .vanthu
+            && known.contains { $0.channel == .vanthu && $0.partner != route.partner }
+        if isHosted || isOthers {
+            throw InboundTrouble.never("Nơi gửi dùng mã định danh của cơ quan khác.", sender: who)
+        }
+    }
+}
+
+/// Document and receipts, written together.
+struct InboundEntry: Sendable {
+    let parties: InboundParties
+    let letter: InboundLetter
+    let files: InboundFiles.Examined
+    let origin: MessageOrigin
+    let findings: [ArrivalFinding]
+
+    func enter(_ connection: Connection, at now: Instant) throws -> [Act] {
+        let tables = Tables(connection)
+        let waiting = try parties.recipients.filter {
+            try tables.receipts.find(delivery: delivery(to: $0)) == nil
+        }
+        if waiting.isEmpty { return [] }
+        let document = ID<Document>(UUIDv7.make(at: now))
+        try tables.documents.insert(
+            document, letter.facts, issuedBy: nil, files: files.isSecret ? [] : files.stored, at: now)
+        return try waiting.map { recipient in
+            let act = Act(
+                tables: Tables(connection), actor: .system(name: "Liên thông", agency: recipient.id), now: now
+            )
+            let receipt = try ReceiptEntry(
+                agency: recipient.id, sender: parties.sender, delivery: delivery(to: recipient),
+                document: document, facts: letter.facts, origin: origin, declaredFiles: letter.declaredFiles,
+                declaredPages: letter.declaredPages, findings: findings
+            ).enter(act)
+            if files.isSecret { try refuseSecret(receipt, act) }
+            return act
+        }
+    }
+
+    private func delivery(to recipient: Correspondent) -> ID<Delivery> {
+        DerivedID.make(
+            "delivery", parties.sender.id.description, origin.key, origin.business.rawValue,
+            recipient.id.description)
+    }
+
+    /// B4: nothing of it is kept, and its sender learns why.
+    private func refuseSecret(_ receipt: Receipt, _ act: Act) throws {
+        let reason = "Văn bản có dấu độ mật. Không gửi, nhận văn bản mật qua hệ thống này."
+        try act.tables.receipts.decide(.refused, receipt.id, by: nil, reason: reason, at: act.now)
+        try act.tables.desk.clear(subject: receipt.id.uuid)
+        act.record(.receiptRefused, receipt.id, ["reason": reason])
+        try StatusReport.send(act, receipt, .refused, note: reason)
+    }
+}

@@ -1,0 +1,78 @@
+// Tệp trong gói tin: each is stored, and looked into as an upload would be – what it is, how many pages, marks of state
+// secrets, viruses, parts that act by themselves. A file that is bad keeps nobody from seeing that the letter came (B7).
+import BlobStorage
+import Domain
+import EdXML
+import Foundation
+import OfficeFiles
+import Store
+
+struct InboundFiles: Sendable {
+    struct Examined: Sendable {
+        var stored: [StoredDocumentFile] = []
+        var findings: [ArrivalFinding] = []
+        var isSecret = false
+
+        /// Of the letter itself; `nil` where there is none.
+        var letterPages: Int? { stored.first { $0.kind == .main }?.file.pages }
+    }
+
+    let office: Office
+
+    func examine(_ attachments: [Attachment]) async throws -> Examined {
+        var examined = Examined()
+        for attachment in attachments {
+            let name = attachment.name ?? "tep"
+            guard let path = attachment.file else {
+                examined.findings.append(.missing(file: name))
+                continue
+            }
+            try await examine(path, name: name, &examined)
+        }
+        return examined
+    }
+
+    private func examine(_ path: String, name: String, _ examined: inout Examined) async throws {
+        let kind = try FileKind.detect(path: path).kind
+        var pages = 0
+        if kind == .pdf {
+            let inspection = try await PDFInspection.inspect(path)
+            if inspection.refusal != nil { examined.findings.append(.unreadable(file: name)) }
+            pages = inspection.pages ?? 0
+        }
+        if try await Uploads(office: office).holdsSecret(path, kind) { examined.isSecret = true }
+        if examined.isSecret { return }
+        examined.findings += try await dangers(path, name, kind)
+        let blob = try office.blobs.put(contentsOf: path)
+        let hasLetter = examined.stored.contains { $0.kind == .main }
+        let part: DocumentFileKind = kind == .pdf ? (hasLetter ? .enclosure : .main) : .original
+        examined.stored.append(
+            StoredDocumentFile(
+                ordinal: examined.stored.count + 1, kind: part,
+                file: FileReference(
+                    hash: blob.hash.hex, size: blob.size, name: String(name.prefix(200)),
+                    mediaType: kind.mediaType, pages: pages)))
+    }
+
+    private func dangers(_ path: String, _ name: String, _ kind: FileKind) async throws -> [ArrivalFinding] {
+        var found: [ArrivalFinding] = []
+        let active = (try? await activeParts(path, kind)) ?? []
+        if !active.isEmpty { found.append(.activeContent(file: name, active)) }
+        guard let scanner = office.outgoingScan.scanner else { return found + [.notScanned(file: name)] }
+        do {
+            if case .infected(let virus) = try await scanner.scan(path) {
+                found.append(.infected(file: name, virus: virus))
+            }
+        } catch {
+            found.append(.notScanned(file: name))
+        }
+        return found
+    }
+
+    private func activeParts(_ path: String, _ kind: FileKind) async throws -> [ActivePart] {
+        if kind == .pdf {
+            return try await office.examiner.activeContent(ofPDF: path).active.map(ActivePart.init)
+        }
+        return try await OfficeActiveContent.find(in: path, kind: kind).map(ActivePart.init)
+    }
+}

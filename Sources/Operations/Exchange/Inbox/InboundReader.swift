@@ -1,0 +1,144 @@
+// Đọc gói tin đến: a message that is kept becomes a receipt, a status on the sender's board, or a request before the clerk – in
+// one transaction with its own end. What cannot be read stays, with the reason, until a person has decided (E5).
+import BlobStorage
+import Crypto
+import Domain
+import DualSQL
+import EdXML
+import Foundation
+import Logging
+import MailMessages
+import Store
+
+package struct InboundReader: Sendable {
+    static let leaseSeconds = 900
+    /// A status may come before its document; after this many looks it is a person's.
+    static let attemptLimit = 12
+
+    private let office: Office
+
+    package init(office: Office) { self.office = office }
+
+    /// One message, if there is one; false when nothing waits.
+    package func readNext() async throws -> Bool {
+        guard let message = try await take() else { return false }
+        do {
+            try await read(message)
+        } catch let trouble as InboundTrouble {
+            try await end(message, trouble)
+        } catch let error as MailMessageError {
+            try await end(message, .never("Thư không đọc được (\(error))."))
+        } catch let error as EdXMLError {
+            try await end(message, InboundTrouble(error))
+        } catch {
+            office.log.error("a message that came could not be read: \(error)")
+            try await end(message, .later("Máy chủ chưa đọc được gói tin."))
+        }
+        return true
+    }
+
+    private func take() async throws -> InboundMessage? {
+        let now = office.clock.now
+        guard try await office.read({ try $0.inbound.isAnyReady(at: now) }) else { return nil }
+        return try await office.database.write {
+            try Tables($0).inbound.take(at: now, leasedUntil: now.adding(seconds: Self.leaseSeconds))
+        }
+    }
+
+    private func read(_ message: InboundMessage) async throws {
+        guard let hash = BlobHash(hex: message.hash), office.blobs.contains(hash) else {
+            throw InboundTrouble.never("Tệp của gói tin không còn trong kho.")
+        }
+        let folder = try TemporaryFolder()
+        let path = office.blobs.path(of: hash)
+        if message.route.channel == .mail {
+            let mail = try await OwnThread.run { try MailReader.read(path, into: folder.path) }
+            try await InboundMail(office: office, message: message, mail: mail).enter()
+            return try await Uploads(office: office).discard(hash)
+        }
+        let received = try await OwnThread.run {
+            try MessageReader.read(file: path, attachmentsInto: folder.path)
+        }
+        switch received.message {
+        case .status(let status):
+            try await InboundStatus(office: office, message: message, status: status).enter()
+        case .document(let document):
+            try await InboundDocument(
+                office: office, message: message, document: document, oddities: received.findings
+            ).enter()
+        }
+        // What it carried is in files of its own now.
+        try await Uploads(office: office).discard(hash)
+    }
+
+    private func end(_ message: InboundMessage, _ trouble: InboundTrouble) async throws {
+        let now = office.clock.now
+        let isLast = message.attempts + 1 >= Self.attemptLimit
+        if case .later(let words) = trouble, !isLast {
+            let pause = CarryingPace.pause(
+                afterAttempts: message.attempts + 1, chance: Double.random(in: 0...1))
+            let until = Instant(microseconds: now.microseconds + Int64(pause * 1_000_000))
+            try await office.database.write {
+                try Tables($0).inbound.putBack(message.id, until: until, error: words)
+            }
+            return
+        }
+        try await office.database.write { connection in
+            let act = Act(
+                tables: Tables(connection), actor: .system(name: "Liên thông", agency: nil), now: now)
+            try act.tables.inbound.close(
+                message.id, .failed, error: trouble.words, sender: trouble.sender, subject: trouble.subject)
+            let said = [
+                "channel": message.route.channel.rawValue, "partner": message.route.partner,
+                "external": message.externalID, "reason": trouble.words,
+            ]
+            act.record(.inboundFailed, message.id, said)
+            try act.writeJournal()
+        }
+    }
+}
+
+/// Why a message did not become an entry; Vietnamese, since the administrator reads it.
+enum InboundTrouble: Error, Equatable {
+    /// It may another time.
+    case later(String)
+    case never(String, sender: String = "", subject: String = "")
+
+    var words: String {
+        switch self {
+        case .later(let words), .never(let words, _, _): words
+        }
+    }
+
+    var sender: String { if case .never(_, let sender, _) = self { sender } else { "" } }
+    var subject: String { if case .never(_, _, let subject) = self { subject } else { "" } }
+
+    init(_ error: EdXMLError) {
+        switch error {
+        case .notEdXML: self = .never("Tệp nhận được không phải gói tin edXML.")
+        case .malformed(let line, _): self = .never("Gói tin sai cú pháp XML ở dòng \(line).")
+        case .forbidden(let what): self = .never("Gói tin có thành phần không được phép (\(what)).")
+        case .overLimit(let what): self = .never("Gói tin vượt giới hạn (\(what)).")
+        case .attachment(let name, let fault):
+            self = .never("Tệp kèm “\(name)” trong gói tin bị hỏng (\(fault.rawValue)).")
+        case .unwritable(let what): self = .never("Gói tin không hợp lệ (\(what)).")
+        case .file: self = .later("Máy chủ chưa ghi được tệp kèm; kiểm tra dung lượng đĩa.")
+        }
+    }
+}
+
+/// Identifiers that come out the same whenever the same message is read.
+enum DerivedID {
+    static func make<Subject>(_ parts: String...) -> ID<Subject> {
+        var bytes = [UInt8](SHA256.hash(data: Data(parts.map { "\($0.utf8.count):\($0)" }.joined().utf8)))
+        bytes[6] = 0x80 | bytes[6] & 0x0F
+        bytes[8] = 0x80 | bytes[8] & 0x3F
+        let b = bytes
+        return ID(
+            UUID(
+                uuid: (
+                    b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
+                    b[14], b[15]
+                )))
+    }
+}

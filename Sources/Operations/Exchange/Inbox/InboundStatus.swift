@@ -1,0 +1,158 @@
+// Trạng thái và đề nghị từ hệ thống khác: found by the name of the document in messages, or, since some systems make up a new
+// one, by its number, notation and date (E2, E3).
+import Domain
+import DualSQL
+import EdXML
+import Foundation
+import Store
+
+struct InboundStatus: Sendable {
+    let office: Office
+    let message: InboundMessage
+    let status: StatusMessage
+
+    func enter() async throws {
+        guard let code = DeliveryStatus(code: status.statusCode ?? "") else {
+            throw InboundTrouble.never(
+                "Gói tin có mã trạng thái không hiểu: \(status.statusCode ?? "trống").",
+                sender: status.from.name ?? "")
+        }
+        if code == .recallAsked {
+            try await InboundRequest(office: office, message: message).recall(status)
+        } else {
+            try await report(code)
+        }
+    }
+
+    private func report(_ code: DeliveryStatus) async throws {
+        let now = office.clock.now, message = message, status = status
+        try await office.database.write { connection in
+            let tables = Tables(connection)
+            let senders = try tables.correspondents.find(code: status.from.organID ?? "", on: now.officeDate)
+            try InboundParties.refuseImpostor(senders, message.route, status.from.name ?? "")
+            let delivery = try delivery(of: status, from: senders, tables)
+            let act = Act(
+                tables: tables, actor: .system(name: "Liên thông", agency: delivery.agency), now: now)
+            let request = code.isState ? nil : try tables.deliveryRequests.all(of: delivery.id).last?.id
+            if !code.isState, request == nil { throw InboundTrouble.never("Trả lời một đề nghị không có.") }
+            let envelope = Envelope(
+                id: DerivedID.make(
+                    "status", delivery.id.description, code.code, status.timestamp ?? "",
+                    status.description ?? ""),
+                kind: .status, from: delivery.recipient, to: delivery.agency, delivery: delivery.id,
+                document: nil, request: request, status: code,
+                note: String((status.description ?? "").prefix(1000)),
+                at: min(Instant(message: status.timestamp) ?? now, now))
+            _ = try TakeStatus(envelope: envelope).perform(act)
+            try tables.inbound.close(
+                message.id, .done, sender: status.from.name ?? "",
+                subject: "\(code.code) \(status.responseFor.code ?? "")")
+            try act.writeJournal()
+        }
+    }
+
+    private func delivery(
+        of status: StatusMessage, from recipients: [Correspondent], _ tables: Tables
+    ) throws -> Delivery {
+        let named = status.responseFor
+        let ids = recipients.map(\.id)
+        let byKey = try tables.deliveries.find(messageKey: named.documentID ?? "", to: ids)
+        let found =
+            byKey.isEmpty
+            ? try tables.deliveries.find(
+                numberAndNotation: named.code ?? "", date: OfficeDate(message: named.promulgationDate),
+                to: ids)
+            : byKey
+        guard let delivery = found.last(where: { $0.recalledAt == nil }) ?? found.last else {
+            throw InboundTrouble.later("Chưa tìm thấy văn bản mà trạng thái nói tới.")
+        }
+        return delivery
+    }
+}
+
+/// What another system asks about a document it sent.
+struct InboundRequest: Sendable {
+    let office: Office
+    let message: InboundMessage
+
+    func recall(_ status: StatusMessage) async throws {
+        try await enter(
+            .recall, from: status.from, about: [status.responseFor], to: [status.responseFor.organID ?? ""],
+            note: status.description ?? "", stamp: status.timestamp ?? "")
+    }
+
+    /// The same, as a document message of business type 1.
+    func recall(_ document: DocumentMessage) async throws {
+        let header = document.header
+        try await enter(
+            .recall, from: header.from, about: header.responseFor, to: header.to.compactMap(\.organID),
+            note: document.trace.business?.reason ?? "", stamp: document.trace.hops.first?.timestamp ?? "")
+    }
+
+    func update(_ document: DocumentMessage) async throws {
+        let header = document.header
+        let about = ResponseFor(
+            code: [header.code.number, header.code.notation].compactMap { $0 }.joined(separator: "/"),
+            documentID: document.trace.business?.documentID ?? header.documentID,
+            promulgationDate: header.promulgation.date)
+        try await enter(
+            .update, from: header.from, about: [about], to: header.to.compactMap(\.organID),
+            note: document.trace.business?.reason ?? "", stamp: document.trace.hops.first?.timestamp ?? "")
+    }
+
+    private func enter(
+        _ kind: ExchangeRequestKind, from: Organization, about: [ResponseFor], to codes: [String],
+        note: String, stamp: String
+    ) async throws {
+        let now = office.clock.now, message = message
+        let words = note.isEmpty ? "Nơi gửi không nêu lý do." : String(note.prefix(RequestRules.noteLimit))
+        try await office.database.write { connection in
+            let tables = Tables(connection)
+            let senders = try tables.correspondents.find(code: from.organID ?? "", on: now.officeDate)
+            try InboundParties.refuseImpostor(senders, message.route, from.name ?? "")
+            let recipients = try codes.flatMap {
+                try tables.correspondents.find(code: $0, on: now.officeDate).filter(\.isHosted)
+            }
+            let receipts = try receipts(about, from: senders, at: recipients, tables)
+            if receipts.isEmpty { throw InboundTrouble.later("Chưa tìm thấy văn bản mà nơi gửi nói tới.") }
+            let acts = try receipts.map { receipt in
+                let act = Act(
+                    tables: Tables(connection), actor: .system(name: "Liên thông", agency: receipt.agency),
+                    now: now)
+                let envelope = Envelope(
+                    id: DerivedID.make("request", receipt.id.description, kind.rawValue, stamp),
+                    kind: kind == .recall ? .recall : .update, from: receipt.sender, to: receipt.agency,
+                    delivery: receipt.delivery, document: nil,
+                    request: DerivedID.make("request", receipt.id.description, kind.rawValue, stamp),
+                    status: .recallAsked, note: words, at: min(Instant(message: stamp) ?? now, now))
+                _ = try TakeRequest(envelope: envelope, known: receipt).perform(act)
+                return act
+            }
+            try tables.inbound.close(message.id, .done, sender: from.name ?? "", subject: words)
+            try Act.writeJournals(of: acts)
+        }
+    }
+
+    private func receipts(
+        _ about: [ResponseFor], from senders: [Correspondent], at recipients: [Correspondent],
+        _ tables: Tables
+    ) throws -> [Receipt] {
+        var found: [Receipt] = []
+        for sender in senders {
+            for recipient in recipients {
+                for named in about {
+                    let byKey = try tables.receipts.find(
+                        messageKey: named.documentID ?? "", from: sender.id, in: recipient.id)
+                    found +=
+                        byKey.isEmpty
+                        ? try tables.receipts.find(
+                            numberAndNotation: named.code ?? "",
+                            date: OfficeDate(message: named.promulgationDate),
+                            from: sender.id, in: recipient.id)
+                        : byKey
+                }
+            }
+        }
+        return found
+    }
+}

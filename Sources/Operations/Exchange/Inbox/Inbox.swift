@@ -1,0 +1,40 @@
+// Hộp nhận: where channels put what came. Once `take` returns, the message is on the disk and in the tables, and the partner may
+// be told so; the same message again is noticed by the name the channel gives it (E5).
+import BlobStorage
+import Domain
+import DualSQL
+import Foundation
+import Store
+
+package struct Inbox: Sendable {
+    let office: Office
+    package let route: Route
+
+    package init(office: Office, route: Route) {
+        self.office = office
+        self.route = route
+    }
+
+    package func isKnown(_ externalID: String) async throws -> Bool {
+        let route = route
+        return try await office.read { try $0.inbound.isKnown(externalID, from: route) }
+    }
+
+    /// False when it was here before.
+    @discardableResult
+    package func take(_ externalID: String, file path: String) async throws -> Bool {
+        try await take(externalID, stored: try office.blobs.put(contentsOf: path))
+    }
+
+    @discardableResult
+    package func take(_ externalID: String, stored blob: BlobReference) async throws -> Bool {
+        let now = office.clock.now, route = route
+        let message = InboundMessage(
+            id: ID(UUIDv7.make(at: now)), route: route, externalID: externalID, hash: blob.hash.hex,
+            size: blob.size, receivedAt: now)
+        office.killPoints.pass(.inboundStored)
+        let isNew = try await office.database.write { try Tables($0).inbound.insert(message) }
+        if !isNew { try await Uploads(office: office).discard(blob.hash) }
+        return isNew
+    }
+}
