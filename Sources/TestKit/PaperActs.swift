@@ -1,5 +1,6 @@
 // The paper channel's part of the story: agencies on no system, catalogues of media, and what waits to be printed.
 import Domain
+import DualSQL
 import Foundation
 import Operations
 import Store
