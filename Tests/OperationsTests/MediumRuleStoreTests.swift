@@ -63,6 +63,7 @@ struct MediumRuleStoreTests {
             let lines = try RuleCatalogue.read(Array(text.utf8), basis: "Thử", from: OfficeDate("2026-01-01"))
             try await world.runner.run(ImportRules("thu", for: nil, lines), as: Self.commandLine)
             let rules = try await world.office.read { try $0.mediumRules.known(to: nil) }
+                .sorted { $0.ordinal < $1.ordinal }
             #expect(rules.map(\.recipient) == [.kind(.party), .duty(.gazette), .agency(other)])
             #expect(rules.map(\.type) == [nil, "cong-van", "quyet-dinh"])
             #expect(rules.map(\.subject) == [.finance, nil, nil])

@@ -85,8 +85,8 @@ struct PaperTests {
             try await world.runner.run(NotePrinted(ids), as: clerk)
             await #expect(throws: Refused(.stale)) { try await world.runner.run(NotePrinted(ids), as: clerk) }
             let wrong: [(PostingParticulars, Refusal)] = [
-                (Self.posting(world, days: 1), .dateInFuture(.date)),
-                (Self.posting(world, days: -1), .malformed(.date)),
+                (Self.posting(world, days: 1), .dateInFuture(.postedOn)),
+                (Self.posting(world, days: -1), .malformed(.postedOn)),
                 (Self.posting(world, envelopes: 0), .malformed(.envelopes)),
             ]
             for (particulars, reason) in wrong {

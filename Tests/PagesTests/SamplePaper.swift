@@ -14,7 +14,7 @@ extension SamplePages {
         SamplePage(name: "gui-giay", html: queue(.toPrint)),
         SamplePage(
             name: "gui-giay-tu-choi",
-            html: queue(.printed, refusals: [.nothingChosen, .dateInFuture(.date)], verb: .paperPosted)),
+            html: queue(.printed, refusals: [.nothingChosen, .dateInFuture(.postedOn)], verb: .paperPosted)),
         SamplePage(name: "gui-giay-da-gui", html: queue(.posted)),
         SamplePage(
             name: "so-ban-sao",
@@ -78,7 +78,7 @@ extension SamplePages {
             frame: SampleOffice.frame(), filter: PaperFilter(state: state), lines: lines(state),
             counts: [.toPrint: 2, .printed: 2, .posted: 2], next: nil,
             signers: [PositionChoice(id: "a", personName: "Hà Minh Đương", title: "Trưởng phòng")],
-            entries: Entries([FormFields.date: "12/05/2026", FormFields.id(.envelopes): "1"]),
+            entries: Entries([FormFields.id(.postedOn): "12/05/2026", FormFields.id(.envelopes): "1"]),
             refusals: refusals,
             refusedVerb: verb, seal: SampleOffice.seal
         ).html()
