@@ -114,6 +114,7 @@ package enum FormFields {
         case .director: director
         case .register: register
         case .mediumReason: "ly-do-hinh-thuc"
+        case .postedOn: "ngay-gui"
         case .carrier: "noi-chuyen"
         case .way: "cach-chuyen"
         case .envelopes: "so-bi"

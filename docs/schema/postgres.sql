@@ -196,6 +196,32 @@ TABLE certificate_request
     CREATE INDEX certificate_request_list ON certificate_request USING btree (agency_id, requested_at, id)
     CREATE UNIQUE INDEX certificate_request_pkey ON certificate_request USING btree (id)
 
+TABLE certified_copy
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    issuance_id uuid NOT NULL
+    year bigint NOT NULL
+    number bigint NOT NULL
+    notation text NOT NULL
+    date text NOT NULL
+    copies bigint NOT NULL
+    authority text NOT NULL
+    signer text NOT NULL
+    signer_id uuid NOT NULL
+    made_by uuid NOT NULL
+    made_at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    UNIQUE (agency_id, year, number)
+    CHECK ((copies > 0))
+    FOREIGN KEY (issuance_id) REFERENCES issuance(id)
+    FOREIGN KEY (made_by) REFERENCES "position"(id)
+    CHECK ((number > 0))
+    PRIMARY KEY (id)
+    FOREIGN KEY (signer_id) REFERENCES "position"(id)
+    CREATE UNIQUE INDEX certified_copy_agency_id_year_number_key ON certified_copy USING btree (agency_id, year, number)
+    CREATE INDEX certified_copy_by_issuance ON certified_copy USING btree (issuance_id)
+    CREATE UNIQUE INDEX certified_copy_pkey ON certified_copy USING btree (id)
+
 TABLE check_code
     code text NOT NULL
     agency_id uuid NOT NULL
@@ -237,6 +263,14 @@ TABLE correspondent
     CREATE INDEX correspondent_by_mail ON correspondent USING btree (mail) WHERE (mail <> ''::text)
     CREATE INDEX correspondent_by_name ON correspondent USING btree (sort_key, id)
     CREATE UNIQUE INDEX correspondent_pkey ON correspondent USING btree (id)
+
+TABLE correspondent_duty
+    correspondent_id uuid NOT NULL
+    duty text NOT NULL
+    FOREIGN KEY (correspondent_id) REFERENCES correspondent(id)
+    CHECK ((duty = ANY (ARRAY['kiem-tra-van-ban'::text, 'cong-bao'::text, 'csdl-phap-luat'::text])))
+    PRIMARY KEY (correspondent_id, duty)
+    CREATE UNIQUE INDEX correspondent_duty_pkey ON correspondent_duty USING btree (correspondent_id, duty)
 
 TABLE delivery
     id uuid NOT NULL
@@ -616,6 +650,25 @@ TABLE issuance
     CREATE UNIQUE INDEX issuance_of_draft ON issuance USING btree (draft_id) WHERE (state <> 'void'::text)
     CREATE UNIQUE INDEX issuance_pkey ON issuance USING btree (id)
 
+TABLE issuance_medium
+    issuance_id uuid NOT NULL
+    recipient_id uuid NOT NULL
+    medium text NOT NULL
+    ruled text NOT NULL
+    ground text NOT NULL
+    rule_id uuid
+    subject text NOT NULL DEFAULT ''::text
+    reason text NOT NULL DEFAULT ''::text
+    CHECK (((medium = ruled) OR (reason <> ''::text)))
+    CHECK ((ground = ANY (ARRAY['rule'::text, 'byDefault'::text, 'notReachable'::text, 'notSigned'::text])))
+    FOREIGN KEY (issuance_id) REFERENCES issuance(id)
+    CHECK ((medium = ANY (ARRAY['dien_tu'::text, 'dien_tu_va_giay'::text, 'giay'::text])))
+    PRIMARY KEY (issuance_id, recipient_id)
+    FOREIGN KEY (recipient_id) REFERENCES correspondent(id)
+    FOREIGN KEY (rule_id) REFERENCES medium_rule(id)
+    CHECK ((ruled = ANY (ARRAY['dien_tu'::text, 'dien_tu_va_giay'::text, 'giay'::text])))
+    CREATE UNIQUE INDEX issuance_medium_pkey ON issuance_medium USING btree (issuance_id, recipient_id)
+
 TABLE issuance_replacement
     issuance_id uuid NOT NULL
     replaced_id uuid NOT NULL
@@ -679,6 +732,32 @@ TABLE kept_evidence
     CREATE INDEX kept_evidence_by_answer ON kept_evidence USING btree (answer_hash)
     CREATE UNIQUE INDEX kept_evidence_pkey ON kept_evidence USING btree (file_hash, request)
 
+TABLE medium_rule
+    id uuid NOT NULL
+    agency_id uuid
+    catalogue text NOT NULL
+    ordinal bigint NOT NULL
+    name text NOT NULL
+    type_slug text NOT NULL DEFAULT ''::text
+    subject text NOT NULL DEFAULT ''::text
+    scope text NOT NULL
+    scope_value text NOT NULL DEFAULT ''::text
+    direction text NOT NULL
+    medium text NOT NULL
+    basis text NOT NULL
+    valid_from text NOT NULL
+    valid_to text NOT NULL DEFAULT ''::text
+    entered_at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK ((basis <> ''::text))
+    CHECK (((scope = 'any'::text) = (scope_value = ''::text)))
+    CHECK ((direction = ANY (ARRAY['gui'::text, 'nhan'::text])))
+    CHECK ((medium = ANY (ARRAY['dien_tu'::text, 'dien_tu_va_giay'::text, 'giay'::text])))
+    PRIMARY KEY (id)
+    CHECK ((scope = ANY (ARRAY['any'::text, 'kind'::text, 'duty'::text, 'agency'::text])))
+    CREATE INDEX medium_rule_by_agency ON medium_rule USING btree (agency_id, catalogue, ordinal)
+    CREATE UNIQUE INDEX medium_rule_pkey ON medium_rule USING btree (id)
+
 TABLE outbox
     id uuid NOT NULL
     kind text NOT NULL
@@ -708,6 +787,57 @@ TABLE outbox
     CREATE UNIQUE INDEX outbox_by_channel_pkey ON outbox USING btree (id)
     CREATE INDEX outbox_by_delivery ON outbox USING btree (delivery_id)
     CREATE INDEX outbox_next ON outbox USING btree (channel, available_at, id)
+
+TABLE paper_dispatch
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    issuance_id uuid NOT NULL
+    delivery_id uuid NOT NULL
+    recipient_id uuid NOT NULL
+    state text NOT NULL
+    copy_id uuid
+    printed_at bigint
+    printed_by uuid
+    posting_year bigint
+    posting_number bigint
+    posted_on text NOT NULL DEFAULT ''::text
+    way text NOT NULL DEFAULT ''::text
+    carrier text NOT NULL DEFAULT ''::text
+    envelopes bigint NOT NULL DEFAULT 0
+    note text NOT NULL DEFAULT ''::text
+    posted_by uuid
+    posted_at bigint
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK (((state = 'cho-in'::text) = (printed_at IS NULL)))
+    CHECK (((state = 'cho-in'::text) OR (copy_id IS NOT NULL)))
+    CHECK (((state = 'da-gui'::text) = (posting_number IS NOT NULL)))
+    CHECK (((posting_number IS NULL) = (posted_at IS NULL)))
+    FOREIGN KEY (copy_id) REFERENCES certified_copy(id)
+    FOREIGN KEY (delivery_id) REFERENCES delivery(id)
+    UNIQUE (delivery_id)
+    FOREIGN KEY (issuance_id) REFERENCES issuance(id)
+    PRIMARY KEY (id)
+    FOREIGN KEY (posted_by) REFERENCES "position"(id)
+    FOREIGN KEY (printed_by) REFERENCES "position"(id)
+    FOREIGN KEY (recipient_id) REFERENCES correspondent(id)
+    CHECK ((state = ANY (ARRAY['cho-in'::text, 'da-in'::text, 'da-gui'::text])))
+    CHECK ((way = ANY (ARRAY[''::text, 'buu-dien'::text, 'buu-chinh-kt1'::text, 'giao-lien'::text, 'nhan-truc-tiep'::text])))
+    CREATE INDEX paper_dispatch_by_issuance ON paper_dispatch USING btree (issuance_id, recipient_id)
+    CREATE UNIQUE INDEX paper_dispatch_delivery_id_key ON paper_dispatch USING btree (delivery_id)
+    CREATE UNIQUE INDEX paper_dispatch_pkey ON paper_dispatch USING btree (id)
+    CREATE UNIQUE INDEX paper_dispatch_posting ON paper_dispatch USING btree (agency_id, posting_year, posting_number) WHERE (posting_number IS NOT NULL)
+    CREATE INDEX paper_dispatch_queue ON paper_dispatch USING btree (agency_id, state, id)
+
+TABLE paper_series
+    agency_id uuid NOT NULL
+    kind text NOT NULL
+    year bigint NOT NULL
+    last_number bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK ((kind = ANY (ARRAY['copy'::text, 'posting'::text])))
+    CHECK ((last_number > 0))
+    PRIMARY KEY (agency_id, kind, year)
+    CREATE UNIQUE INDEX paper_series_pkey ON paper_series USING btree (agency_id, kind, year)
 
 TABLE position
     id uuid NOT NULL

@@ -155,6 +155,25 @@ CREATE INDEX certificate_request_by_time ON certificate_request (requested_at, i
 
 CREATE INDEX certificate_request_list ON certificate_request (agency_id, requested_at, id);
 
+CREATE TABLE certified_copy (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    issuance_id TEXT NOT NULL REFERENCES issuance (id),
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
+    notation TEXT NOT NULL,
+    date TEXT NOT NULL,
+    copies INTEGER NOT NULL CHECK (copies > 0),
+    authority TEXT NOT NULL,
+    signer TEXT NOT NULL,
+    signer_id TEXT NOT NULL REFERENCES position (id),
+    made_by TEXT NOT NULL REFERENCES position (id),
+    made_at INTEGER NOT NULL,
+    UNIQUE (agency_id, year, number)
+) STRICT;
+
+CREATE INDEX certified_copy_by_issuance ON certified_copy (issuance_id);
+
 CREATE TABLE check_code (
     code TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
@@ -190,6 +209,12 @@ CREATE INDEX correspondent_by_code_qcvn102 ON correspondent (code_qcvn102) WHERE
 CREATE INDEX correspondent_by_mail ON correspondent (mail) WHERE mail <> '';
 
 CREATE INDEX correspondent_by_name ON correspondent (sort_key, id);
+
+CREATE TABLE correspondent_duty (
+    correspondent_id TEXT NOT NULL REFERENCES correspondent (id),
+    duty TEXT NOT NULL CHECK (duty IN ('kiem-tra-van-ban', 'cong-bao', 'csdl-phap-luat')),
+    PRIMARY KEY (correspondent_id, duty)
+) STRICT;
 
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
@@ -506,6 +531,19 @@ CREATE UNIQUE INDEX issuance_notation ON issuance (agency_id, year, number, nota
 
 CREATE UNIQUE INDEX issuance_of_draft ON issuance (draft_id) WHERE state <> 'void';
 
+CREATE TABLE issuance_medium (
+    issuance_id TEXT NOT NULL REFERENCES issuance (id),
+    recipient_id TEXT NOT NULL REFERENCES correspondent (id),
+    medium TEXT NOT NULL CHECK (medium IN ('dien_tu', 'dien_tu_va_giay', 'giay')),
+    ruled TEXT NOT NULL CHECK (ruled IN ('dien_tu', 'dien_tu_va_giay', 'giay')),
+    ground TEXT NOT NULL CHECK (ground IN ('rule', 'byDefault', 'notReachable', 'notSigned')),
+    rule_id TEXT REFERENCES medium_rule (id),
+    subject TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (issuance_id, recipient_id),
+    CHECK (medium = ruled OR reason <> '')
+) STRICT;
+
 CREATE TABLE issuance_replacement (
     issuance_id TEXT NOT NULL REFERENCES issuance (id),
     replaced_id TEXT NOT NULL REFERENCES issuance (id),
@@ -565,6 +603,27 @@ CREATE TABLE kept_evidence (
 
 CREATE INDEX kept_evidence_by_answer ON kept_evidence (answer_hash);
 
+CREATE TABLE medium_rule (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT REFERENCES agency (id),
+    catalogue TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    type_slug TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL DEFAULT '',
+    scope TEXT NOT NULL CHECK (scope IN ('any', 'kind', 'duty', 'agency')),
+    scope_value TEXT NOT NULL DEFAULT '',
+    direction TEXT NOT NULL CHECK (direction IN ('gui', 'nhan')),
+    medium TEXT NOT NULL CHECK (medium IN ('dien_tu', 'dien_tu_va_giay', 'giay')),
+    basis TEXT NOT NULL CHECK (basis <> ''),
+    valid_from TEXT NOT NULL,
+    valid_to TEXT NOT NULL DEFAULT '',
+    entered_at INTEGER NOT NULL,
+    CHECK ((scope = 'any') = (scope_value = ''))
+) STRICT;
+
+CREATE INDEX medium_rule_by_agency ON medium_rule (agency_id, catalogue, ordinal);
+
 CREATE TABLE "outbox" (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('document', 'status', 'recall', 'update')),
@@ -590,6 +649,46 @@ CREATE TABLE "outbox" (
 CREATE INDEX outbox_by_delivery ON outbox (delivery_id);
 
 CREATE INDEX outbox_next ON outbox (channel, available_at, id);
+
+CREATE TABLE paper_dispatch (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    issuance_id TEXT NOT NULL REFERENCES issuance (id),
+    delivery_id TEXT NOT NULL UNIQUE REFERENCES delivery (id),
+    recipient_id TEXT NOT NULL REFERENCES correspondent (id),
+    state TEXT NOT NULL CHECK (state IN ('cho-in', 'da-in', 'da-gui')),
+    copy_id TEXT REFERENCES certified_copy (id),
+    printed_at INTEGER,
+    printed_by TEXT REFERENCES position (id),
+    posting_year INTEGER,
+    posting_number INTEGER,
+    posted_on TEXT NOT NULL DEFAULT '',
+    way TEXT NOT NULL DEFAULT '' CHECK (way IN ('', 'buu-dien', 'buu-chinh-kt1', 'giao-lien', 'nhan-truc-tiep')),
+    carrier TEXT NOT NULL DEFAULT '',
+    envelopes INTEGER NOT NULL DEFAULT 0,
+    note TEXT NOT NULL DEFAULT '',
+    posted_by TEXT REFERENCES position (id),
+    posted_at INTEGER,
+    CHECK ((state = 'cho-in') = (printed_at IS NULL)),
+    CHECK (state = 'cho-in' OR copy_id IS NOT NULL),
+    CHECK ((state = 'da-gui') = (posting_number IS NOT NULL)),
+    CHECK ((posting_number IS NULL) = (posted_at IS NULL))
+) STRICT;
+
+CREATE INDEX paper_dispatch_by_issuance ON paper_dispatch (issuance_id, recipient_id);
+
+CREATE UNIQUE INDEX paper_dispatch_posting ON paper_dispatch (agency_id, posting_year, posting_number)
+    WHERE posting_number IS NOT NULL;
+
+CREATE INDEX paper_dispatch_queue ON paper_dispatch (agency_id, state, id);
+
+CREATE TABLE paper_series (
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    kind TEXT NOT NULL CHECK (kind IN ('copy', 'posting')),
+    year INTEGER NOT NULL,
+    last_number INTEGER NOT NULL CHECK (last_number > 0),
+    PRIMARY KEY (agency_id, kind, year)
+) STRICT;
 
 CREATE TABLE position (
     id TEXT PRIMARY KEY,

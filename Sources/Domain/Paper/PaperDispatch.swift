@@ -113,8 +113,8 @@ package enum PaperRules {
         if chosen.contains(where: { $0.state == .posted }) { return [.stale] }
         if chosen.contains(where: { $0.state == .toPrint }) { return [.paperNotPrinted] }
         var refusals: [Refusal] = []
-        if posting.day > today { refusals.append(.dateInFuture(.date)) }
-        if let copied, posting.day < copied { refusals.append(.malformed(.date)) }
+        if posting.day > today { refusals.append(.dateInFuture(.postedOn)) }
+        if let copied, posting.day < copied { refusals.append(.malformed(.postedOn)) }
         if !(1...999).contains(posting.envelopes) { refusals.append(.malformed(.envelopes)) }
         if posting.carrier.count > textLimit { refusals.append(.tooLong(.carrier, limit: textLimit)) }
         if posting.note.count > textLimit { refusals.append(.tooLong(.postingNote, limit: textLimit)) }

@@ -73,7 +73,8 @@ package struct IssuingService: Sendable {
                 let draft = matter.bundle.draft
                 return (
                     try IssuingReading.facts(
-                        tables, draft, date: wish.date, recipients: wish.recipients, today: today, lastDate: last),
+                        tables, draft, date: wish.date, recipients: wish.recipients, today: today,
+                        lastDate: last),
                     try IssuingMedia(
                         tables, agency: draft.agency, type: draft.typeSlug, recipients: wish.recipients,
                         wish: wish.media, on: today, isSigned: draft.state == .signed)

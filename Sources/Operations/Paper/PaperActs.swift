@@ -20,7 +20,8 @@ package struct CertifyCopy: OfficeOperation {
         let chosen = try ChosenPapers(act, papers)
         guard let agency = try act.tables.agencies.find(clerk.agency) else { throw Refused(.notFound) }
         let staff = try act.tables.positions.inAgency(clerk.agency)
-        guard let leader = staff.first(where: { $0.id == signer }), CopyAuthority.roles.contains(leader.role) else {
+        guard let leader = staff.first(where: { $0.id == signer }), CopyAuthority.roles.contains(leader.role)
+        else {
             throw Refused(.malformed(.signer))
         }
         try Refused.unless(PaperRules.copyingRefusals(chosen.papers))
@@ -99,7 +100,8 @@ package struct NotePosted: OfficeOperation {
             act.record(
                 .paperPosted, issuance,
                 [
-                    "note": "\(papers.count) nơi nhận, ngày \(particulars.day.iso)", "papers": "\(papers.count)",
+                    "note": "\(papers.count) nơi nhận, ngày \(particulars.day.iso)",
+                    "papers": "\(papers.count)",
                     "way": particulars.way.rawValue, "carrier": particulars.carrier,
                     "first": "\(postings.first?.number ?? 0)", "last": "\(postings.last?.number ?? 0)",
                 ])

@@ -6,6 +6,8 @@ import Store
 package struct ImportedRules: Sendable, Equatable {
     package let entered: Int
     package let ended: Int
+
+    package init(entered: Int, ended: Int) { (self.entered, self.ended) = (entered, ended) }
 }
 
 package struct ImportRules: OfficeOperation {
@@ -68,7 +70,8 @@ package struct SetRecipientDuty: OfficeOperation {
             try act.tables.duties.remove(duty, of: agency)
         }
         act.record(
-            .recipientDutySet, agency, ["name": found.name, "duty": duty.rawValue, "holds": holds ? "1" : "0"])
+            .recipientDutySet, agency,
+            ["name": found.name, "duty": duty.rawValue, "holds": holds ? "1" : "0"])
         return found
     }
 }

@@ -40,7 +40,8 @@ package struct IssuingMedia: Sendable {
     private static func parties(_ tables: Tables, _ recipients: [ID<Agency>]) throws -> [MediumParty] {
         let duties = try tables.duties.all()
         let known = Dictionary(
-            try tables.correspondents.find(recipients).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            try tables.correspondents.find(recipients).map { ($0.id, $0) },
+            uniquingKeysWith: { first, _ in first })
         return recipients.compactMap { known[$0] }.map { agency in
             MediumParty(
                 id: agency.id, kind: agency.kind, duties: duties[agency.id] ?? [],
@@ -61,7 +62,8 @@ package struct IssuingMedia: Sendable {
         if let subject = wish.subject { facts["subject"] = subject.rawValue }
         let departing = chosen.filter(\.departs)
         if !departing.isEmpty {
-            facts["departures"] = departing.map { "\($0.recipient) \($0.medium.rawValue)" }.joined(separator: " ")
+            facts["departures"] = departing.map { "\($0.recipient) \($0.medium.rawValue)" }.joined(
+                separator: " ")
             facts["mediumReason"] = wish.departure.reason
         }
         return facts

@@ -215,9 +215,9 @@ package struct PaperQueuePage: Sendable {
                 .class("in stack"),
                 div(
                     .class("form"),
-                    controls.field(.date, 3, required: true, label: "Ngày gửi") { attributes in
+                    controls.field(.postedOn, 3, required: true) { attributes in
                         input(
-                            attributes, .type(.text), .inputmode("numeric"), .value(entries[FormFields.date]),
+                            attributes, .type(.text), .inputmode("numeric"), .value(entries[FormFields.id(.postedOn)]),
                             .autocomplete("off"))
                     },
                     controls.choice(

@@ -18,6 +18,7 @@ extension Vi {
         case .register: "Sổ đăng ký"
         case .directive: "Ý kiến chỉ đạo"
         case .mediumReason: "Lý do gửi khác quy định"
+        case .postedOn: "Ngày gửi"
         case .carrier: "Nơi chuyển, số bưu gửi"
         case .way: "Cách gửi"
         case .envelopes: "Số lượng bì"

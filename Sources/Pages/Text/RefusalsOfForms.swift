@@ -41,7 +41,9 @@ extension Vi {
         case .tooLong(let field, let limit):
             RefusalWords("\(quoted(field)) dài quá \(number(limit)) ký tự.", "Rút ngắn lại.")
         case .dateInFuture(let field):
-            RefusalWords("\(quoted(field)) sau ngày hôm nay.", "Kiểm tra lại ngày ghi trên văn bản.")
+            RefusalWords(
+                "\(quoted(field)) sau ngày hôm nay.",
+                field == .postedOn ? "Ghi ngày đã gửi." : "Kiểm tra lại ngày ghi trên văn bản.")
         default:
             RefusalWords("Hạn giải quyết đã qua.", "Chọn một ngày từ hôm nay trở đi, hoặc để trống.")
         }

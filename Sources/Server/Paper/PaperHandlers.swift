@@ -42,7 +42,9 @@ enum PaperHandlers {
             )
             let shown = rows.prefix(pageSize)
             var entries = entries
-            if entries[FormFields.date].isEmpty { entries[FormFields.date] = Vi.date(visit.now.officeDate) }
+            if entries[FormFields.id(.postedOn)].isEmpty {
+                entries[FormFields.id(.postedOn)] = Vi.date(visit.now.officeDate)
+            }
             if entries[FormFields.id(.envelopes)].isEmpty { entries[FormFields.id(.envelopes)] = "1" }
             return PaperQueuePage(
                 frame: try visit.frame(tables), filter: filter, lines: shown.map(PaperLine.init),
@@ -92,8 +94,9 @@ enum PaperHandlers {
     private static func posted(_ visit: Visit) async throws -> Reply {
         let path = visit.path(.paperQueue(PaperFilter(state: .posted)))
         return try await act(visit, .paperPosted, .printed) { form in
-            guard let day = OfficeDate(typed: form.text(FormFields.date)) else {
-                throw Refused(form.isSet(FormFields.date) ? .malformed(.date) : .missing(.date))
+            guard let day = OfficeDate(typed: form.text(FormFields.id(.postedOn))) else {
+                throw Refused(
+                    form.isSet(FormFields.id(.postedOn)) ? .malformed(.postedOn) : .missing(.postedOn))
             }
             guard let way = PostingWay(rawValue: form.text(FormFields.id(.way))) else {
                 throw Refused(.missing(.way))

@@ -48,7 +48,9 @@ package struct PaperDispatchTable {
             """)
     }
 
-    package func setPosted(_ id: ID<PaperDispatch>, _ posting: Posting, by clerk: ID<Position>, at: Instant) throws {
+    package func setPosted(_ id: ID<PaperDispatch>, _ posting: Posting, by clerk: ID<Position>, at: Instant)
+        throws
+    {
         try connection.execute(
             """
             UPDATE paper_dispatch SET state = 'da-gui', posting_year = \(posting.year),
@@ -74,7 +76,8 @@ package struct PaperDispatchTable {
                 envelopes: try row[13], note: try row[14])
         }
         return PaperDispatch(
-            id: try row[0], agency: try row[1], issuance: try row[2], delivery: try row[3], recipient: try row[4],
+            id: try row[0], agency: try row[1], issuance: try row[2], delivery: try row[3],
+            recipient: try row[4],
             state: try row[5], copy: try row.optional(6), printedAt: try row.optional(7), posting: posting)
     }
 }

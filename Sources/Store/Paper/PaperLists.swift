@@ -53,7 +53,9 @@ package struct PaperLists {
     }
 
     /// Sổ gửi văn bản đi bưu điện of a year, in the order of its numbers.
-    package func postings(of agency: ID<Agency>, year: Int, after number: Int = 0, limit: Int) throws -> [PaperRow] {
+    package func postings(of agency: ID<Agency>, year: Int, after number: Int = 0, limit: Int) throws
+        -> [PaperRow]
+    {
         try connection.rows(
             Self.columns
                 + """
@@ -63,7 +65,9 @@ package struct PaperLists {
     }
 
     /// Sổ bản sao of a year.
-    package func copies(of agency: ID<Agency>, year: Int, after number: Int = 0, limit: Int) throws -> [CopyRow] {
+    package func copies(of agency: ID<Agency>, year: Int, after number: Int = 0, limit: Int) throws
+        -> [CopyRow]
+    {
         let copies = try connection.rows(
             """
             SELECT c.id, c.agency_id, c.issuance_id, c.year, c.number, c.notation, c.date, c.copies, c.authority,
@@ -75,7 +79,8 @@ package struct PaperLists {
         ) { row in
             CopyRow(
                 copy: try CertifiedCopyTable.read(row),
-                numberAndNotation: "\(Notation.printed(try row[10]))/\(try row[11] as String)", date: try row[12],
+                numberAndNotation: "\(Notation.printed(try row[10]))/\(try row[11] as String)",
+                date: try row[12],
                 abstract: try row[13], recipients: [])
         }
         let names = try recipients(of: copies.map(\.copy.id))

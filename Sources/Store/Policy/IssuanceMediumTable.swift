@@ -23,7 +23,8 @@ package struct IssuanceMediumTable {
         _ chosen: [ChosenMedium], of issuance: ID<Issuance>, subject: SubjectClass?, reason: String
     ) throws {
         try connection.insert(
-            "issuance_medium (issuance_id, recipient_id, medium, ruled, ground, rule_id, subject, reason)", chosen
+            "issuance_medium (issuance_id, recipient_id, medium, ruled, ground, rule_id, subject, reason)",
+            chosen
         ) { one in
             """
             (\(issuance), \(one.recipient), \(one.medium), \(one.decision.medium), \(one.decision.ground),

@@ -46,7 +46,8 @@ package struct MediumRuleTable {
     package func end(_ catalogue: String, of agency: ID<Agency>?, last day: OfficeDate) throws -> Int {
         let mine = Self.of(agency, orInstallation: false)
         let open = try connection.rows(
-            Self.columns + mine + " AND catalogue = \(catalogue) AND (valid_to = '' OR valid_to > \(day))", Self.read)
+            Self.columns + mine + " AND catalogue = \(catalogue) AND (valid_to = '' OR valid_to > \(day))",
+            Self.read)
         for rule in open {
             let last = max(day, rule.validFrom.adding(days: -1))
             try connection.execute("UPDATE medium_rule SET valid_to = \(last) WHERE id = \(rule.id)")

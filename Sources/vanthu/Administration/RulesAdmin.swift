@@ -12,7 +12,8 @@ struct RulesAdmin: AsyncParsableCommand {
         subcommands: [List.self, Import.self, Duty.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Liệt kê quy định, cả quy định đã hết hiệu lực.")
+        static let configuration = CommandConfiguration(
+            abstract: "Liệt kê quy định, cả quy định đã hết hiệu lực.")
         @OptionGroup var installation: InstallationOptions
         @Option(help: "Cơ quan (slug); không nêu là quy định chung của hệ thống.")
         var agency: String?
@@ -32,7 +33,8 @@ struct RulesAdmin: AsyncParsableCommand {
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "import", abstract: "Nhập một danh mục; danh mục cũ cùng tên hết hiệu lực từ hôm nay.",
+            commandName: "import",
+            abstract: "Nhập một danh mục; danh mục cũ cùng tên hết hiệu lực từ hôm nay.",
             discussion: """
                 Tệp CSV (UTF-8) có các cột ten_loai và hinh_thuc (dien_tu, dien_tu_va_giay, giay); có thể thêm gui, nhan \
                 (đánh dấu x), loai, linh_vuc, noi_nhan, can_cu, tu_ngay, den_ngay. Không nêu tệp thì nhập danh mục có sẵn: \
@@ -74,7 +76,9 @@ struct RulesAdmin: AsyncParsableCommand {
             let owner = try await agency.asyncMap { try await administered.agency($0).id }
             let imported = try await administered.run(
                 ImportRules(profile, for: owner, lines), refused: "Chưa nhập được danh mục.")
-            print("Đã nhập \(imported.entered) quy định; \(imported.ended) quy định cũ hết hiệu lực từ hôm nay.")
+            print(
+                "Đã nhập \(imported.entered) quy định; \(imported.ended) quy định cũ hết hiệu lực từ hôm nay."
+            )
         }
 
         private func lines() throws -> [RuleLine] {
@@ -100,7 +104,8 @@ struct RulesAdmin: AsyncParsableCommand {
 
     struct Duty: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Ghi cơ quan nào kiểm tra văn bản quy phạm pháp luật, đăng Công báo, giữ CSDL pháp luật.")
+            abstract:
+                "Ghi cơ quan nào kiểm tra văn bản quy phạm pháp luật, đăng Công báo, giữ CSDL pháp luật.")
         @OptionGroup var installation: InstallationOptions
         @Argument(help: "Mã định danh của cơ quan trong danh bạ, ví dụ H31.12.")
         var code: String
