@@ -5,8 +5,8 @@ import Testing
 /// Catalogues as files: those of the seeds as they stand, an office's own, and files that are none.
 struct RuleCatalogueTests {
     private func read(_ text: String, basis: String = "Quyết định thử", from: String? = "2026-01-01")
-        throws(CatalogueFault)
-        -> [CatalogueLine]
+        throws(RuleFileFault)
+        -> [RuleLine]
     {
         try RuleCatalogue.read(Array(text.utf8), basis: basis, from: from.flatMap { OfficeDate($0) })
     }
@@ -23,7 +23,7 @@ struct RuleCatalogueTests {
             ("Tất cả", nil, nil),
         ] as [(String, String?, SubjectClass?)])
     func names(_ name: String, _ type: String?, _ subject: SubjectClass?) {
-        #expect(CatalogueName(name) == CatalogueName(type: type, subject: subject))
+        #expect(RuleName(name) == RuleName(type: type, subject: subject))
     }
 
     @Test(
@@ -92,28 +92,28 @@ struct RuleCatalogueTests {
                 "ten_loai,hinh_thuc,den_ngay\nCông văn,giay,2025-12-31\n",
                 .wrong(line: 2, column: "den_ngay", value: "2025-12-31")
             ),
-        ] as [(String, CatalogueFault)])
-    func refused(_ text: String, _ fault: CatalogueFault) {
+        ] as [(String, RuleFileFault)])
+    func refused(_ text: String, _ fault: RuleFileFault) {
         #expect(throws: fault) { try read(text) }
     }
 
     @Test("D14: no rule without its legal basis and first day")
     func basisAndDay() {
         let text = "ten_loai,hinh_thuc\nCông văn,giay\n"
-        #expect(throws: CatalogueFault.noBasis(line: 2)) { try read(text, basis: "") }
-        #expect(throws: CatalogueFault.noFirstDay(line: 2)) { try read(text, from: nil) }
+        #expect(throws: RuleFileFault.noBasis(line: 2)) { try read(text, basis: "") }
+        #expect(throws: RuleFileFault.noFirstDay(line: 2)) { try read(text, from: nil) }
     }
 
     @Test("D7: bytes that are no text, and files without end, are refused")
     func hostile() {
-        #expect(throws: CatalogueFault.notText) { try RuleCatalogue.read([0xFF, 0xFE, 0x00, 0x41]) }
-        #expect(throws: CatalogueFault.notText) { try RuleCatalogue.read(Array("ten_loai\0,hinh_thuc".utf8)) }
-        #expect(throws: CatalogueFault.tooLarge) {
+        #expect(throws: RuleFileFault.notText) { try RuleCatalogue.read([0xFF, 0xFE, 0x00, 0x41]) }
+        #expect(throws: RuleFileFault.notText) { try RuleCatalogue.read(Array("ten_loai\0,hinh_thuc".utf8)) }
+        #expect(throws: RuleFileFault.tooLarge) {
             try RuleCatalogue.read([UInt8](repeating: 65, count: RuleCatalogue.byteLimit + 1))
         }
         let long =
             "ten_loai,hinh_thuc\n" + String(repeating: "Công văn,giay\n", count: RuleCatalogue.lineLimit)
-        #expect(throws: CatalogueFault.tooLarge) { try read(long) }
-        #expect(throws: CatalogueFault.self) { try read("ten_loai,hinh_thuc\n\"Công văn,giay\nkhông đóng") }
+        #expect(throws: RuleFileFault.tooLarge) { try read(long) }
+        #expect(throws: RuleFileFault.self) { try read("ten_loai,hinh_thuc\n\"Công văn,giay\nkhông đóng") }
     }
 }

@@ -42,6 +42,7 @@ struct SchemaTests {
         "draft_answer": "of a draft", "routing_step": "of a draft", "routing_decision": "of a draft",
         "prepared_file": "of a draft", "signed_file": "of a draft",
         "signing_batch_item": "of a batch", "delivery_event": "of a delivery",
+        "issuance_medium": "of an issuance", "correspondent_duty": "of an agency of the catalogue",
         "signature_verdict": "of a file", "verdict_wish": "of a file", "kept_evidence": "of a file",
         "schema_migration": "of the schema", "correspondent": "an agency itself",
         "delivery_request": "of a delivery", "receipt_request": "of a receipt",

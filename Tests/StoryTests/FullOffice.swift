@@ -17,11 +17,19 @@ struct FullOffice: Sendable {
     private let handover: ID<Handover>
     private let correspondent: ID<Agency>
     private let group: ID<RecipientGroup>
+    private let copy: ID<CertifiedCopy>
 
     init(_ world: StoryWorld) async throws {
         try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap"])
         let issued = try await world.signedDraft()
-        _ = try await world.issue(issued)
+        let usual = try await world.issuingWish(issued), offline = try await world.addPaperAgency()
+        _ = try await world.issue(
+            IssuingWish(
+                code: usual.code, date: usual.date, recipients: usual.recipients + [offline], pin: usual.pin))
+        guard let copied = try await world.certifyAll(of: "phong-tu-phap", as: "vt.tuphap").first else {
+            throw Refused(.notFound)
+        }
+        copy = copied.id
         _ = try await world.signedDraft(enclosure: nil)
         let awaited = try await world.draftForSignature()
         let letter = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
@@ -74,6 +82,7 @@ struct FullOffice: Sendable {
             case ":batch": batch.description
             case ":group": group.description
             case ":request": request.description
+            case ":copy": copy.description
             case ":code": route.path.contains("phat-hanh") ? "2" : "3"
             case ":id" where route.path.contains("giao-ky"): handover.description
             case ":id" where route.path.contains("danh-ba"): correspondent.description

@@ -52,6 +52,8 @@ struct Demo: AsyncParsableCommand {
         try await world.install()
         try await world.issueEveryKey()
         try await world.registerLetters()
+        try await world.importRules(.kienGiang)
+        try await world.addPaperAgency()
     }
 
     private static func welcome(_ port: Int) {
