@@ -53,6 +53,8 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case arrivalInfected(String)
     case arrivalNotScanned
     case messageGone
+    /// No recipient was ticked.
+    case noneChosen
     case alreadyStamped
     /// Whose signature on the letter would no longer be right.
     case stampWouldHarm(String)

@@ -100,7 +100,7 @@ package struct ReceiveCardPage: Sendable {
     private func crumb() -> HTML {
         let due = state == .waiting ? Marks.dueLine(frame.due(dueAt)) : ""
         return .group(
-            Marks.stamp(particulars.urgency), a(.href(frame.path(.receiveList)), "Chờ tiếp nhận"),
+            Marks.stamp(particulars.urgency), a(.href(frame.path(.receiveList())), "Chờ tiếp nhận"),
             .text(
                 " / \(particulars.numberAndNotation) ngày \(Vi.date(particulars.date)) · \(senderName) · đến \(frame.moment(arrivedAt))"
             ),
@@ -197,6 +197,6 @@ package struct ReceiveCardPage: Sendable {
                 )
                 .submit(.form("form-tiep-nhan")),
                 .when(!refuse.isHidden, a(.class("btn stop"), .href("#tu-choi"), "Từ chối tiếp nhận")),
-                a(.class("btn plain later push"), .href(frame.path(.receiveList)), "Để lại sau")))
+                a(.class("btn plain later push"), .href(frame.path(.receiveList())), "Để lại sau")))
     }
 }

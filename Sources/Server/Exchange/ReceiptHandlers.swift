@@ -64,7 +64,7 @@ enum ReceiptHandlers {
         let form = try await visit.form(), receipt: ID<Receipt> = try visit.id("id")
         do {
             let operation = RefuseReceipt(receipt: receipt, reason: form.text(FormFields.reason))
-            let path = visit.path(.receiveList)
+            let path = visit.path(.receiveList())
             return try await visit.act(operation, form) { _ in DoneNotice.at(path, .refused) }
         } catch let refused as Refused {
             return try await page(

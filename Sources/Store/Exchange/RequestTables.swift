@@ -34,6 +34,19 @@ package struct DeliveryRequestTable {
             Self.columns + " WHERE delivery_id = \(delivery) ORDER BY asked_at, id", Self.read)
     }
 
+    /// The same of several, oldest first.
+    package func all(of deliveries: [ID<Delivery>]) throws -> [ID<Delivery>: [ExchangeRequest]] {
+        var found: [ID<Delivery>: [ExchangeRequest]] = [:]
+        let rows = try connection.rows(
+            """
+            SELECT id, kind, note, asked_at, state, answered_at, answer, delivery_id FROM delivery_request
+            WHERE delivery_id IN (\(list: deliveries)) ORDER BY asked_at, id
+            """
+        ) { (try Self.read($0), try $0[7] as ID<Delivery>) }
+        for (request, delivery) in rows { found[delivery, default: []].append(request) }
+        return found
+    }
+
     package func find(_ id: ID<ExchangeRequest>) throws -> ExchangeRequest? {
         try connection.first(Self.columns + " WHERE id = \(id)", Self.read)
     }

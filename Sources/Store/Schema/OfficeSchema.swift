@@ -16,6 +16,7 @@ package enum OfficeSchema {
         Migration(number: 10, name: "handovers", sql: handovers),
         Migration(number: 11, name: "verdicts", sql: verdicts),
         Migration(number: 12, name: "exchange", sql: exchange),
+        Migration(number: 15, name: "lists of the exchange", sql: exchangeLists),
     ]
 
     /// Brings the database to the newest schema.
