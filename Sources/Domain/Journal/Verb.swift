@@ -7,7 +7,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case arrivalStamped
     // Exchange
     case receiptArrived, receiptAccepted, receiptRefused, deliveryStatusChanged
-    case recallAsked, updateAsked, requestArrived, requestDecided
+    case recallAsked, updateAsked, requestArrived, requestDecided, arrivalScanned
     case messageFailed, messageRevived, messageGivenUp, inboundFailed, inboundReopened, inboundDismissed
     case channelHeld, channelReleased
     // Drafting
@@ -32,7 +32,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     package var roles: Set<Role> {
         switch self {
         case .incomingRegistered, .arrivalStamped, .receiptAccepted, .receiptRefused, .draftReturnedByClerk,
-            .recallAsked, .updateAsked, .requestDecided, .messageRevived, .messageGivenUp,
+            .recallAsked, .updateAsked, .requestDecided, .arrivalScanned, .messageRevived, .messageGivenUp,
             .numberTaken,
             .numberVoided, .documentIssued:
             [.clerk]

@@ -14,6 +14,7 @@ extension Vi {
         case .receiptArrived: "nhận văn bản điện tử qua liên thông"
         case .receiptAccepted: "tiếp nhận văn bản điện tử"
         case .receiptRefused: "từ chối tiếp nhận"
+        case .arrivalScanned: "quét vi-rút lại văn bản điện tử"
         case .deliveryStatusChanged: "ghi nhận trạng thái của nơi nhận"
         case .recallAsked, .updateAsked, .requestArrived, .requestDecided, .messageFailed, .messageRevived,
             .messageGivenUp, .inboundFailed, .inboundReopened, .inboundDismissed, .channelHeld,
@@ -116,6 +117,7 @@ extension Vi {
         case .assignmentCompleted: "Chưa ghi nhận hoàn thành."
         case .receiptAccepted: "Chưa tiếp nhận được văn bản."
         case .receiptRefused: "Chưa từ chối được văn bản."
+        case .arrivalScanned: "Chưa quét lại được."
         case .recallAsked: "Chưa lấy lại được văn bản."
         case .updateAsked: "Chưa gửi được đề nghị cập nhật."
         case .requestDecided: "Chưa trả lời được nơi gửi."

@@ -15,6 +15,7 @@ enum DeliveryHandlers {
 
     private static func ask(_ visit: Visit, _ kind: ExchangeRequestKind) async throws -> Reply {
         let form = try await visit.form()
+        guard Verb.recallAsked.roles.contains(visit.position.role) else { throw Refused(.notForYourRole) }
         let view = try await IssuedHandlers.open(visit), issuance = view.row.issuance
         do {
             let deliveries = try await chosen(visit, form, issuance)

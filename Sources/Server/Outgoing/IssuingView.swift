@@ -58,7 +58,8 @@ struct IssuingView: Sendable {
             handedOver: out?.position == visit.position.id ? out?.id : nil,
             returnToSigner: draft.state == .signed ? .open : .hidden,
             voidNumber: draft.state == .numbered ? .open : .hidden, entries: filled(matter),
-            refusals: refusals, refusedVerb: refusedVerb, seal: visit.seal(version: draft.version))
+            refusals: refusals, refusedVerb: refusedVerb, held: try held(tables, filled(matter)),
+            seal: visit.seal(version: draft.version))
     }
 
     private func taken(_ tables: Tables, _ matter: IssuingMatter) -> IssuePage.Taken? {
@@ -120,6 +121,17 @@ struct IssuingView: Sendable {
                 : IssuePage.RecipientGroup(
                     group: group,
                     recipients: members.map { IssuePage.Recipient(id: $0.id.description, name: $0.name) })
+        }
+    }
+
+    /// What stops the way to recipients that are ticked.
+    private func held(_ tables: Tables, _ entries: Entries) throws -> [HeldChannel] {
+        let holds = try tables.exchangeConditions.holds()
+        if holds.isEmpty { return [] }
+        let chosen = entries.all(FormFields.recipients).compactMap { ID<Agency>($0) }
+        let routes = try tables.correspondents.find(chosen).map { Route($0.channel, $0.partner) }
+        return try holds.filter { hold in routes.contains(where: hold.covers) }.map {
+            try HeldChannel($0, tables)
         }
     }
 

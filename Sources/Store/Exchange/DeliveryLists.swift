@@ -76,6 +76,16 @@ package struct DeliveryLists {
         } ?? DeliveryCounts(total: 0, parts: [:])
     }
 
+    /// Requests to the recipients of an issuance that none of them has answered.
+    package func openRequests(of issuance: ID<Issuance>, in agency: ID<Agency>) throws -> Int {
+        try connection.first(
+            """
+            SELECT count(*) FROM delivery v JOIN delivery_request q ON q.delivery_id = v.id AND q.state = 'asked'
+            WHERE v.issuance_id = \(issuance) AND v.agency_id = \(agency)
+            """
+        ) { try $0[0] } ?? 0
+    }
+
     /// The deliveries of an issuance that something can still be asked of.
     package func open(_ issuance: ID<Issuance>, of agency: ID<Agency>) throws -> [ID<Delivery>] {
         try connection.rows(

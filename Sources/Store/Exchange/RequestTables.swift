@@ -91,6 +91,25 @@ package struct ReceiptRequestTable {
             Self.columns + " WHERE receipt_id = \(receipt) ORDER BY asked_at, id", DeliveryRequestTable.read)
     }
 
+    /// The same, with who decided; oldest first.
+    package func lines(of receipt: ID<Receipt>) throws -> [(request: ExchangeRequest, decidedBy: String)] {
+        try connection.rows(
+            """
+            SELECT q.id, q.kind, q.note, q.asked_at, q.state, q.decided_at, q.reason, coalesce(c.person_name, ''),
+                coalesce(p.title, '')
+            FROM receipt_request q LEFT JOIN position p ON p.id = q.decided_by
+            LEFT JOIN account c ON c.id = p.account_id WHERE q.receipt_id = \(receipt) ORDER BY q.asked_at, q.id
+            """
+        ) { row in
+            let name: String = try row[7], title: String = try row[8]
+            return (try DeliveryRequestTable.read(row), name.isEmpty ? "" : "\(name), \(title)")
+        }
+    }
+
+    package func receipt(of request: ID<ExchangeRequest>) throws -> ID<Receipt>? {
+        try connection.first("SELECT receipt_id FROM receipt_request WHERE id = \(request)") { try $0[0] }
+    }
+
     /// The row, locked until commit, and whose receipt it is about.
     package func lock(_ id: ID<ExchangeRequest>) throws -> (request: ExchangeRequest, receipt: ID<Receipt>)? {
         try connection.first(
