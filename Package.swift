@@ -120,9 +120,12 @@ let package = Package(
             name: "vanthu-bench",
             dependencies: [
                 "Domain", "Store", "DualSQL", "Operations", "Pages", "Markup", "BlobStorage", "OfficeFiles",
-                "PDFSignatures", "EdXML", "TestKit",
+                "PDFSignatures", "EdXML", "TestKit", "WebTransfers",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/Bench",
             swiftSettings: strict),
