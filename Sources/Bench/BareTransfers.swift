@@ -2,9 +2,12 @@
 // program that puts the same file again and again over eight connections. The same TLS, the same libraries, nothing else.
 // bin/bench-exchange starts them.
 import ArgumentParser
+import Dispatch
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdTLS
+import NIOCore
 import NIOSSL
 import Synchronization
 import WebTransfers
@@ -37,9 +40,9 @@ struct BareDoorCommand: AsyncParsableCommand {
                 let isWritten = piece.withUnsafeReadableBytes {
                     write(file, $0.baseAddress, $0.count) == $0.count
                 }
-                guard isWritten else { throw HTTPError(.insufficientStorage) }
+                guard isWritten else { throw HTTPError(.internalServerError) }
             }
-            guard fsync(file) == 0 else { throw HTTPError(.insufficientStorage) }
+            guard fsync(file) == 0 else { throw HTTPError(.internalServerError) }
             return HTTPResponse.Status.created
         }
         try await Application(

@@ -9,8 +9,8 @@ import Store
 
 package struct ExchangePeople: Sendable {
     package let world: StoryWorld
-    private var office: Office { world.office }
-    private var runner: OperationRunner { world.runner }
+    var office: Office { world.office }
+    var runner: OperationRunner { world.runner }
 
     package init(office: Office) { world = StoryWorld(office: office) }
 
@@ -136,94 +136,7 @@ package struct ExchangePeople: Sendable {
         return dead.count
     }
 
-    // MARK: The recipient
-
-    /// Takes everything that waits into the register; how many letters.
-    package func acceptAll(at slug: String) async throws -> Int {
-        let head = try await holder(.head, slug), waiting = try await world.waiting(at: slug)
-        for row in waiting {
-            try await runner.run(
-                AcceptReceipt(receipt: row.receipt.id, director: head.id, deadline: nil, twinSeen: true),
-                as: .position(try await holder(.clerk, slug)))
-        }
-        return waiting.count
-    }
-
-    package func refuseAll(at slug: String, reason: String) async throws -> Int {
-        let waiting = try await world.waiting(at: slug)
-        for row in waiting {
-            try await runner.run(
-                RefuseReceipt(receipt: row.receipt.id, reason: reason),
-                as: .position(try await holder(.clerk, slug)))
-        }
-        return waiting.count
-    }
-
-    /// The head gives everything that is registered to an officer.
-    package func directAll(at slug: String) async throws -> Int {
-        let head = try await holder(.head, slug), officer = try await holder(.officer, slug)
-        let arrivals = try await arrivals(.registered, at: slug)
-        for arrival in arrivals {
-            try await runner.run(
-                DirectArrival(
-                    arrival: arrival.id, version: arrival.version,
-                    directive: DirectiveText(
-                        text: "Chủ trì tham mưu.", lead: Assignee(officer.id, by: nil), cooperating: [],
-                        informed: [])), as: .position(head))
-        }
-        return arrivals.count
-    }
-
-    package func startAll(at slug: String) async throws -> Int {
-        let officer = try await holder(.officer, slug), arrivals = try await arrivals(.assigned, at: slug)
-        for arrival in arrivals {
-            try await runner.run(StartAssignment(arrival: arrival.id), as: .position(officer))
-        }
-        return arrivals.count
-    }
-
-    package func finishAll(at slug: String) async throws -> Int {
-        let officer = try await holder(.officer, slug), arrivals = try await arrivals(.working, at: slug)
-        for arrival in arrivals {
-            try await runner.run(
-                CompleteAssignment(arrival: arrival.id, note: "Đã thực hiện."), as: .position(officer))
-        }
-        return arrivals.count
-    }
-
-    /// Answers everything that senders ask.
-    package func decideAll(at slug: String, agrees: Bool, reason: String) async throws -> Int {
-        let agency = try await world.agency(slug).id
-        let open = try await office.read { try $0.receiptRequests.open(in: agency).map(\.request.id) }
-        for request in open {
-            try await runner.run(
-                DecideRequest(request: request, agrees: agrees, reason: reason),
-                as: .position(try await holder(.clerk, slug)))
-        }
-        return open.count
-    }
-
-    /// The administrator has everything read again that could not be.
-    package func reopenAll() async throws -> Int {
-        let failed = try await office.read { try $0.inbound.failed(limit: 10_000).map(\.id) }
-        for message in failed {
-            try await runner.run(
-                ReopenInbound(message: message), as: .system(name: "Quản trị", agency: nil))
-        }
-        return failed.count
-    }
-
-    private func arrivals(_ state: ArrivalState, at slug: String) async throws -> [Arrival] {
-        let agency = try await world.agency(slug).id
-        return try await office.read { tables in
-            let ids: [ID<Arrival>] = try tables.connection.rows(
-                "SELECT id FROM arrival WHERE agency_id = \(agency) AND state = \(state) ORDER BY number"
-            ) { try $0[0] }
-            return try ids.compactMap { try tables.arrivals.find($0) }
-        }
-    }
-
-    private func holder(_ role: Role, _ slug: String) async throws -> Position {
+    func holder(_ role: Role, _ slug: String) async throws -> Position {
         let agency = try await world.agency(slug).id
         guard let holder = try await office.read({ try $0.positions.holders(of: role, in: agency).first })
         else { throw Refused(.notFound) }

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Contract"))
 
 from installation import PROGRAM, ROOT, Installation, introduce  # noqa: E402
+from keys import Authority  # noqa: E402
 from letters import pdf  # noqa: E402
 from partner import Partner  # noqa: E402
 
@@ -68,8 +69,7 @@ def running(request, tmp_path_factory, postgres):
     """The pair with both servers, and a rough partner of `a` beside them: for all tests that leave them in order."""
     folder = tmp_path_factory.mktemp(request.param)
     a, b = make_pair(folder, request.param, postgres)
-    from keys import Authority
-    rough = Partner(Authority(folder / "rough", "rough authority"), "rough")
+    rough = Partner(Authority(folder / "rough", "rough authority"), "rough").open()
     a.knows("rough", rough.address, rough.authority, rough.identity, patience=2)
     a.do("catalogue", entries=[
         {"name": "Sở Nội vụ tỉnh bạn", "code": PARTNER, "channel": "vanthu", "partner": "rough"}])
@@ -100,7 +100,9 @@ def rough(running):
     if not partner.listener:
         partner.open()
     yield partner
-    partner.close()
+    partner.manners.clear()
+    if not partner.listener:
+        partner.open()
 
 
 @pytest.fixture

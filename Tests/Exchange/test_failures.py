@@ -13,6 +13,7 @@ from keys import Authority
 from letters import pdf
 from messages import document, key_of, status
 from partner import Partner, call
+from scanner import EICAR, Scanner
 
 
 def sent_to_rough(a, letter):
@@ -184,31 +185,26 @@ def test_somebody_elses_name(a, b, from_partner):
     assert not [one for one in a.look()["receipts"] if one["document"] == "77/CV-THU"]
 
 
-def test_a_status_of_somebody_else(a, b, rough, letter, from_partner):
-    """E5: only the recipient reports on its delivery"""
-    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
-    b.arrives(key)
-    a.becomes(key, "01")
+def test_speaking_of_somebody_elses_document(a, b, rough, letter, from_partner):
+    """E5: only the recipient reports on a delivery, only the sender asks a document back"""
+    sent = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
+    b.arrives(sent)
+    a.becomes(sent, "01")
+    received = b.issue("phong-noi-vu", [TUPHAP], files=[str(letter())])
+    a.arrives(received)
+    b.becomes(received, "01")
     message = str(uuid.uuid4())
-    from_partner(status(NOIVU, TUPHAP, key, "06"), kind="status", message=message)
+    from_partner(status(NOIVU, TUPHAP, sent, "06"), kind="status", message=message)
     assert "cơ quan khác" in came(a, message, "failed")["error"]
-    # Under its own name: it was never sent this document.
-    message = str(uuid.uuid4())
-    from_partner(status(PARTNER, TUPHAP, key, "06"), kind="status", message=message)
-    assert "Chưa tìm thấy văn bản" in fails_in_the_end(a, message)["error"]
-    assert a.delivery(key)["status"] == "01"
-
-
-def test_recalling_somebody_elses_document(a, b, letter, from_partner):
-    """E5: a document is asked back by its sender only"""
-    key = b.issue("phong-noi-vu", [TUPHAP], files=[str(letter())])
-    a.arrives(key)
-    message = str(uuid.uuid4())
-    from_partner(status(PARTNER, TUPHAP, key, "13", "Trả lại."), kind="status", message=message)
-    assert "Chưa tìm thấy văn bản" in fails_in_the_end(a, message)["error"]
-    receipt = a.receipts(key)[0]
+    # Under its own name: it was never sent the one, and never sent the other.
+    messages = [str(uuid.uuid4()), str(uuid.uuid4())]
+    from_partner(status(PARTNER, TUPHAP, sent, "06"), kind="status", message=messages[0])
+    from_partner(status(PARTNER, TUPHAP, received, "13", "Trả lại."), kind="status", message=messages[1])
+    for message in messages:
+        assert "Chưa tìm thấy văn bản" in fails_in_the_end(a, message)["error"]
+    assert a.delivery(sent)["status"] == "01"
+    receipt = a.receipts(received)[0]
     assert receipt["requests"] == [] and not receipt["frozen"]
-    b.becomes(key, "01")
 
 
 # What it says
@@ -287,7 +283,7 @@ def test_status_before_its_document_is_known(a, rough, letter, from_partner):
         a.do("letTimePass")
         return a.receipts(key)[0]["requests"]
     assert until(is_asked, "the request is there")[0]["note"] == "Gửi nhầm."
-    a.do("agree", at="phong-tu-phap")
+    a.do("agree", at="phong-tu-phap", about=key)
     a.settles()
     assert a.receipts(key)[0]["frozen"]
 
@@ -355,3 +351,43 @@ def test_a_mark_of_secrecy(a, rough, from_partner):
     assert not [p for p in store if secret in p.read_bytes() or key.encode() in p.read_bytes()]
     until(lambda: any(b"<edXML:StatusCode>02" in body and key.encode() in body
                       for copies in rough.kept.values() for _, body in copies), "the sender is told")
+
+
+def test_an_infected_file(a, rough, from_partner, tmp_path):
+    """B7: it is taken, and the clerk is told of the virus; without a scanner, that there is none"""
+    with Scanner(tmp_path) as scanner:
+        a.stop()
+        a.clamd = scanner.address
+        a.start()
+        key = key_of(PARTNER, uuid.uuid4().hex[:6])
+        from_partner(document(
+            PARTNER, [TUPHAP], 11, [("thu.pdf", pdf([(9, 9, key)])), ("phim.txt", EICAR)], key=key))
+        findings = a.arrives(key)[0]["findings"]
+        a.settles()
+    a.stop()
+    a.clamd = None
+    a.start()
+    assert 'infected(file: "phim.txt", virus: "Eicar-Test")' in findings
+    assert not any("notScanned" in one for one in findings)
+    other = key_of(PARTNER, uuid.uuid4().hex[:6])
+    from_partner(document(PARTNER, [TUPHAP], 12, [("thu.pdf", pdf([(9, 9, other)]))], key=other))
+    assert 'notScanned(file: "thu.pdf")' in a.arrives(other)[0]["findings"]
+
+
+def test_a_store_that_cannot_be_written(a, b, letter, from_partner):
+    """E5: whoever brings something is told to come again, and nothing is half there"""
+    before = a.totals()
+    store = a.data / "tep/unfinished"
+    away = store.rename(a.data / "khong-ghi-duoc")
+    try:
+        code, said = from_partner(document(PARTNER, [TUPHAP], 13, [("thu.pdf", pdf())]))
+        assert code == 503 and "chưa ghi được" in said
+        key = b.issue("phong-noi-vu", [TUPHAP], files=[str(letter())])
+        waits_with(b, "chưa ghi được")
+        assert a.totals() == before
+    finally:
+        away.rename(store)
+    carried(b, key)
+    a.arrives(key)
+    b.becomes(key, "01")
+

@@ -20,7 +20,7 @@ def test_the_statuses_come_back_by_themselves(a, b, letter):
     assert blob(b, receipt["files"][0]).read_bytes() == path.read_bytes()
     a.becomes(key, "01")
     for act, status in (("accept", "03"), ("direct", "04"), ("start", "05"), ("finish", "06")):
-        assert b.do(act, at="phong-noi-vu")["count"] == 1
+        assert b.do(act, at="phong-noi-vu", about=key)["count"] == 1
         delivery = a.becomes(key, status)
     assert sorted(delivery["taken"] + delivery["setAside"]) == ["01", "03", "04", "05", "06"]
     assert len([one for one in b.look()["incoming"] if one["key"] == key]) == 1
@@ -36,8 +36,8 @@ def test_many_recipients_are_one_message_and_an_entry_each(a, b, letter):
     assert len(b.look()["inbound"]) == before + 1
     for recipient in (NOIVU, UBND):
         a.becomes(key, "01", recipient)
-    b.do("refuse", at="phong-noi-vu", reason="Không thuộc thẩm quyền.")
-    b.do("accept", at="ubnd-thanh-pho")
+    b.do("refuse", at="phong-noi-vu", about=key, reason="Không thuộc thẩm quyền.")
+    b.do("accept", at="ubnd-thanh-pho", about=key)
     a.becomes(key, "02", NOIVU)
     a.becomes(key, "03", UBND)
 
@@ -46,7 +46,7 @@ def test_a_refusal_comes_back_with_its_reason(a, b, letter):
     """E3, B7: 02 and why, and by whom"""
     key = b.issue("phong-noi-vu", [TUPHAP], files=[str(letter())])
     a.arrives(key)
-    a.do("refuse", at="phong-tu-phap", reason="Gửi nhầm nơi nhận.")
+    a.do("refuse", at="phong-tu-phap", about=key, reason="Gửi nhầm nơi nhận.")
     delivery = b.becomes(key, "02")
     assert delivery["note"].startswith("Gửi nhầm nơi nhận. (")
     assert a.receipts(key)[0]["state"] == "refused"
@@ -58,12 +58,12 @@ def test_a_recall_that_is_agreed_to_destroys_the_copy(a, b, letter):
     path = letter()
     key = a.issue("phong-tu-phap", [NOIVU], files=[str(path)])
     kept = blob(b, b.arrives(key)[0]["files"][0])
-    b.do("accept", at="phong-noi-vu")
+    b.do("accept", at="phong-noi-vu", about=key)
     a.becomes(key, "03")
     assert a.do("recall", at="phong-tu-phap", about=key, reason="Sai số liệu.")["count"] == 1
     until_asked(b, key)
     assert kept.exists()
-    assert b.do("agree", at="phong-noi-vu")["count"] == 1
+    assert b.do("agree", at="phong-noi-vu", about=key)["count"] == 1
     until_answered(a, key, "agreed")
     delivery = a.delivery(key)
     assert delivery["recalled"]
@@ -79,11 +79,11 @@ def test_a_recall_can_be_refused(a, b, letter):
     """E3: 16 with a reason, and nothing changes"""
     key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
     b.arrives(key)
-    b.do("accept", at="phong-noi-vu")
+    b.do("accept", at="phong-noi-vu", about=key)
     a.becomes(key, "03")
     a.do("recall", at="phong-tu-phap", about=key, reason="Muốn sửa.")
     until_asked(b, key)
-    b.do("disagree", at="phong-noi-vu", reason="Đã trình lãnh đạo.")
+    b.do("disagree", at="phong-noi-vu", about=key, reason="Đã trình lãnh đạo.")
     request = until_answered(a, key, "refused")
     assert request["answer"].startswith("Đã trình lãnh đạo.")
     receipt = b.receipts(key)[0]
@@ -95,7 +95,7 @@ def test_what_was_refused_is_given_back_without_asking(a, b, letter):
     """E3: nobody has to decide twice"""
     key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
     b.arrives(key)
-    b.do("refuse", at="phong-noi-vu", reason="Trùng.")
+    b.do("refuse", at="phong-noi-vu", about=key, reason="Trùng.")
     a.becomes(key, "02")
     refused = a.do_or_error("recall", at="phong-tu-phap", about=key, reason="Sai.")
     assert "deliveryOver" in refused
@@ -105,11 +105,11 @@ def test_an_update_is_agreed_to(a, b, letter):
     """E3, D22: a correction is asked for with its words, and answered"""
     key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
     b.arrives(key)
-    b.do("accept", at="phong-noi-vu")
+    b.do("accept", at="phong-noi-vu", about=key)
     a.do("update", at="phong-tu-phap", about=key, reason="Sửa ngày họp thành 20/5.")
     asked = until_asked(b, key)
     assert (asked["kind"], asked["note"]) == ("update", "Sửa ngày họp thành 20/5.")
-    b.do("agree", at="phong-noi-vu")
+    b.do("agree", at="phong-noi-vu", about=key)
     until_answered(a, key, "agreed")
     receipt = b.receipts(key)[0]
     assert not receipt["frozen"] and receipt["files"][0]["sound"]
@@ -130,8 +130,8 @@ def test_an_answer_is_known_as_one(a, b, letter):
     """D11: the answer closes the letter there (06) and says here which letter it answers"""
     key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())], abstract="đề nghị góp ý dự thảo")
     asked = b.arrives(key)[0]
-    b.do("accept", at="phong-noi-vu")
-    b.do("direct", at="phong-noi-vu")
+    b.do("accept", at="phong-noi-vu", about=key)
+    b.do("direct", at="phong-noi-vu", about=key)
     answer = b.issue("phong-noi-vu", [TUPHAP], files=[str(letter())], abstract="góp ý dự thảo", answers=key)
     delivery = a.becomes(key, "06")
     assert delivery["note"] == answer.split(",")[2]

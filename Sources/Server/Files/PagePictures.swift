@@ -37,6 +37,27 @@ package actor PagePictures {
         return try await task.value
     }
 
+    /// Pictures of files that are not there any more: of what was refused as secret, or given back to its sender.
+    nonisolated func forgetMissing() {
+        let files = FileManager.default
+        for group in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {
+            let place = folder + "/" + group
+            for name in (try? files.contentsOfDirectory(atPath: place)) ?? [] {
+                guard let hash = BlobHash(hex: String(name.prefix(64))), !blobs.contains(hash) else {
+                    continue
+                }
+                try? files.removeItem(atPath: place + "/" + name)
+            }
+        }
+    }
+
+    nonisolated func keepTidy() async {
+        while !Task.isCancelled {
+            forgetMissing()
+            try? await Task.sleep(for: .seconds(300))
+        }
+    }
+
     /// Best effort: a full disk must not keep anyone from reading.
     private static func keep(_ bytes: [UInt8], at file: String) {
         let parent = (file as NSString).deletingLastPathComponent

@@ -79,24 +79,26 @@ private struct ExchangeWish: Decodable {
     var reason: String?
 
     func fulfil(_ people: ExchangePeople) async throws -> ExchangeAnswer {
-        let at = at ?? "", reason = reason ?? "lý do thử"
+        let at = at ?? "", reason = reason ?? "lý do thử", about = about ?? ""
         switch act {
         case .install: try await people.install(agencies ?? [:])
         case .host: try await people.host(agencies ?? [:])
         case .catalogue: try await people.addToCatalogue((entries ?? []).map(\.correspondent))
         case .issue: return ExchangeAnswer(keys: try await issue(people))
-        case .accept: return ExchangeAnswer(count: try await people.acceptAll(at: at))
-        case .refuse: return ExchangeAnswer(count: try await people.refuseAll(at: at, reason: reason))
-        case .direct: return ExchangeAnswer(count: try await people.directAll(at: at))
-        case .start: return ExchangeAnswer(count: try await people.startAll(at: at))
-        case .finish: return ExchangeAnswer(count: try await people.finishAll(at: at))
+        case .accept: return ExchangeAnswer(count: try await people.acceptAll(at: at, about: about))
+        case .refuse:
+            return ExchangeAnswer(count: try await people.refuseAll(at: at, about: about, reason: reason))
+        case .direct: return ExchangeAnswer(count: try await people.directAll(at: at, about: about))
+        case .start: return ExchangeAnswer(count: try await people.startAll(at: at, about: about))
+        case .finish: return ExchangeAnswer(count: try await people.finishAll(at: at, about: about))
         case .recall, .update:
             let outcome = try await people.ask(
-                act == .recall ? .recall : .update, about: about ?? "", note: reason, from: at)
+                act == .recall ? .recall : .update, about: about, note: reason, from: at)
             return ExchangeAnswer(count: outcome.asked + outcome.takenBack)
         case .agree, .disagree:
             return ExchangeAnswer(
-                count: try await people.decideAll(at: at, agrees: act == .agree, reason: reason))
+                count: try await people.decideAll(at: at, about: about, agrees: act == .agree, reason: reason)
+            )
         case .revive: return ExchangeAnswer(count: try await people.reviveAll())
         case .reopen: return ExchangeAnswer(count: try await people.reopenAll())
         case .letTimePass: try await people.letTimePass()
