@@ -99,7 +99,9 @@ extension OfficeServer {
             }
             services.append(try door.application())
         }
-        if settings.runsWorker { services.append(Workers(office: office, exchange: exchange)) }
+        if settings.runsWorker {
+            services.append(Workers(office: office, exchange: exchange, pictures: pictures))
+        }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: office.log)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
@@ -118,10 +120,12 @@ private struct Batches: Service {
 package struct Workers: Service {
     let office: Office
     let exchange: ExchangeWorker
+    let pictures: PagePictures
 
-    package init(office: Office, exchange: ExchangeWorker) {
+    init(office: Office, exchange: ExchangeWorker, pictures: PagePictures) {
         self.office = office
         self.exchange = exchange
+        self.pictures = pictures
     }
 
     package func run() async throws {
@@ -133,6 +137,7 @@ package struct Workers: Service {
                 group.addTask { await conversions.run() }
                 group.addTask { await VerdictWorker(office: office).run() }
                 group.addTask { await sweeper.run() }
+                group.addTask { await pictures.keepTidy() }
                 group.addTask { await remote.run() }
                 group.addTask { await raising.run() }
             }

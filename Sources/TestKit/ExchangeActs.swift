@@ -29,14 +29,38 @@ extension StoryWorld {
         from clerk: String, to recipients: [ID<Agency>],
         abstract: String = "triệu tập hội nghị giao ban công tác tư pháp", urgency: Urgency = .normal
     ) async throws -> Issuance {
-        let letter = try WorldFiles.bytes("letters/02-so-tu-phap-so-lieu-ho-tich-khan.pdf")
-        let blob = try office.blobs.put(letter)
-        let file = FileReference(
-            hash: blob.hash.hex, size: blob.size, name: "cong-van.pdf", mediaType: "application/pdf", pages: 1
-        )
+        try await issueDirectly(
+            as: try await actor(clerk), to: recipients, abstract: abstract, urgency: urgency)
+    }
+
+    /// `files` are paths, the letter first; without any it is one of the world's letters.
+    package func issueDirectly(
+        as clerk: Actor, to recipients: [ID<Agency>], abstract: String, urgency: Urgency = .normal,
+        files: [String] = [], replacing: [ID<Agency>: String] = [:], answers: [ID<Arrival>] = []
+    ) async throws -> Issuance {
+        var stored: [StoredDocumentFile] = []
+        for (index, path) in files.enumerated() {
+            let blob = try office.blobs.put(contentsOf: path)
+            stored.append(
+                Self.letterFile(blob, name: (path as NSString).lastPathComponent, ordinal: index + 1))
+        }
+        if stored.isEmpty {
+            let letter = try WorldFiles.bytes("letters/02-so-tu-phap-so-lieu-ho-tich-khan.pdf")
+            stored = [Self.letterFile(try office.blobs.put(letter), name: "cong-van.pdf", ordinal: 1)]
+        }
         return try await runner.run(
-            IssuedLetter(abstract: abstract, urgency: urgency, file: file, recipients: recipients),
-            as: try await actor(clerk))
+            IssuedLetter(
+                abstract: abstract, urgency: urgency, files: stored, recipients: recipients,
+                replacing: replacing, answers: answers), as: clerk)
+    }
+
+    private static func letterFile(_ blob: BlobReference, name: String, ordinal: Int) -> StoredDocumentFile {
+        let isPDF = name.hasSuffix(".pdf")
+        return StoredDocumentFile(
+            ordinal: ordinal, kind: ordinal == 1 ? .main : isPDF ? .enclosure : .original,
+            file: FileReference(
+                hash: blob.hash.hex, size: blob.size, name: name,
+                mediaType: isPDF ? "application/pdf" : "application/octet-stream", pages: isPDF ? 1 : 0))
     }
 
     /// Lets the worker carry until nothing is left; the clock of the tests moves on with every look.
@@ -109,8 +133,10 @@ private struct IssuedLetter: OfficeOperation {
 
     let abstract: String
     let urgency: Urgency
-    let file: FileReference
+    let files: [StoredDocumentFile]
     let recipients: [ID<Agency>]
+    let replacing: [ID<Agency>: String]
+    let answers: [ID<Arrival>]
 
     func perform(_ act: Act) throws -> Issuance {
         let clerk = try act.position
@@ -124,9 +150,9 @@ private struct IssuedLetter: OfficeOperation {
             document,
             DocumentParticulars(
                 issuingAgency: agency.name, number: Notation.printed(number), notation: agency.abbreviation,
-                date: act.today, type: "cong-van", abstract: abstract, urgency: urgency, pages: 1),
-            issuedBy: agency.id, files: [StoredDocumentFile(ordinal: 1, kind: .main, file: file)], at: act.now
-        )
+                date: act.today, type: "cong-van", abstract: abstract, urgency: urgency, pages: 1,
+                signer: try act.tables.positions.holders(of: .head, in: agency.id).first?.personName ?? ""),
+            issuedBy: agency.id, files: files, at: act.now)
         let issuance = Issuance(
             id: act.newID(), agency: agency.id, draft: try draft(act, clerk, number), register: register.id,
             year: act.today.year, number: number, notation: agency.abbreviation, date: act.today,
@@ -142,7 +168,11 @@ private struct IssuedLetter: OfficeOperation {
             """)
         try act.tables.entryText.put(issuance.draft.uuid, kind: .draft, agency: agency.id, folded: "")
         try act.tables.entryText.put(issuance.id.uuid, kind: .issuance, agency: agency.id, folded: "")
-        try Dispatch.send(act, issuance: issuance, document: document, recipients: recipients)
+        try Dispatch.send(
+            act, issuance: issuance, document: document, recipients: recipients, replacing: replacing)
+        for arrival in answers {
+            try ArrivalClosing.closeByAnswer(act, arrival, answeredBy: issuance.numberAndNotation)
+        }
         act.record(.documentIssued, issuance.id, ["number": "\(number)"])
         return issuance
     }
@@ -156,6 +186,10 @@ private struct IssuedLetter: OfficeOperation {
             VALUES (\(id), \(clerk.agency), \(code), \(clerk.id), 'cong-van', \(abstract), \(urgency), '',
                 \(DraftState.issued), '', \(act.now))
             """)
+        for arrival in answers {
+            try act.tables.connection.execute(
+                "INSERT INTO draft_answer (draft_id, arrival_id) VALUES (\(id), \(arrival))")
+        }
         return id
     }
 }

@@ -10,6 +10,7 @@ struct VanThu: AsyncParsableCommand {
         subcommands: [
             Serve.self, Work.self, Demo.self, Migrate.self, Verify.self, Rebuild.self, Doctor.self,
             Admin.self,
-            PDFCommand.self, EdXMLCommand.self, CrashStoryCommand.self, Examine.self,
+            PDFCommand.self, EdXMLCommand.self, CrashStoryCommand.self, ExchangePeopleCommand.self,
+            Examine.self,
         ])
 }

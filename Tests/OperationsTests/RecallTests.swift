@@ -268,10 +268,8 @@ extension StoryWorld {
     func decide(
         _ request: ExchangeRequest, agrees: Bool, reason: String = "", as login: String
     ) async throws -> Receipt {
-        try await RequestDecisions(office: office).decide(
-            DecideRequest(request: request.id, agrees: agrees, reason: reason),
-            as: try await position(login)
-        ).receipt
+        try await runner.run(
+            DecideRequest(request: request.id, agrees: agrees, reason: reason), as: try await actor(login))
     }
 
     func openRequest(of receipt: ID<Receipt>) async throws -> ExchangeRequest? {

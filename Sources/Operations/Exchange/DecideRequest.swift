@@ -78,9 +78,7 @@ struct RequestAnswer {
             }
             try act.tables.desk.clear(subject: arrival.id.uuid)
             try act.tables.entryText.remove(arrival.id.uuid)
-            try act.tables.arrivalStamps.remove(arrival.id)
         }
-        try act.tables.documents.removeFilesIfTakenBack(receipt.document)
     }
 
     private static let note = "Nơi gửi đã lấy lại văn bản"

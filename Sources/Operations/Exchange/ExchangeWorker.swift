@@ -19,7 +19,7 @@ package final class ExchangeWorker: Sendable {
         self.pollEvery = pollEvery
         exchanges =
             [LoopbackExchange(office: office, batch: batch)]
-            + (links ?? office.exchange.links(office)).map { WireExchange(office: office, link: $0) }
+            + (links ?? office.exchange.links(office)).flatMap { WireExchange.all(office: office, link: $0) }
         reader = InboundReader(office: office)
         bells = exchanges.map { _ in Bell() } + [Bell()]
     }

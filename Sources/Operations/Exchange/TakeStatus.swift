@@ -32,6 +32,8 @@ struct TakeStatus: OfficeOperation {
     private func takeAnswer(
         to request: ID<ExchangeRequest>, _ delivery: Delivery, _ act: Act
     ) throws -> Delivery {
+        // The same answer again must not be taken for the answer to a later request.
+        if try act.tables.deliveries.isKnown(event: envelope.id) { return delivery }
         let agrees = envelope.status == .changeAgreed
         let taken = try act.tables.deliveryRequests.answer(
             request, agrees ? .agreed : .refused, envelope.note, at: envelope.at)

@@ -29,8 +29,11 @@ package struct Sweeper: Sendable {
             return hashes
         }
         try await HandoverDesk(office: office).closeExpired()
-        for hash in abandoned {
-            if let hash = BlobHash(hex: hash) { try await Uploads(office: office).discard(hash) }
+        let spent = try await office.read { try $0.inbound.spentHashes(since: dayAgo) }
+        for hash in (abandoned + spent).compactMap(BlobHash.init(hex:)) where office.blobs.contains(hash) {
+            try await Uploads(office: office).discard(hash)
         }
+        try office.blobs.sweepUnfinished(before: Date().addingTimeInterval(-86_400))
+        TemporaryFolder.sweep()
     }
 }

@@ -30,6 +30,11 @@ extension Vi {
         case .missing(let file):
             ("Gói tin kê tệp “\(file)” nhưng không có trong gói", StateMark(.late, "Thiếu tệp"))
         case .odd(let code, let detail): (odd(code, detail), StateMark(.warn, "Khác quy định"))
+        case .readFromLetter:
+            (
+                "Số, ký hiệu, ngày và trích yếu được đọc từ thư và trang đầu",
+                StateMark(.warn, "Đối chiếu, sửa nếu sai")
+            )
         case .answers(let code): ("Trả lời văn bản số \(code)", StateMark(.ring, "Để biết"))
         case .answerBy(let day):
             ("Nơi gửi đề nghị trả lời trước ngày \(dayWords(day))", StateMark(.ring, "Có hạn"))

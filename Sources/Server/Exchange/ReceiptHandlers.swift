@@ -133,12 +133,7 @@ enum ReceiptHandlers {
                 request: try visit.id("request"), agrees: agrees, reason: form.text(FormFields.reason))
             let path = DoneNotice.at(
                 visit.path(.receipt(receipt)), agrees ? .requestAgreed : .requestRefused)
-            let decided = try await RequestDecisions(office: visit.office).decide(
-                operation, as: visit.position, form: FormAct(id: try visit.actID(form)) { _ in path })
-            visit.server.wakeWorker()
-            for file in decided.gone { await visit.server.pictures.forget(file.hash) }
-            if case .already(let location) = decided.acted { return .seeOther(location) }
-            return .seeOther(path)
+            return try await visit.act(operation, form) { _ in path }
         } catch let refused as Refused {
             return try await page(
                 visit, entries: form.entries, refusals: refused.reasons, of: .requestDecided)

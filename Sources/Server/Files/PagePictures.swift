@@ -22,10 +22,7 @@ package actor PagePictures {
         guard let blob = BlobHash(hex: hash), (1...10_000).contains(page) else { throw Refused(.notFound) }
         let width = Self.widths.first { $0 >= width } ?? 1600
         let file = "\(folder)/\(hash.prefix(2))/\(hash)-\(page)-\(width).png"
-        guard blobs.contains(blob) else {
-            forget(hash)
-            throw Refused(.notFound)
-        }
+        guard blobs.contains(blob) else { throw Refused(.notFound) }
         if let kept = FileManager.default.contents(atPath: file) { return [UInt8](kept) }
         if let task = underWay[file] { return try await task.value }
         let path = blobs.path(of: blob), turnstile = turnstile, blobs = blobs
@@ -41,12 +38,24 @@ package actor PagePictures {
         return try await task.value
     }
 
-    /// The file is gone, and so are its pictures.
-    func forget(_ hash: String) {
-        let parent = "\(folder)/\(hash.prefix(2))"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-        for name in names where name.hasPrefix("\(hash)-") {
-            try? FileManager.default.removeItem(atPath: "\(parent)/\(name)")
+    /// Pictures of files that are not there any more: of what was refused as secret, or given back to its sender.
+    nonisolated func forgetMissing() {
+        let files = FileManager.default
+        for group in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {
+            let place = folder + "/" + group
+            for name in (try? files.contentsOfDirectory(atPath: place)) ?? [] {
+                guard let hash = BlobHash(hex: String(name.prefix(64))), !blobs.contains(hash) else {
+                    continue
+                }
+                try? files.removeItem(atPath: place + "/" + name)
+            }
+        }
+    }
+
+    nonisolated func keepTidy() async {
+        while !Task.isCancelled {
+            forgetMissing()
+            try? await Task.sleep(for: .seconds(300))
         }
     }
 

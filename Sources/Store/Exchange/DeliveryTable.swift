@@ -49,6 +49,11 @@ package struct DeliveryTable {
             """) == 1
     }
 
+    /// Whether this very message was written down before.
+    package func isKnown(event id: ID<Envelope>) throws -> Bool {
+        try connection.first("SELECT 1 FROM delivery_event WHERE id = \(id)") != nil
+    }
+
     /// All the deliveries of one message to one recipient's code.
     package func find(messageKey: String, to recipients: [ID<Agency>]) throws -> [Delivery] {
         guard !messageKey.isEmpty, !recipients.isEmpty else { return [] }

@@ -112,6 +112,15 @@ package struct InboundTable {
             """)
     }
 
+    /// Files of messages that have lately become entries or were put aside: they are of no more use.
+    package func spentHashes(since moment: Instant) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT hash FROM inbound_message WHERE state IN ('done', 'dismissed') AND available_at >= \(moment)
+            """
+        ) { try $0[0] }
+    }
+
     /// One more try, asked for by a person.
     package func reopen(_ id: ID<InboundMessage>, at now: Instant) throws {
         try connection.execute(

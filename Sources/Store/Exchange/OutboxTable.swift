@@ -29,17 +29,20 @@ package struct OutboxTable {
     }
 
     /// The same, only looked at.
-    package func due(_ channel: Channel, at now: Instant, limit: Int) throws -> [Envelope] {
-        try connection.rows(Self.due(channel, at: now, limit: limit), Self.read)
+    package func due(
+        _ channel: Channel, _ partners: PartnerFilter = .besides([]), at now: Instant, limit: Int
+    ) throws -> [Envelope] {
+        try connection.rows(Self.due(channel, partners, at: now, limit: limit), Self.read)
     }
 
     /// For channels that cannot answer within a transaction: those that may be carried now are this worker's until
     /// the lease ends.
     package func lease(
-        _ channel: Channel, besides held: [String], at now: Instant, until: Instant, limit: Int
+        _ channel: Channel, _ partners: PartnerFilter, at now: Instant, until: Instant, limit: Int
     ) throws -> [Envelope] {
         let claimed = try connection.rows(
-            Self.due(channel, at: now, limit: limit, besides: held) + passingOver, Self.read)
+            Self.due(channel, partners, at: now, limit: limit) + passingOver, Self.read)
+        if claimed.isEmpty { return [] }
         try connection.execute(
             "UPDATE outbox SET leased_until = \(until) WHERE id IN (\(list: claimed.map(\.id)))")
         return claimed
@@ -113,7 +116,7 @@ package struct OutboxTable {
     }
 
     private static func due(
-        _ channel: Channel, at now: Instant, limit: Int, besides held: [String] = []
+        _ channel: Channel, _ partners: PartnerFilter = .besides([]), at now: Instant, limit: Int
     ) -> SQL {
         var filter: SQL = """
              WHERE o.channel = \(channel) AND o.available_at <= \(now) AND o.dead_at IS NULL
@@ -121,7 +124,11 @@ package struct OutboxTable {
                 AND NOT EXISTS (SELECT 1 FROM outbox e
                     WHERE e.delivery_id = o.delivery_id AND (e.at, e.id) < (o.at, o.id))
             """
-        if !held.isEmpty { filter += " AND o.partner NOT IN (\(list: held))" }
+        switch partners {
+        case .only(let partner): filter += " AND o.partner = \(partner)"
+        case .besides(let others) where !others.isEmpty: filter += " AND o.partner NOT IN (\(list: others))"
+        case .besides: break
+        }
         return columns + filter + " ORDER BY o.available_at, o.id LIMIT \(limit)"
     }
 
@@ -138,6 +145,12 @@ package struct OutboxTable {
             request: try row.optional(12), status: try row[6], note: try row[7], at: try row[8],
             attempts: try row[9])
     }
+}
+
+/// Some of the partners of a channel.
+package enum PartnerFilter: Sendable, Equatable {
+    case only(String)
+    case besides([String])
 }
 
 extension EnvelopeKind: SQLConvertible {}

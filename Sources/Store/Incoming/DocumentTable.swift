@@ -39,14 +39,31 @@ package struct DocumentTable {
         }
     }
 
-    /// A document of another installation whose every copy here was given back has no files any more; the sweeper
-    /// deletes the bytes. What was issued here stays with its issuer.
-    package func removeFilesIfTakenBack(_ id: ID<Document>) throws {
+    /// A document of another installation whose every copy here was given back. What was issued here stays with its
+    /// issuer.
+    package func isTakenBack(_ id: ID<Document>) throws -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM document d WHERE d.id = \(id) AND d.issued_by IS NULL
+                AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.document_id = d.id AND r.frozen_at IS NULL)
+            """) != nil
+    }
+
+    /// Its files, and those made of them for its entries.
+    package func returnedHashes(_ id: ID<Document>) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT hash FROM document_file WHERE document_id = \(id)
+            UNION SELECT s.hash FROM arrival_stamp s JOIN arrival a ON a.id = s.arrival_id WHERE a.document_id = \(id)
+            """
+        ) { try $0[0] }
+    }
+
+    package func removeReturned(_ id: ID<Document>) throws {
+        try connection.execute("DELETE FROM document_file WHERE document_id = \(id)")
         try connection.execute(
             """
-            DELETE FROM document_file WHERE document_id = \(id)
-                AND EXISTS (SELECT 1 FROM document d WHERE d.id = \(id) AND d.issued_by IS NULL)
-                AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.document_id = \(id) AND r.frozen_at IS NULL)
+            DELETE FROM arrival_stamp WHERE arrival_id IN (SELECT id FROM arrival WHERE document_id = \(id))
             """)
     }
 

@@ -1,5 +1,6 @@
 // Everything a stored file can belong to. Bytes nothing points to may be deleted; `vanthu verify` walks the same list the
 // other way round.
+import Domain
 import DualSQL
 
 package struct BlobUses {
@@ -12,6 +13,26 @@ package struct BlobUses {
             if found != nil { return true }
         }
         return false
+    }
+
+    /// The same, were the files of one document gone.
+    package func isUsed(_ hash: String, besides document: ID<Document>) throws -> Bool {
+        for column in Self.columns {
+            let found = try connection.first(
+                "SELECT 1 FROM \(raw: column.table) WHERE \(raw: column.name) = \(hash)"
+                    + Self.others(column.table, document) + " LIMIT 1")
+            if found != nil { return true }
+        }
+        return false
+    }
+
+    private static func others(_ table: String, _ document: ID<Document>) -> SQL {
+        switch table {
+        case "document_file": " AND document_id <> \(document)"
+        case "arrival_stamp":
+            " AND arrival_id NOT IN (SELECT id FROM arrival WHERE document_id = \(document))"
+        default: ""
+        }
     }
 
     /// Every hash the tables speak of, table by table.

@@ -65,11 +65,17 @@ package struct WireLetter: Sendable {
     package let files: [(path: String, file: FileReference)]
 }
 
+extension WireLink {
+    package var lanes: [String] { [] }
+}
+
 /// The far end of a channel that is not in this process.
 package protocol WireLink: Sendable {
     var channel: Channel { get }
     /// Those messages are fetched from.
     var partners: [String] { get }
+    /// Partners that are each written to apart from all others.
+    var lanes: [String] { get }
     var collectEvery: Duration? { get }
     /// How many recipients one message may have.
     var recipientLimit: Int { get }

@@ -94,10 +94,13 @@ package struct VanThuPartner: Sendable, Equatable {
     package var roots: String
     /// SHA-256 of the certificate it shows when it calls us, in hexadecimal.
     package var certificate: String
+    /// In seconds: how long one message may be on its way until it is answered.
+    package var patience: Double
 
-    package init(address: String, roots: String, certificate: String) {
+    package init(address: String, roots: String, certificate: String, patience: Double = 600) {
         self.address = address
         self.roots = roots
+        self.patience = patience
         self.certificate = certificate.lowercased().filter { $0.isHexDigit }
     }
 }
@@ -216,14 +219,15 @@ extension VanThuListener: Decodable {
 }
 
 extension VanThuPartner: Decodable {
-    private enum Keys: String, CodingKey, CaseIterable { case address, roots, certificate }
+    private enum Keys: String, CodingKey, CaseIterable { case address, roots, certificate, patience }
 
     package init(from decoder: any Decoder) throws {
         let values = try SettingsFile.strict(decoder, Keys.self)
         self.init(
             address: try values.decode(String.self, forKey: .address),
             roots: try values.decode(String.self, forKey: .roots),
-            certificate: try values.decode(String.self, forKey: .certificate))
+            certificate: try values.decode(String.self, forKey: .certificate),
+            patience: try values.decodeIfPresent(Double.self, forKey: .patience) ?? 600)
     }
 }
 

@@ -25,7 +25,7 @@ struct MessageComposition: Sendable {
         let file = folder + "/goi-tin.edxml"
         if material.route.channel.speaksEdXML { try MessageWriter.write(message, toFile: file) }
         return WireMessage(
-            id: parcel.envelopes.first?.id.description ?? "",
+            id: parcel.messageID,
             kind: parcel.kind == .document || parcel.kind == .update ? .edoc : .status,
             from: material.from, to: material.to, deliveries: parcel.envelopes.map(\.delivery), file: file,
             letter: material.letter(office.blobs))
@@ -46,12 +46,9 @@ struct MessageComposition: Sendable {
         guard let facts = material.facts else { throw CompositionFailure(words: "Văn bản không còn.") }
         var message = DocumentMessage()
         message.header = material.header(facts)
-        message.trace = material.trace(envelope, business, at: office.clock.now)
-        if business == nil {
-            message.attachments = try material.files.enumerated().map { index, stored in
-                try attachment(stored, index)
-            }
-        }
+        // Nothing in it changes from one attempt to the next.
+        message.trace = material.trace(envelope, business)
+        message.attachments = try material.files.enumerated().map { try attachment($1, $0) }
         return message
     }
 
@@ -101,7 +98,8 @@ struct MessageMaterial: Sendable {
                 let document = issuance.document
             else { throw CompositionFailure(words: "Văn bản không còn trong sổ văn bản đi.") }
             facts = try tables.documents.particulars(of: document)
-            files = first.kind == .document ? try tables.documents.files(of: document) : []
+            // The axis takes no document message without files, a correction neither.
+            files = first.kind == .recall ? [] : try tables.documents.files(of: document)
             key = delivery.messageKey
             owner = from
             answers = try Self.answers(issuance, tables)
@@ -168,9 +166,9 @@ struct MessageMaterial: Sendable {
         return header
     }
 
-    func trace(_ envelope: Envelope, _ kind: Business.Kind?, at now: Instant) -> TraceHeaderList {
+    func trace(_ envelope: Envelope, _ kind: Business.Kind?) -> TraceHeaderList {
         var trace = TraceHeaderList()
-        trace.hops = [TraceHeader(organID: from.messageCode, timestamp: now.messageText)]
+        trace.hops = [TraceHeader(organID: from.messageCode, timestamp: envelope.at.messageText)]
         var business = Business()
         business.documentID = key
         business.paper = "0"
@@ -183,6 +181,11 @@ struct MessageMaterial: Sendable {
             case .replace: "Văn bản thay thế"
             case .update, .recall: envelope.note
             }
+        if doing == .update {
+            var update = DocumentUpdate()
+            (update.documentInfo, update.documentReceiver) = ("1", "0")
+            business.update = update
+        }
         if isReplacing {
             business.replacements = [Replacement(documentID: envelope.note, organIDs: to.map(\.messageCode))]
         }

@@ -8,6 +8,7 @@ import WebTransfers
 package struct VanThuLink: WireLink {
     package let channel = Channel.vanthu
     package var partners: [String] { [] }
+    package var lanes: [String] { Array(settings.partners.keys) }
     package var collectEvery: Duration? { nil }
     private let settings: VanThuSettings
     private let transfers: [String: HTTPTransfers]
@@ -41,25 +42,25 @@ package struct VanThuLink: WireLink {
                 HTTPField(ExchangeProtocol.kindHeader, message.kind.rawValue),
                 HTTPField(ExchangeProtocol.digestHeader, digest),
             ],
-            answerLimit: 64 << 10, patience: 600, upload: FileUpload(path: message.file))
+            answerLimit: 64 << 10, patience: place.patience, upload: FileUpload(path: message.file))
         let reply: Result<HTTPReply, TransferFailure> = await OwnThread.run {
             Result { () throws(TransferFailure) in try transfers.perform(call) }
         }
         switch reply {
         case .failure(let failure): throw Self.failure(failure)
-        case .success(let reply): try Self.judge(reply, to: message.id)
+        case .success(let reply): try Self.judge(reply, of: message)
         }
     }
 
     package func collect(from partner: String, into inbox: Inbox) async throws(CarryingFailure) -> Int { 0 }
 
-    /// An answer must name what it answers: on a connection that is kept, one given twice would pass for the next.
-    private static func judge(_ reply: HTTPReply, to message: String) throws(CarryingFailure) {
-        let said = ExchangeProtocol.reason(in: reply.body)
+    private static func judge(_ reply: HTTPReply, of message: WireMessage) throws(CarryingFailure) {
+        let answer = ExchangeProtocol.Answer(reply.body), said = answer?.reason
         switch reply.status {
         case 200, 201:
-            guard ExchangeProtocol.received(in: reply.body) == message else {
-                throw .partnerDown("Nơi nhận trả lời không đúng gói tin đã gửi.")
+            // Whatever else stands at that address may say 200 to anything.
+            guard answer?.kept?.lowercased() == message.id.lowercased() else {
+                throw .partnerDown("Nơi nhận trả lời không theo giao thức liên thông của VanThu.")
             }
         case 400, 413, 415:
             throw .permanent(said ?? "Nơi nhận không nhận gói tin này (HTTP \(reply.status)).")
@@ -95,17 +96,17 @@ package enum ExchangeProtocol {
         "\(partner.hasSuffix("/") ? String(partner.dropLast()) : partner)/\(path)/\(message)"
     }
 
-    /// `{"received": "…"}`: the message that is kept there now.
-    static func received(in body: [UInt8]) -> String? {
-        struct Answer: Decodable { let received: String? }
-        return (try? JSONDecoder().decode(Answer.self, from: Data(body)))?.received
-    }
+    /// What the partner answers.
+    struct Answer: Decodable {
+        /// The id of the message that is on its disk now.
+        let kept: String?
+        /// Why it is not, in the words of the other side, cut to a line.
+        let reason: String?
 
-    /// `{"reason": "…"}`, in the words of the other side, cut to a line.
-    static func reason(in body: [UInt8]) -> String? {
-        struct Answer: Decodable { let reason: String? }
-        return (try? JSONDecoder().decode(Answer.self, from: Data(body)))?.reason.map {
-            String($0.prefix(300)).replacing("\n", with: " ")
+        init?(_ body: [UInt8]) {
+            guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)) else { return nil }
+            kept = answer.kept
+            reason = answer.reason.map { String($0.prefix(300)).replacing("\n", with: " ") }
         }
     }
 }

@@ -15,13 +15,22 @@ package struct WireExchange: DocumentExchange {
     static let batch = 400
 
     package var channel: Channel { link.channel }
-    package var collectEvery: Duration? { link.collectEvery }
+    /// Only one lane asks.
+    package var collectEvery: Duration? { lane.isFirst ? link.collectEvery : nil }
     private let office: Office
     private let link: any WireLink
+    private let lane: WireLane
 
-    package init(office: Office, link: any WireLink) {
+    package init(office: Office, link: any WireLink, lane: WireLane = .all) {
         self.office = office
         self.link = link
+        self.lane = lane
+    }
+
+    /// One for each partner that messages are brought to, so that one who takes long holds up nobody else, and one for
+    /// what goes to partners nobody knows.
+    package static func all(office: Office, link: any WireLink) -> [WireExchange] {
+        WireLane.of(link.lanes).map { WireExchange(office: office, link: link, lane: $0) }
     }
 
     // MARK: Out
@@ -45,12 +54,14 @@ package struct WireExchange: DocumentExchange {
     private func lease() async throws -> [Envelope] {
         let office = office, channel = channel, now = office.clock.now
         let held = try await heldPartners()
-        guard let held else { return [] }
-        let isAnyDue = try await office.read { try !$0.outbox.due(channel, at: now, limit: 1).isEmpty }
+        guard let held, let partners = lane.without(held) else { return [] }
+        let isAnyDue = try await office.read {
+            try !$0.outbox.due(channel, partners, at: now, limit: 1).isEmpty
+        }
         guard isAnyDue else { return [] }
         return try await office.database.write { connection in
             try Tables(connection).outbox.lease(
-                channel, besides: held, at: now, until: now.adding(seconds: Self.leaseSeconds),
+                channel, partners, at: now, until: now.adding(seconds: Self.leaseSeconds),
                 limit: Self.batch)
         }
     }
@@ -64,6 +75,10 @@ package struct WireExchange: DocumentExchange {
 
     private func carry(_ parcel: Parcel) async throws -> Int {
         let folder = try TemporaryFolder()
+        // "Given back" is said only when nothing of it is left.
+        if parcel.isConsent, let envelope = parcel.envelopes.first {
+            try await ReturnedCopies(office: office).destroy(delivery: envelope.delivery)
+        }
         let message: WireMessage
         do { message = try await MessageComposition(office: office).compose(parcel, in: folder.path) } catch {
             try await fail(parcel, .permanent(Self.words(of: error)))
@@ -111,15 +126,14 @@ package struct WireExchange: DocumentExchange {
                 let acts = try parcel.envelopes.map { try bury($0, words, Tables(connection), now) }
                 try Act.writeJournals(of: acts)
             case .passing, .partnerDown:
+                // What went together waits together, or it would be many messages the next time.
+                let until = parcel.nextAttempt(after: now)
                 for envelope in parcel.envelopes {
-                    try tables.outbox.postpone(
-                        envelope.id, until: envelope.nextAttempt(after: now), error: words)
+                    try tables.outbox.postpone(envelope.id, until: until, error: words)
                 }
+                if case .partnerDown = failure { try tables.outbox.postponeAll(parcel.route, until: until) }
             }
             try tables.exchangeConditions.noteBad(parcel.route, words, at: now)
-            if case .partnerDown = failure, let first = parcel.envelopes.first {
-                try tables.outbox.postponeAll(parcel.route, until: first.nextAttempt(after: now))
-            }
         }
     }
 
@@ -166,6 +180,19 @@ struct Parcel: Sendable {
 
     var route: Route { envelopes.first?.route ?? .loopback }
     var kind: EnvelopeKind { envelopes.first?.kind ?? .status }
+    var isConsent: Bool { kind == .status && envelopes.first?.status == .changeAgreed }
+
+    /// The same for the same envelopes, and another for any other company: a partner who has had one of them must not
+    /// take the others for had.
+    var messageID: String {
+        if envelopes.count == 1, let only = envelopes.first { return only.id.description }
+        let together = envelopes.map(\.id.description).sorted().joined(separator: " ")
+        return (DerivedID.make("parcel", together) as ID<InboundMessage>).description
+    }
+
+    func nextAttempt(after now: Instant) -> Instant {
+        envelopes.max { $0.attempts < $1.attempts }?.nextAttempt(after: now) ?? now
+    }
 
     static func together(_ envelopes: [Envelope], atMost largest: Int) -> [Parcel] {
         struct Key: Hashable {
@@ -191,17 +218,4 @@ struct Parcel: Sendable {
         }
         return parcels
     }
-}
-
-/// A folder for one message; gone with the value.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "vanthu-goi-tin-" + UUID().uuidString
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -34,7 +34,7 @@ struct InboundDocument: Sendable {
             let letter = try await office.read { try facts($0, files: files, at: now) }
             let (message, office) = (message, office), origin = origin
             office.killPoints.pass(.inboundBeforeEntry)
-            try await office.database.write { connection in
+            let isNew = try await office.database.write { connection in
                 let tables = Tables(connection)
                 let parties = try InboundParties(
                     tables: tables, header: header, route: message.route, at: now)
@@ -45,15 +45,19 @@ struct InboundDocument: Sendable {
                 try tables.inbound.close(
                     message.id, .done, sender: parties.sender.name, subject: letter.facts.abstract)
                 try Act.writeJournals(of: acts)
+                return !acts.isEmpty
             }
             office.killPoints.pass(.inboundEntered)
+            // A repetition of what was given back meanwhile must not bring its bytes back.
+            if files.isSecret || !isNew { try await discard(files) }
         } catch {
-            for file in files.stored { try await Uploads(office: office).discard(blobOf: file.file) }
+            try await discard(files)
             throw error
         }
-        if files.isSecret {
-            for file in files.stored { try await Uploads(office: office).discard(blobOf: file.file) }
-        }
+    }
+
+    private func discard(_ files: InboundFiles.Examined) async throws {
+        for file in files.stored { try await Uploads(office: office).discard(blobOf: file.file) }
     }
 
     private func trouble(_ words: String) -> InboundTrouble {
@@ -168,12 +172,13 @@ struct InboundParties: Sendable {
         self.recipients = recipients.sorted { $0.id.description < $1.id.description }
     }
 
-    /// Nobody outside speaks for an agency of this installation, and no installation for an agency of another.
+    /// Nobody outside speaks for an agency of this installation, and another installation only for agencies that the
+    /// catalogue says are reached through it: whoever else they are reached by knows them better.
     static func refuseImpostor(_ known: [Correspondent], _ route: Route, _ who: String) throws {
         let isHosted = known.contains(where: \.isHosted)
         let isOthers =
-            route.channel == .vanthu
-            && known.contains { $0.channel == .vanthu && $0.partner != route.partner }
+            route.channel == .vanthu && !known.isEmpty
+            && !known.contains { $0.channel == .vanthu && $0.partner == route.partner }
         if isHosted || isOthers {
             throw InboundTrouble.never("Nơi gửi dùng mã định danh của cơ quan khác.", sender: who)
         }

@@ -67,27 +67,16 @@ extension ReceiptsAPI {
     private static func decide(_ call: APICall, _ input: RequestDecision) async throws -> Landed<
         ReceiptAnswer
     > {
-        defer { call.server.wakeWorker() }
-        let id: ID<Receipt> = try call.id(), decisions = RequestDecisions(office: call.office)
+        let id: ID<Receipt> = try call.id()
         let asked = try await ReceiptReading(office: call.office).open(id, as: call.position)
         guard asked.requests.contains(where: { $0.request.id == input.request }) else {
             throw Refused(.notFound)
         }
-        let operation = DecideRequest(
-            request: input.request, agrees: input.agrees, reason: (input.reason ?? "").asTyped)
-        var isRepeat = false, gone: [FileReference] = []
-        if let form = try call.form(.receipts, { (receipt: Receipt) in receipt.id }) {
-            let decided = try await decisions.decide(operation, as: call.position, form: form)
-            gone = decided.gone
-            if case .already(let location) = decided.acted {
-                let landing: Landing<Receipt> = try call.landing(at: location, .receipts)
-                isRepeat = landing.isRepeat
-            }
-        } else {
-            gone = try await decisions.decide(operation, as: call.position).gone
-        }
-        for file in gone { await call.server.pictures.forget(file.hash) }
-        return Landing(collection: .receipts, id: id, isRepeat: isRepeat).with(try await answer(id, call))
+        let landing = try await call.act(
+            DecideRequest(
+                request: input.request, agrees: input.agrees, reason: (input.reason ?? "").asTyped), .receipts
+        ) { $0.id }
+        return landing.with(try await answer(id, call))
     }
 }
 

@@ -1,0 +1,154 @@
+"""A letter between two installations and everything that is said about it afterwards (E1–E4, D11, D21, D22)."""
+
+from conftest import NOIVU, TUPHAP, UBND
+from installation import until
+
+
+def blob(installation, file):
+    name = file["hash"]
+    return installation.data / "tep" / name[:2] / name[2:4] / name
+
+
+def test_the_statuses_come_back_by_themselves(a, b, letter):
+    """E1, E2: sent, arrived 01, accepted 03, directed 04, in work 05, finished 06"""
+    path = letter()
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(path)], abstract="cung cấp số liệu hộ tịch quý I")
+    receipt = b.arrives(key)[0]
+    assert receipt["sender"] == TUPHAP
+    assert receipt["abstract"] == "cung cấp số liệu hộ tịch quý I"
+    assert [file["name"] for file in receipt["files"]] == ["cong-van.pdf"]
+    assert blob(b, receipt["files"][0]).read_bytes() == path.read_bytes()
+    a.becomes(key, "01")
+    for act, status in (("accept", "03"), ("direct", "04"), ("start", "05"), ("finish", "06")):
+        assert b.do(act, at="phong-noi-vu", about=key)["count"] == 1
+        delivery = a.becomes(key, status)
+    assert sorted(delivery["taken"] + delivery["setAside"]) == ["01", "03", "04", "05", "06"]
+    assert len([one for one in b.look()["incoming"] if one["key"] == key]) == 1
+
+
+def test_many_recipients_are_one_message_and_an_entry_each(a, b, letter):
+    """D6: two agencies of one installation get it in one message"""
+    before = len(b.look()["inbound"])
+    key = a.issue("phong-tu-phap", [NOIVU, UBND], files=[str(letter()), str(letter(name="phụ lục.pdf"))])
+    both = b.arrives(key, count=2)
+    assert {one["agency"] for one in both} == {"phong-noi-vu", "ubnd-thanh-pho"}
+    assert all([file["name"] for file in one["files"]] == ["cong-van.pdf", "phụ lục.pdf"] for one in both)
+    assert len(b.look()["inbound"]) == before + 1
+    for recipient in (NOIVU, UBND):
+        a.becomes(key, "01", recipient)
+    b.do("refuse", at="phong-noi-vu", about=key, reason="Không thuộc thẩm quyền.")
+    b.do("accept", at="ubnd-thanh-pho", about=key)
+    a.becomes(key, "02", NOIVU)
+    a.becomes(key, "03", UBND)
+
+
+def test_a_refusal_comes_back_with_its_reason(a, b, letter):
+    """E3, B7: 02 and why, and by whom"""
+    key = b.issue("phong-noi-vu", [TUPHAP], files=[str(letter())])
+    a.arrives(key)
+    a.do("refuse", at="phong-tu-phap", about=key, reason="Gửi nhầm nơi nhận.")
+    delivery = b.becomes(key, "02")
+    assert delivery["note"].startswith("Gửi nhầm nơi nhận. (")
+    assert a.receipts(key)[0]["state"] == "refused"
+    assert not [one for one in a.look()["incoming"] if one["key"] == key]
+
+
+def test_a_recall_that_is_agreed_to_destroys_the_copy(a, b, letter):
+    """E3: 13 asks, 15 agrees; the receiver's bytes are gone, the record stays"""
+    path = letter()
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(path)])
+    kept = blob(b, b.arrives(key)[0]["files"][0])
+    b.do("accept", at="phong-noi-vu", about=key)
+    a.becomes(key, "03")
+    assert a.do("recall", at="phong-tu-phap", about=key, reason="Sai số liệu.")["count"] == 1
+    until_asked(b, key)
+    assert kept.exists()
+    assert b.do("agree", at="phong-noi-vu", about=key)["count"] == 1
+    until_answered(a, key, "agreed")
+    delivery = a.delivery(key)
+    assert delivery["recalled"]
+    receipt = b.receipts(key)[0]
+    assert receipt["frozen"] and receipt["files"] == []
+    assert receipt["requests"][0]["note"] == "Sai số liệu."
+    assert not kept.exists()
+    assert not [p for p in (b.data / "tep").rglob("*") if p.is_file() and path.read_bytes() in p.read_bytes()]
+    assert [one["state"] for one in b.look()["incoming"] if one["key"] == key] == ["closed"]
+
+
+def test_a_recall_can_be_refused(a, b, letter):
+    """E3: 16 with a reason, and nothing changes"""
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
+    b.arrives(key)
+    b.do("accept", at="phong-noi-vu", about=key)
+    a.becomes(key, "03")
+    a.do("recall", at="phong-tu-phap", about=key, reason="Muốn sửa.")
+    until_asked(b, key)
+    b.do("disagree", at="phong-noi-vu", about=key, reason="Đã trình lãnh đạo.")
+    request = until_answered(a, key, "refused")
+    assert request["answer"].startswith("Đã trình lãnh đạo.")
+    receipt = b.receipts(key)[0]
+    assert not receipt["frozen"] and receipt["files"][0]["sound"]
+    assert not a.delivery(key)["recalled"]
+
+
+def test_what_was_refused_is_given_back_without_asking(a, b, letter):
+    """E3: nobody has to decide twice"""
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
+    b.arrives(key)
+    b.do("refuse", at="phong-noi-vu", about=key, reason="Trùng.")
+    a.becomes(key, "02")
+    refused = a.do_or_error("recall", at="phong-tu-phap", about=key, reason="Sai.")
+    assert "deliveryOver" in refused
+
+
+def test_an_update_is_agreed_to(a, b, letter):
+    """E3, D22: a correction is asked for with its words, and answered"""
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
+    b.arrives(key)
+    b.do("accept", at="phong-noi-vu", about=key)
+    a.do("update", at="phong-tu-phap", about=key, reason="Sửa ngày họp thành 20/5.")
+    asked = until_asked(b, key)
+    assert (asked["kind"], asked["note"]) == ("update", "Sửa ngày họp thành 20/5.")
+    b.do("agree", at="phong-noi-vu", about=key)
+    until_answered(a, key, "agreed")
+    receipt = b.receipts(key)[0]
+    assert not receipt["frozen"] and receipt["files"][0]["sound"]
+
+
+def test_a_replacement_names_what_it_replaces(a, b, letter):
+    """D21: the new document points to the old one"""
+    old = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
+    b.arrives(old)
+    new = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())], replaces=old)
+    receipt = b.arrives(new)[0]
+    assert (receipt["business"], receipt["replaces"]) == ("replace", old)
+    for key in (old, new):
+        a.becomes(key, "01")
+
+
+def test_an_answer_is_known_as_one(a, b, letter):
+    """D11: the answer closes the letter there (06) and says here which letter it answers"""
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())], abstract="đề nghị góp ý dự thảo")
+    asked = b.arrives(key)[0]
+    b.do("accept", at="phong-noi-vu", about=key)
+    b.do("direct", at="phong-noi-vu", about=key)
+    answer = b.issue("phong-noi-vu", [TUPHAP], files=[str(letter())], abstract="góp ý dự thảo", answers=key)
+    delivery = a.becomes(key, "06")
+    assert delivery["note"] == answer.split(",")[2]
+    receipt = a.arrives(answer)[0]
+    assert f'answers(code: "{asked["document"]}")' in receipt["findings"]
+    b.becomes(answer, "01")
+
+
+def until_asked(installation, key):
+    def request():
+        open_ones = [r for one in installation.receipts(key) for r in one["requests"] if r["state"] == "asked"]
+        return open_ones and open_ones[0]
+    return until(request, lambda: f"{key} is asked about: {installation.story()}")
+
+
+def until_answered(installation, key, state):
+    def request():
+        done = [r for r in installation.delivery(key)["requests"] if r["state"] == state]
+        return done and done[0]
+    return until(request, lambda: f"{key} is answered: {installation.story()}")
