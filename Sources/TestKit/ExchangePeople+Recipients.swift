@@ -11,7 +11,9 @@ extension ExchangePeople {
         let head = try await holder(.head, slug), waiting = try await waiting(at: slug, about: key)
         for row in waiting {
             try await runner.run(
-                AcceptReceipt(receipt: row.receipt.id, director: head.id, deadline: nil, twinSeen: true),
+                AcceptReceipt(
+                    receipt: row.receipt.id, director: head.id, deadline: nil, twinSeen: true,
+                    requiresScan: world.office.outgoingScan.isScannerRequired),
                 as: .position(try await holder(.clerk, slug)))
         }
         return waiting.count
