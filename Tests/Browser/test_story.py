@@ -312,6 +312,74 @@ def test_9_refusals_stand_first_under_what_needs_a_look(page_as, life, seen):
     seen(page, "theo-doi-can-xem")
 
 
+def test_9_the_sender_takes_it_back(page_as, life, seen):
+    """E3: 13 and 15; the other office gives it back, and from then on nobody there reads it; 16 leaves all as it was."""
+    giver, keeper = page_as("vt.kinhte"), page_as("vt.taichinh")
+    papers = {}
+    for clerk, slug in ((giver, "phong-kinh-te"), (keeper, "phong-tai-chinh-ke-hoach")):
+        clerk.goto(f"/{slug}/van-ban-den/tiep-nhan")
+        clerk.get_by_role("link", name=re.compile(story.ABSTRACT)).first.click()
+        papers[slug] = clerk.url.split("?")[0]
+    letter = f"{papers['phong-kinh-te']}/tep/1"
+    assert giver.request.get(letter).status == 200
+
+    sender = page_as("vt.tuphap")
+    sender.goto(life["issued"])
+    sender.locator("#lay-lai summary").click()
+    story.press(sender, "Lấy lại văn bản")
+    expect(sender.get_by_role("alert")).to_contain_text("Chưa lấy lại được văn bản.")
+    for agency in ("Phòng Kinh tế thành phố", "Phòng Tài chính - Kế hoạch thành phố"):
+        sender.get_by_role("checkbox", name=f"chọn {agency}").check()
+    sender.locator("#lay-lai [name=ly-do]").fill("Phụ lục 2 ghi sai số liệu quý I.")
+    seen(sender, "lay-lai")
+    story.press(sender, "Lấy lại văn bản")
+    expect(sender.get_by_text("Đã đề nghị lấy lại ở 2 nơi")).to_be_visible()
+    seen(sender, "da-de-nghi-lay-lai")
+
+    giver.goto("/phong-kinh-te/viec")
+    for _ in range(20):
+        if giver.get_by_text("Đề nghị lấy lại").count():
+            break
+        giver.wait_for_timeout(500)
+        giver.reload()
+    giver.goto(papers["phong-kinh-te"])
+    expect(giver.locator("#de-nghi")).to_contain_text("Phụ lục 2 ghi sai số liệu quý I.")
+    seen(giver, "de-nghi-lay-lai")
+    story.press(giver, "Đồng ý, xóa bản đã nhận")
+    expect(giver.get_by_text("Nơi gửi đã lấy lại văn bản này.")).to_be_visible()
+    seen(giver, "da-tra-lai-noi-gui")
+    assert giver.request.get(letter).status == 404
+    assert giver.request.get(f"{letter}/trang/1.png").status == 404
+    giver.goto("/phong-kinh-te/van-ban-den/tiep-nhan?xem=da-lay-lai")
+    expect(giver.locator("tbody tr")).to_have_count(1)
+    seen(giver, "da-lay-lai")
+
+    for _ in range(20):
+        keeper.goto(papers["phong-tai-chinh-ke-hoach"])
+        if keeper.locator("#de-nghi").count():
+            break
+        keeper.wait_for_timeout(500)
+    keeper.locator("#de-nghi summary").click()
+    keeper.locator("#de-nghi [name=ly-do]").fill("Đã giao việc theo văn bản này.")
+    story.press(keeper, "Không đồng ý, báo nơi gửi")
+    expect(keeper.get_by_text("Đã trả lời không đồng ý.")).to_be_visible()
+    assert keeper.request.get(f"{papers['phong-tai-chinh-ke-hoach']}/tep/1").status == 200
+
+    board_row(sender, life, "Phòng Kinh tế", "Đã lấy lại")
+    board_row(sender, life, "Phòng Tài chính", "Không đồng ý lấy lại")
+    assert sender.request.get(f"{life['issued']}/tep/1").status == 200
+    row(sender, "Phòng Tài chính").get_by_role("link", name="Phòng Tài chính").click()
+    expect(sender.locator("#de-nghi")).to_contain_text("Đã giao việc theo văn bản này.")
+    expect(sender.locator("#trang-thai")).to_contain_text("mã 16")
+    seen(sender, "mot-noi-nhan")
+
+    for login in ("tp.tuphap", "cv1.tuphap"):
+        other = page_as(login)
+        other.goto(life["issued"])
+        expect(other.locator("#theo-doi")).to_be_visible()
+        assert other.locator("#lay-lai").count() == 0
+
+
 def board_row(page, life, agency, state):
     """The sender's board, once the agency's line says this; it needs a moment to come back."""
     for _ in range(20):

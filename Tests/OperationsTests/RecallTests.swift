@@ -28,10 +28,9 @@ struct RecallTests {
             #expect(counts[.takenBack] == 1)
             #expect(counts[.unsent] + counts[.notAccepted] + counts[.needsLook] == 0)
             let agency = try await world.agency("phong-tu-phap").id
-            let history = try await world.office.read {
-                try $0.journal.history(of: [], in: agency).map(\.entry)
-            }
-            #expect(history.isEmpty)
+            #expect(try await world.office.read { try $0.receiptLists.count(of: agency, .waiting) } == 0)
+            let clerk = try await world.position("vt.tuphap")
+            #expect(try await world.office.read { try $0.desk.counts(of: clerk.id) }.isEmpty)
             await #expect(throws: Refused(.deliveryOver)) {
                 try await world.ask(.recall, about: issuance, Self.reason, as: "vt.noivu")
             }
@@ -129,6 +128,8 @@ struct RecallTests {
         try await TemporaryOffice.with(kind) { world in
             let issuance = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
             let (arrival, receipt) = try await world.takenInHand(issuance)
+            try await world.runner.run(
+                StartAssignment(arrival: arrival.id), as: try await world.actor("cv1.tuphap"))
             try await world.runner.run(
                 CompleteAssignment(arrival: arrival.id, note: "Đã dự họp."),
                 as: try await world.actor("cv1.tuphap"))
@@ -234,7 +235,11 @@ struct RecallTests {
             let scan = try await ArrivalScanning(office: silent.office).operation(id, as: clerk)
             _ = try await silent.runner.run(scan, as: .position(clerk))
             let findings = try await world.office.read { try $0.receipts.findings(of: id) }
-            #expect(findings == [.notScanned(file: "cong-van.pdf")])
+            #expect(
+                findings == [
+                    .infected(file: "cong-van.pdf", virus: "Eicar-Test"), .notScanned(file: "cong-van.pdf"),
+                ], "a silent scanner takes nothing back")
+            try await world.find([.notScanned(file: "cong-van.pdf")], in: id)
             await #expect(throws: Refused(.arrivalNotScanned)) {
                 try await silent.accept(id, as: "vt.tuphap", director: "tp.tuphap")
             }

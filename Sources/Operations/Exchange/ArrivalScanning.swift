@@ -62,10 +62,11 @@ package struct KeepScan: OfficeOperation {
             throw Refused(.notFound)
         }
         try Refused.unless(ReceiptRules.mayScan(clerk, found))
-        let names = Set(scans.map(\.file))
+        // A scanner that says nothing takes back nothing that one has said.
+        let answered = Set(scans.filter { $0.verdict != .unanswered }.map(\.file))
         var findings = try act.tables.receipts.findings(of: receipt).filter { finding in
             switch finding {
-            case .infected(let file, _), .notScanned(let file): !names.contains(file)
+            case .infected(let file, _), .notScanned(let file): !answered.contains(file)
             default: true
             }
         }
@@ -73,7 +74,9 @@ package struct KeepScan: OfficeOperation {
             switch scan.verdict {
             case .clean: break
             case .infected(let virus): findings.append(.infected(file: scan.file, virus: virus))
-            case .unanswered: findings.append(.notScanned(file: scan.file))
+            case .unanswered where !findings.contains(.notScanned(file: scan.file)):
+                findings.append(.notScanned(file: scan.file))
+            case .unanswered: break
             }
         }
         try act.tables.receipts.setFindings(findings, of: receipt)

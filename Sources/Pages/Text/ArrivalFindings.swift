@@ -29,6 +29,11 @@ extension Vi {
         case .unreadable(let file): ("Tệp “\(file)” không mở được", StateMark(.late, "Tệp hỏng"))
         case .missing(let file):
             ("Gói tin kê tệp “\(file)” nhưng không có trong gói", StateMark(.late, "Thiếu tệp"))
+        case .readFromLetter:
+            (
+                "Thư điện tử không có thông tin đi kèm: số, ký hiệu, ngày được đọc từ văn bản, cần so lại",
+                StateMark(.warn, "So với văn bản")
+            )
         case .odd(let code, let detail): (odd(code, detail), StateMark(.warn, "Khác quy định"))
         case .readFromLetter:
             (

@@ -81,7 +81,9 @@ enum DeliveryHandlers {
             abstract: view.issuance.abstract, issuedAt: view.issuance.key.numberedAt,
             messageKey: view.row.delivery.messageKey, partner: view.recipient?.partner ?? "",
             row: DeliveryRow(
-                view.row, ordinal: 1, messages: view.messages, requests: view.requests, holds: holds,
+                view.row, ordinal: 1, messages: view.messages, requests: view.requests,
+                paper: try tables.papers.of(issuance.id, to: [view.row.delivery.recipient]).first?.state,
+                holds: holds,
                 position: visit.position, now: visit.now),
             events: view.events.map {
                 DeliveryPage.Event(status: $0.status, at: $0.at, note: $0.note, taken: $0.taken)

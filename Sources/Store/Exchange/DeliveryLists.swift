@@ -96,9 +96,10 @@ package struct DeliveryLists {
         ) { try $0[0] }
     }
 
-    /// Messages of one's own about the delivery; what comes back from the recipient waits in the same table.
+    /// Messages of the sender about the delivery; the recipient's, which wait in the same table, are statuses. Asked by
+    /// kind and not by sender, so that it is looked up by the delivery and not among all that the agency sends.
     private static let own: SQL =
-        "EXISTS (SELECT 1 FROM outbox o WHERE o.delivery_id = v.id AND o.from_agency = v.agency_id"
+        "EXISTS (SELECT 1 FROM outbox o WHERE o.delivery_id = v.id AND o.kind <> 'status'"
 
     private static func isIn(_ part: DeliveryPart, at now: Instant) -> SQL {
         let isHere: SQL = "v.recalled_at IS NULL"

@@ -64,10 +64,9 @@ package struct OutboxLists {
     {
         let rows = try connection.rows(
             Self.message + """
-                 FROM outbox o WHERE o.delivery_id IN (\(list: deliveries)) AND o.from_agency = \(agency)
-                ORDER BY o.at, o.id
+                 FROM outbox o WHERE o.delivery_id IN (\(list: deliveries)) ORDER BY o.at, o.id
                 """, Self.readMessage)
-        return Dictionary(grouping: rows, by: \.envelope.delivery)
+        return Dictionary(grouping: rows.filter { $0.envelope.from == agency }, by: \.envelope.delivery)
     }
 
     /// The ways by which messages of this issuance still have to go.

@@ -90,4 +90,3 @@ struct CorrespondentAnswer: APIObject {
 }
 
 extension CorrespondentKind: EnglishNamed {}
-extension Channel: EnglishNamed {}

@@ -114,7 +114,7 @@ struct FindingLine: APIObject {
         [
             .always(
                 "code", .text,
-                "unknownSender, unknownType, infected, notScanned, activeContent, unreadable, missing, odd, answers, answerBy."
+                "unknownSender, unknownType, infected, notScanned, activeContent, unreadable, missing, readFromLetter, odd, answers, answerBy."
             ),
             .always("file", .text, "Empty where it is about the message."), .always("detail", .text),
             .always("words", .text, "For people, in Vietnamese."),
@@ -138,6 +138,7 @@ extension FindingLine {
             detail = parts.map(\.rawValue).joined(separator: " ")
         case .unreadable(let file): (code, self.file, detail) = ("unreadable", file, "")
         case .missing(let file): (code, self.file, detail) = ("missing", file, "")
+        case .readFromLetter: (code, file, detail) = ("readFromLetter", "", "")
         case .odd(let what, let about): (code, file, detail) = ("odd", "", "\(what) \(about)")
         case .answers(let number): (code, file, detail) = ("answers", "", number)
         case .answerBy(let day): (code, file, detail) = ("answerBy", "", day)
