@@ -71,7 +71,7 @@ def test_2_the_clerk_adds_an_organisation(page_as, seen):
     page = page_as("vt.tuphap")
     page.goto(f"{story.HOME}/danh-ba/them")
     page.get_by_label("Tên cơ quan, tổ chức").fill("Công ty Cổ phần Cấp thoát nước")
-    page.get_by_label("Cách gửi").select_option(label="Bản giấy")
+    page.get_by_label("Kênh gửi").select_option(label="Bản giấy")
     story.press(page, "Thêm vào danh bạ")
     expect(page.get_by_role("alert")).to_contain_text("Địa chỉ nhận văn bản giấy")
     seen(page, "danh-ba-them")

@@ -51,7 +51,7 @@ extension Vi {
         case .code: "Mã định danh"
         case .mail: "Thư điện tử"
         case .address: "Địa chỉ nhận văn bản giấy"
-        case .channel: "Cách gửi"
+        case .channel: "Kênh gửi"
         case .partner: "Nơi kết nối"
         case .groupName: "Tên nhóm"
         }
