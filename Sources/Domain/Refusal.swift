@@ -53,6 +53,19 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case arrivalInfected(String)
     case arrivalNotScanned
     case messageGone
+    // Danh bạ cơ quan
+    /// The list holds no agency.
+    case listEmpty
+    /// So much is gone from the list that it is more likely cut off.
+    case listShrinks(gone: Int, of: Int)
+    /// An agency of this installation is not changed as one outside it.
+    case agencyHosted
+    /// The code is another agency's of this installation.
+    case codeTaken(String)
+    /// One of this name is in the catalogue already.
+    case agencyKnown(String)
+    /// Letters go there no more; who does its work now, where that is known.
+    case recipientEnded(name: String, successor: String)
     case alreadyStamped
     /// Whose signature on the letter would no longer be right.
     case stampWouldHarm(String)
@@ -159,6 +172,7 @@ package enum Field: String, Sendable, CaseIterable, Codable {
     case login, password, newPassword, repeatPassword, pin
     case numberPlace, dayPlace, monthPlace, yearPlace, signaturePlace, sealPlace, recipients
     case requestKind, requestDetails, requestSubject
+    case name, superior, kind, code, mail, address, channel, partner, groupName
 }
 
 /// Thrown by an operation: nothing was changed, and this is why.

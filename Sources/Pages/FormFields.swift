@@ -78,6 +78,10 @@ package enum FormFields {
     // Issuing
     package static let recipients = "noi-nhan"
     package static let recipientGroup = "nhom"
+    package static let recipientSearch = "tim-noi-nhan"
+    package static let groupName = "ten-nhom"
+    /// The group whose members are to be ticked.
+    package static let addGroup = "them-nhom"
     package static let search = "q"
     package static let listSearch = "tim"
 
@@ -138,6 +142,15 @@ package enum FormFields {
         case .requestKind: requestKind
         case .requestDetails: requestDetails
         case .requestSubject: requestSubject
+        case .name: "ten-co-quan"
+        case .superior: "co-quan-chu-quan"
+        case .kind: "loai-co-quan"
+        case .code: "ma-dinh-danh"
+        case .mail: "thu-dien-tu"
+        case .address: "dia-chi"
+        case .channel: "cach-gui"
+        case .partner: "noi-ket-noi"
+        case .groupName: groupName
         }
     }
 }

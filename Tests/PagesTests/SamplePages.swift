@@ -16,7 +16,7 @@ enum SamplePages {
     static let all: [SamplePage] =
         thresholds + checks + desk + incoming + exchange + drafting + signing + outgoing + rest
         + signingTogether
-        + certificates + paper
+        + certificates + SampleCatalogue.pages + paper
 
     private static let thresholds = [
         SamplePage(

@@ -10,6 +10,9 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case recallAsked, updateAsked, requestArrived, requestDecided, receiptCorrected
     case messageFailed, messageRevived, messageGivenUp, inboundFailed, inboundReopened, inboundDismissed
     case channelHeld, channelReleased
+    // Danh bạ cơ quan
+    case catalogueRefreshed, agencyCodeSet, correspondentRouted, correspondentAdded, correspondentCorrected
+    case recipientGroupSaved, recipientGroupRemoved
     // Drafting
     case draftOpened, draftChanged, draftVersionAdded, draftFileAdded, draftFileRemoved
     case draftConverted, draftConversionFailed, draftConversionRepeated
@@ -40,6 +43,9 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             [.clerk]
         case .copyCertified, .paperPrinted, .paperPosted: [.clerk]
         case .mediumRulesImported, .recipientDutySet: [.administrator]
+        case .recipientGroupSaved, .recipientGroupRemoved: [.clerk]
+        case .correspondentAdded, .correspondentCorrected: [.clerk, .administrator]
+        case .catalogueRefreshed, .agencyCodeSet, .correspondentRouted: [.administrator]
         case .incomingDirected:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead]
         case .draftSigned, .draftPrepared, .remoteSignatureAsked, .remoteSignatureCancelled,

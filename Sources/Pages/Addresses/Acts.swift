@@ -40,6 +40,10 @@ package enum IssuingAct: String, Sendable, CaseIterable {
     case handOver = "dong-dau-vgca"
     case returnToSigner = "tra-lai-nguoi-ky"
     case voidNumber = "huy-so"
+    /// Looks recipients up in the catalogue; nothing is done, what is filled in stays.
+    case findRecipients = "tim-noi-nhan"
+    /// Keeps those ticked under a name; the page stays as it is filled in.
+    case saveGroup = "luu-nhom"
 }
 
 package enum PaperAct: String, Sendable, CaseIterable {

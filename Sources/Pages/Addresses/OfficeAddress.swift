@@ -59,6 +59,13 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case copyRegister(Int)
     case copyFile(ID<CertifiedCopy>)
     case postingRegister(Int)
+    // Danh bạ cơ quan
+    case catalogue(CatalogueFilter)
+    case newCorrespondent
+    case correspondent(ID<Agency>)
+    case correctCorrespondent(ID<Agency>)
+    case recipientGroups
+    case removeRecipientGroup(ID<RecipientGroup>)
 
     // Files and sheets
     /// The n-th file of the paper at that address, 1 being the letter itself.
@@ -96,6 +103,18 @@ package indirect enum OfficeAddress: Hashable, Sendable {
         case .issuingAct(let code, let act): "van-ban-di/phat-hanh/\(code)/\(act.rawValue)"
         case .issued(let number, let filter):
             "van-ban-di/\(number.year)/\(Query.encoded(number.register))/\(number.number)" + filter.query
+        default: cataloguePath
+        }
+    }
+
+    private var cataloguePath: String {
+        switch self {
+        case .catalogue(let filter): "danh-ba" + filter.query
+        case .newCorrespondent: "danh-ba/them"
+        case .correspondent(let id): "danh-ba/\(id)"
+        case .correctCorrespondent(let id): "danh-ba/\(id)/sua"
+        case .recipientGroups: "danh-ba/nhom"
+        case .removeRecipientGroup(let id): "danh-ba/nhom/\(id)/xoa"
         default: signingPath
         }
     }

@@ -57,6 +57,7 @@ package struct IssuePage: Sendable {
     package let groups: [RecipientGroup]
     /// By which medium it goes to each of the chosen.
     package let media: MediumChoice?
+    package let outside: OutsideRecipients
     package let key: SignPage.Key?
     package let issue: Door
     /// Sealing with the program on this machine; hidden where the agency's certificate is not there.
@@ -76,8 +77,8 @@ package struct IssuePage: Sendable {
         signedAt: Instant, dueAt: Instant?, sheet: Sheet, signatures: SignatureReport?, registerName: String,
         expectedNumber: Int, notation: String, taken: Taken? = nil, checks: [Check],
         enclosures: [FileRow] = [],
-        groups: [RecipientGroup], media: MediumChoice? = nil, key: SignPage.Key?, issue: Door,
-        handOver: Door = .hidden,
+        groups: [RecipientGroup], outside: OutsideRecipients = OutsideRecipients(),
+        media: MediumChoice? = nil, key: SignPage.Key?, issue: Door, handOver: Door = .hidden,
         handedOver: ID<Handover>? = nil, returnToSigner: Door,
         voidNumber: Door = .hidden,
         entries: Entries, refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
@@ -100,6 +101,7 @@ package struct IssuePage: Sendable {
         self.enclosures = enclosures
         self.groups = groups
         self.media = media
+        self.outside = outside
         self.key = key
         self.issue = issue
         self.handOver = handOver

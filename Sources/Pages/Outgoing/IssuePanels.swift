@@ -59,7 +59,7 @@ struct RecipientsPanel {
         ).html(
             div(
                 .class("in stack"), div(.id(FormFields.recipients), notes.under(.recipients)),
-                .each(page.groups, group)))
+                .each(page.groups, group), OutsidePanel(page: page).html()))
     }
 
     private func group(_ group: IssuePage.RecipientGroup) -> HTML {

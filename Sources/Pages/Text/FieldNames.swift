@@ -45,6 +45,15 @@ extension Vi {
         case .requestKind: "Nội dung đề nghị"
         case .requestDetails: "Nói rõ đề nghị"
         case .requestSubject: "Chứng thư số của"
+        case .name: "Tên cơ quan, tổ chức"
+        case .superior: "Cơ quan chủ quản"
+        case .kind: "Loại"
+        case .code: "Mã định danh"
+        case .mail: "Thư điện tử"
+        case .address: "Địa chỉ nhận văn bản giấy"
+        case .channel: "Cách gửi"
+        case .partner: "Nơi kết nối"
+        case .groupName: "Tên nhóm"
         }
     }
 

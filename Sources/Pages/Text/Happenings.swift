@@ -20,6 +20,9 @@ extension Vi {
             .messageGivenUp, .inboundFailed, .inboundReopened, .inboundDismissed, .channelHeld,
             .channelReleased:
             exchanged(verb)
+        case .catalogueRefreshed, .agencyCodeSet, .correspondentRouted, .correspondentAdded,
+            .correspondentCorrected, .recipientGroupSaved, .recipientGroupRemoved:
+            catalogued(verb)
         case .draftOpened: "lập dự thảo"
         case .draftChanged: "sửa thông tin dự thảo"
         case .draftVersionAdded: "thêm phiên bản"
@@ -92,6 +95,18 @@ extension Vi {
         }
     }
 
+    private static func catalogued(_ verb: Verb) -> String {
+        switch verb {
+        case .catalogueRefreshed: "cập nhật danh bạ cơ quan"
+        case .agencyCodeSet: "nhập mã định danh của cơ quan"
+        case .correspondentRouted: "đặt kênh liên thông tới cơ quan"
+        case .correspondentAdded: "thêm cơ quan vào danh bạ"
+        case .recipientGroupSaved: "lưu nhóm nơi nhận"
+        case .recipientGroupRemoved: "xóa nhóm nơi nhận"
+        default: "sửa cách gửi tới cơ quan trong danh bạ"
+        }
+    }
+
     private static func administered(_ verb: Verb) -> String {
         switch verb {
         case .agencyAdded: "thêm cơ quan"
@@ -132,6 +147,12 @@ extension Vi {
         case .inboundDismissed: "Chưa bỏ qua được gói tin."
         case .channelHeld: "Chưa tạm dừng được kênh."
         case .channelReleased: "Chưa mở lại được kênh."
+        case .catalogueRefreshed: "Chưa cập nhật được danh bạ."
+        case .agencyCodeSet: "Chưa nhập được mã định danh."
+        case .correspondentRouted, .correspondentCorrected: "Chưa sửa được cách gửi."
+        case .recipientGroupSaved: "Chưa lưu được nhóm nơi nhận."
+        case .recipientGroupRemoved: "Chưa xóa được nhóm."
+        case .correspondentAdded: "Chưa thêm được cơ quan vào danh bạ."
         case .draftOpened: "Chưa lập được dự thảo."
         case .draftChanged: "Chưa lưu được thông tin dự thảo."
         case .draftVersionAdded: "Chưa thêm được phiên bản."

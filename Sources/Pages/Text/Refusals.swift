@@ -38,6 +38,8 @@ extension Vi {
         case .recipientOnPaperOnly, .unsignedNeedsPaper, .mediumNeedsReason, .nothingChosen, .copyNotMade,
             .paperNotPrinted:
             ofPaper(refusal)
+        case .listEmpty, .listShrinks, .agencyHosted, .codeTaken, .agencyKnown, .recipientEnded:
+            ofCatalogue(refusal)
         case .draftNotEditable, .noVersion, .conversionWaiting, .conversionFailed, .enclosureNotConverted,
             .noSteps,
             .lastStepMustSign, .signerNotLast, .stepNotYours, .stepOpened, .selfStep, .stepMayNotSign:

@@ -14,6 +14,8 @@ enum IssuingHandlers {
         .post("van-ban-di/phat-hanh/:code/hinh-thuc", media),
         .post("van-ban-di/phat-hanh/:code/tra-lai-nguoi-ky", returnToSigner),
         .post("van-ban-di/phat-hanh/:code/huy-so", voidNumber),
+        .post("van-ban-di/phat-hanh/:code/tim-noi-nhan", OutsideRecipientsView.find),
+        .post("van-ban-di/phat-hanh/:code/luu-nhom", OutsideRecipientsView.saveGroup),
     ]
 
     private static let listLimit = 200
@@ -125,15 +127,19 @@ struct IssuingForm {
         guard let date = OfficeDate(typed: form.text(FormFields.date)) else {
             throw Refused(form.isSet(FormFields.date) ? .malformed(.date) : .missing(.date))
         }
+        let recipients = Self.recipients(form, agencies)
+        wish = IssuingWish(
+            code: code, date: date, recipients: recipients, media: MediaWish(form, for: recipients),
+            pin: form.secret(FormFields.pin))
+    }
+
+    static func recipients(_ form: Form, _ agencies: [Agency]) -> [ID<Agency>] {
         let groups = form.list(FormFields.recipientGroup).compactMap(AgencyGroup.init(rawValue:))
         let whole = agencies.filter { groups.contains($0.group) }.map(\.id)
         let single = form.list(FormFields.recipients).compactMap { ID<Agency>($0) }.filter {
             !whole.contains($0)
         }
-        let recipients = whole + single
-        wish = IssuingWish(
-            code: code, date: date, recipients: recipients, media: MediaWish(form, for: recipients),
-            pin: form.secret(FormFields.pin))
+        return whole + single
     }
 }
 

@@ -12,6 +12,10 @@ struct IssuingView: Sendable {
     var refusedVerb: Verb?
     /// The form was sent to be looked at again, not to act.
     var isFilled = false
+    /// What recipients are looked for by; nothing was done, and what is filled in stays.
+    var recipientSearch: String?
+    /// The name of a group that was just kept.
+    var savedGroup: String?
 
     func reply() async throws -> Reply {
         let code = try visit.parameter("code", as: Int.self)
@@ -56,6 +60,10 @@ struct IssuingView: Sendable {
             registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
             expectedNumber: matter.expectedNumber, notation: draft.notation, taken: taken(tables, matter),
             checks: checks(matter, signatures), enclosures: enclosures(matter), groups: groups,
+            outside: try OutsideRecipientsView(
+                visit: visit, entries: entries, search: recipientSearch, saved: savedGroup
+            )
+            .read(tables),
             media: try media(tables, matter, entries, groups),
             key: key.map(SignPage.Key.init), issue: signsElsewhere ? .hidden : door,
             handOver: signsElsewhere ? door : .hidden,
@@ -143,7 +151,7 @@ struct IssuingView: Sendable {
 
     /// What was typed; on the first look, today's date and the senders of the letters it answers.
     private func filled(_ matter: IssuingMatter) -> Entries {
-        guard refusals.isEmpty, !isFilled else { return entries }
+        guard refusals.isEmpty, !isFilled, recipientSearch == nil, savedGroup == nil else { return entries }
         var entries = Entries([FormFields.date: Vi.date(matter.numbered?.date ?? visit.now.officeDate)])
         if !matter.recipients.isEmpty {
             entries.set(FormFields.recipients, matter.recipients.map(\.description))

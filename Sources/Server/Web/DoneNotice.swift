@@ -16,6 +16,7 @@ struct DoneNotice: Sendable {
         case takenBack = "ll", signed = "ky", returnedByClerk = "tk", stamped = "dd", voided = "hs", issued =
             "ph"
         case copied = "sy", paperPrinted = "in", paperPosted = "gg"
+        case correspondentAdded = "db", correspondentCorrected = "cg", groupRemoved = "xn"
     }
 
     let kind: Kind
@@ -59,6 +60,9 @@ struct DoneNotice: Sendable {
         case .returnedByClerk: Notice(.good, "Đã trả lại người ký.")
         case .stamped: Notice(.good, "Đã đóng dấu đến có chữ ký số vào bản của cơ quan.")
         case .voided: Notice(.good, "Đã hủy số. Số này không cấp lại.")
+        case .correspondentAdded: Notice(.good, "Đã thêm vào danh bạ. Chọn được làm nơi nhận từ bây giờ.")
+        case .groupRemoved: Notice(.good, "Đã xóa nhóm nơi nhận.")
+        case .correspondentCorrected: Notice(.good, "Đã lưu cách gửi.")
         case .issued: Notice(.good, "Đã phát hành.")
         case .copied: Notice(.good, "Đã lập bản sao y. Tải bản in ở cột Bản sao.")
         case .paperPrinted: Notice(.good, "Đã ghi là đã in.")
