@@ -34,9 +34,14 @@ package struct DeliveryBoard: Sendable, Equatable {
     package let counts: [DeliveryStatus: Int]
     package let filter: BoardFilter
     package let next: String?
+    /// Recipients that get paper alone: they are never heard of again.
+    package let onPaper: Int
 
-    package init(rows: [DeliveryRow], counts: [DeliveryStatus: Int], filter: BoardFilter, next: String? = nil)
-    {
+    package init(
+        rows: [DeliveryRow], counts: [DeliveryStatus: Int], filter: BoardFilter, next: String? = nil,
+        onPaper: Int = 0
+    ) {
+        self.onPaper = onPaper
         self.rows = rows
         self.counts = counts
         self.filter = filter
@@ -53,7 +58,9 @@ package struct DeliveryBoard: Sendable, Equatable {
     var summary: String {
         let taken = count(.inWork) + count(.finished)
         var parts = ["\(Vi.number(taken)) đã tiếp nhận"]
-        if count(.notAccepted) > 0 { parts.append("\(Vi.number(count(.notAccepted))) chưa tiếp nhận") }
+        let waiting = count(.notAccepted) - onPaper
+        if waiting > 0 { parts.append("\(Vi.number(waiting)) chưa tiếp nhận") }
+        if onPaper > 0 { parts.append("\(Vi.number(onPaper)) gửi giấy") }
         if count(.needsLook) > 0 { parts.append("\(Vi.number(count(.needsLook))) từ chối") }
         return "\(Vi.number(total)) nơi: " + parts.joined(separator: ", ")
     }

@@ -130,7 +130,8 @@ struct BoardPart {
                         paper: papers[row.delivery.recipient])
                 },
                 counts: try tables.deliveryLists.counts(issuance.id, of: issuance.agency), filter: filter,
-                next: hasMore ? rows.last.map { Self.text($0.key) } : nil)
+                next: hasMore ? rows.last.map { Self.text($0.key) } : nil,
+                onPaper: try tables.papers.countAlone(of: issuance.id))
         }
     }
 
