@@ -163,7 +163,9 @@ let package = Package(
         .testTarget(name: "PagesTests", dependencies: ["Pages", "Domain", "Markup"], swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",
-            dependencies: ["TestKit", "Operations", "Store", "Domain", "DualSQL", "PDFSignatures"],
+            dependencies: [
+                "TestKit", "Operations", "Store", "Domain", "DualSQL", "PDFSignatures", "DocumentAxis",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "StoryTests",

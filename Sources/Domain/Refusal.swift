@@ -66,6 +66,8 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case agencyKnown(String)
     /// Letters go there no more; who does its work now, where that is known.
     case recipientEnded(name: String, successor: String)
+    /// No recipient was ticked.
+    case noneChosen
     case alreadyStamped
     /// Whose signature on the letter would no longer be right.
     case stampWouldHarm(String)

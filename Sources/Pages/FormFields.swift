@@ -82,6 +82,11 @@ package enum FormFields {
     package static let groupName = "ten-nhom"
     /// The group whose members are to be ticked.
     package static let addGroup = "them-nhom"
+    /// Every recipient of an issued document, also those on other pages of the board.
+    package static let allRecipients = "tat-ca"
+    /// A channel of the exchange, and one partner of it.
+    package static let channel = "kenh"
+    package static let partner = "noi-ket-noi"
     package static let search = "q"
     package static let listSearch = "tim"
 

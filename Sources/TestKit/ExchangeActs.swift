@@ -60,7 +60,9 @@ extension StoryWorld {
     ) async throws -> Arrival {
         let director = try await position(director).id
         return try await runner.run(
-            AcceptReceipt(receipt: receipt, director: director, deadline: deadline, twinSeen: twinSeen),
+            AcceptReceipt(
+                receipt: receipt, director: director, deadline: deadline, twinSeen: twinSeen,
+                requiresScan: office.outgoingScan.isScannerRequired),
             as: try await actor(clerk))
     }
 

@@ -101,6 +101,13 @@ struct ConversationTests {
         // Another's message is nobody's.
         let other = failure { () throws(AxisFailure) in try standIn.national().fetch(id, into: empty) }
         #expect(other == .refused(code: "100", words: "Không tìm thấy gói tin"))
+        // Words where the message should be are not taken for it.
+        let stranger = standIn.national("tu-phap", secret: "khoa-sai") { $0.fetching = .plain }
+        let wrongKey = failure { () throws(AxisFailure) in try stranger.fetch(id, into: empty) }
+        #expect(wrongKey == .refused(code: "15", words: "hash-header không khớp"))
+        try standIn.fault("body", ["body": " {\"status\":\"OK\",\"ErrorCode\":\"0\"}"])
+        let idle = failure { () throws(AxisFailure) in try axis.fetch(id, into: empty) }
+        #expect(idle == .garbage("the answer brings no message"))
         #expect(!(try folder.names()).contains { $0.hasPrefix("khong") })
     }
 

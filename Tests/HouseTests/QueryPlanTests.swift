@@ -39,9 +39,12 @@ struct QueryPlanTests {
                 _ = try tables.issuanceLists.page(
                     of: agency, after: IssuanceKey(numberedAt: StoryWorld.morning, id: after), limit: 50)
                 _ = try tables.receiptLists.decided(.accepted, of: agency, after: nil, limit: 50)
+                _ = try tables.receiptLists.takenBack(of: agency, after: nil, limit: 50)
+                _ = try tables.outboxLists.page(
+                    of: agency, after: OutboxKey(at: StoryWorld.morning, id: ID(UUID())), limit: 50)
             }
         }
-        #expect(plans.count == 6)
+        #expect(plans.count == 8)
         for plan in plans { #expect(!plan.isSorted, "\(plan)") }
     }
 
@@ -74,6 +77,22 @@ struct QueryPlanTests {
             _ = try tables.entryText.find(["ho", "tich"], kind: kind, agency: agency, limit: 30)
         }
         _ = try tables.deliveryLists.counts(ID(UUID()), of: agency)
+        _ = try tables.deliveryLists.parts(of: ID(UUID()), in: agency, at: StoryWorld.morning)
+        for part in [nil] + DeliveryPart.allCases.map(Optional.some) {
+            _ = try tables.deliveryLists.board(ID(UUID()), of: agency, part: part, at: StoryWorld.morning)
+        }
+        _ = try tables.deliveryLists.openRequests(of: ID(UUID()), in: agency)
+        _ = try tables.deliveryRequests.all(of: [ID(UUID()), ID(UUID())])
+        _ = try tables.outboxLists.of([ID(UUID()), ID(UUID())], from: agency)
+        _ = try tables.outboxLists.routes(of: ID(UUID()), from: agency)
+        for failing in [nil, true, false] {
+            _ = try tables.outboxLists.page(of: agency, failing: failing, limit: 50)
+        }
+        _ = try tables.outboxLists.count(of: agency, failing: true)
+        _ = try tables.receiptLists.takenBack(of: agency, after: nil, limit: 50)
+        _ = try tables.receiptLists.countTakenBack(of: agency)
+        _ = try tables.receiptRequests.lines(of: ID(UUID()))
+        _ = try tables.issuanceLists.find(agency, years: [2026, 2025], number: 54, notation: "PTP")
         _ = try tables.outbox.due(.loopback, at: StoryWorld.morning, limit: 20)
         _ = try tables.jobs.isAnyReady(at: StoryWorld.morning)
         _ = try tables.accessLog.failures(login: "vt.tuphap", address: "127.0.0.1", since: StoryWorld.morning)

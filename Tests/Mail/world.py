@@ -225,6 +225,10 @@ class Ports:
         except OSError:
             return False
 
+    def give_back(self):
+        Path(self.held.name).unlink(missing_ok=True)
+        self.held.close()
+
     @staticmethod
     def is_free(port):
         with socket.socket() as door:
@@ -342,6 +346,7 @@ class World:
         for name in list(self.running):
             self.down(name)
         shutil.rmtree(self.folder, ignore_errors=True)
+        self.held_ports.give_back()
 
     # Commands
 

@@ -1,3 +1,4 @@
+import DocumentAxis
 import Domain
 import DualSQL
 import Foundation
@@ -162,6 +163,27 @@ struct CatalogueRefreshTests {
                 try await world.runner.run(
                     SetAgencyCode(other.id, code: "H31.7"), as: CatalogueWorld.commandLine)
             }
+        }
+    }
+
+    @Test("E1: what the axis' engine read is a list like any other", arguments: DatabaseKind.available)
+    func fromAxis(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            let entries = CatalogueEntry.all([
+                AxisAgency(id: "7", code: "H41", name: "UBND tỉnh Nghệ An", code102: "000.00.00.H41"),
+                AxisAgency(
+                    id: "8", parentID: "7", code: "H41.02", name: "Sở Tư pháp", mail: "stp@na.example",
+                    oldCode: "000.00.02.H41"),
+            ])
+            let refresh = RefreshCatalogue(entries, list: AxisCatalogueReading.list, route: Route(.axis))
+            #expect(try await world.runner.run(refresh, as: CatalogueWorld.commandLine).added == 2)
+            let found = try await world.byCode("000.00.02.H41")
+            #expect(
+                (found.code, found.superiorName, found.mail) == (
+                    "H41.02", "UBND tỉnh Nghệ An", "stp@na.example"
+                ))
+            #expect(found.codeQCVN102.isEmpty, "a former code is not the other form")
+            #expect(try await world.runner.run(refresh, as: CatalogueWorld.commandLine).changed == 0)
         }
     }
 

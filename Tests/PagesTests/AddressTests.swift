@@ -20,7 +20,7 @@ private func path(_ inside: OfficeAddress) -> String { Address.office(slug: "pho
             "van-ban-den?trang-thai=dang-xu-ly&tim=a%26b&sau=67"
         ),
         (.registerArrival(staged: "0f-1"), "van-ban-den/dang-ky?tep=0f-1"),
-        (.receiveList, "van-ban-den/tiep-nhan"),
+        (.receiveList(), "van-ban-den/tiep-nhan"),
         (
             .receiptAct(SampleOffice.receipt, .refuse),
             "van-ban-den/tiep-nhan/03020304-0506-0708-090a-0b0c0d0e0f10/tu-choi"
@@ -68,11 +68,11 @@ private func path(_ inside: OfficeAddress) -> String { Address.office(slug: "pho
         }
     }
 
-    @Test("Every recipient status belongs to exactly one part of the delivery board")
+    @Test("Every part of the delivery board has an address of its own, and is found by it")
     func board() {
-        for status in DeliveryStatus.allCases {
-            #expect(BoardFilter.Part.allCases.count { $0.contains(status) } == 1)
-        }
+        for part in DeliveryPart.allCases { #expect(DeliveryPart(slug: part.slug) == part) }
+        #expect(Set(DeliveryPart.allCases.map(\.slug)).count == DeliveryPart.allCases.count)
+        #expect(DeliveryPart(slug: "khac") == nil)
     }
 
     @Test("Each asset is there, is named by its content, and is found by that name only")

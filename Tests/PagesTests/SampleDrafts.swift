@@ -216,13 +216,17 @@ extension SamplePages {
 
     private static func board(_ count: Int) -> DeliveryBoard {
         DeliveryBoard(
-            rows: (0..<min(count, 100)).map { index in
-                DeliveryRow(
-                    ordinal: index + 1, recipientName: "UBND phường Vĩnh Thanh Vân \(index + 1)",
-                    status: DeliveryStatus.allCases[(index + 2) % 7], at: SampleOffice.at(0, 8, index % 40),
-                    note: index == 0 ? "Lý do: thiếu Phụ lục 2." : "")
-            }, counts: [.refused: 1, .arrived: 3, .accepted: count - 4], filter: BoardFilter(),
-            next: count > 100 ? "100" : nil)
+            rows: (0..<min(count, 50)).map { index in
+                SampleExchange.row(index)
+            },
+            counts: DeliveryCounts(
+                total: count,
+                parts: [
+                    .returned: 1, .notAccepted: 3, .inWork: count - 4, .failing: 2, .late: 1, .needsLook: 4,
+                    .takenBack: 1,
+                ]), filter: BoardFilter(),
+            next: count > 50 ? "50" : nil, held: [SampleExchange.held],
+            acts: BoardActs(seal: SampleOffice.seal))
     }
 
     private static func issued(_ recipients: Int) -> HTML {

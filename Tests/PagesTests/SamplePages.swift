@@ -16,7 +16,7 @@ enum SamplePages {
     static let all: [SamplePage] =
         thresholds + checks + desk + incoming + exchange + drafting + signing + outgoing + rest
         + signingTogether
-        + certificates + SampleCatalogue.pages + paper
+        + certificates + paper + SampleCatalogue.pages + SampleExchange.pages
 
     private static let thresholds = [
         SamplePage(
@@ -221,10 +221,11 @@ enum SamplePages {
                         urgency: index == 0 ? .flash : .normal, pages: 3, files: 2,
                         signature: SampleOffice.signatures.mark,
                         dueAt: SampleOffice.at(0, 9, 31 + index))
-                }
+                }, counts: .init(waiting: 4, refused: 2, takenBack: 1)
             ).html()),
         SamplePage(
-            name: "cho-tiep-nhan-trong", html: ReceiveListPage(frame: SampleOffice.frame(), rows: []).html()),
+            name: "cho-tiep-nhan-trong",
+            html: ReceiveListPage(frame: SampleOffice.frame(), rows: [], counts: .init(waiting: 0)).html()),
         SamplePage(
             name: "tiep-nhan",
             html: ReceiveCardPage(

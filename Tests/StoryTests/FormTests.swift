@@ -51,6 +51,10 @@ struct FormTests {
                 "van-ban-di/phat-hanh/:code/tra-lai-nguoi-ky", "van-ban-di/phat-hanh/:code/huy-so",
                 "van-ban-di/phat-hanh/:code/tim-noi-nhan", "danh-ba/them", "danh-ba/:id/sua",
                 "danh-ba/nhom/:group/xoa", "van-ban-di/phat-hanh/:code/luu-nhom",
+                "van-ban-den/tiep-nhan/:id/quet-lai", "van-ban-di/:year/:register/:number/lay-lai",
+                "van-ban-di/:year/:register/:number/cap-nhat", "lien-thong/goi-tin/:id/gui-lai",
+                "lien-thong/goi-tin/:id/thoi-gui", "lien-thong/goi-den/:id/doc-lai",
+                "lien-thong/goi-den/:id/bo-qua", "lien-thong/kenh/tam-dung", "lien-thong/kenh/mo-lai",
             ]
             for route in PageRoutes.all where route.method == .post && closed.contains(route.path) {
                 var form = seal

@@ -1,6 +1,7 @@
 // An office in which every address leads somewhere: a registered letter, one that waits at the exchange, a draft on its
 // way, one that is signed, one that is issued, and a staged file.
 import Domain
+import DualSQL
 import Operations
 import Server
 import Store
@@ -15,17 +16,19 @@ struct FullOffice: Sendable {
     private let batch: ID<SigningBatch>
     private let request: ID<CertificateRequest>
     private let handover: ID<Handover>
-    private let copy: ID<CertifiedCopy>
     private let correspondent: ID<Agency>
     private let group: ID<RecipientGroup>
+    private let copy: ID<CertifiedCopy>
+    private let delivery: ID<Delivery>
+    private let stuck: ID<Envelope>
 
     init(_ world: StoryWorld) async throws {
         try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap"])
         let issued = try await world.signedDraft()
         let usual = try await world.issuingWish(issued), offline = try await world.addPaperAgency()
-        _ = try await world.issue(
+        let issuance = try await world.issue(
             IssuingWish(
-                code: usual.code, date: usual.date, recipients: usual.recipients + [offline], pin: usual.pin))
+                code: usual.code, date: usual.date, recipients: usual.recipients + [offline], pin: usual.pin)).issuance.id
         guard let copied = try await world.certifyAll(of: "phong-tu-phap", as: "vt.tuphap").first else {
             throw Refused(.notFound)
         }
@@ -69,6 +72,20 @@ struct FullOffice: Sendable {
         group = try await world.runner.run(
             SaveRecipientGroup(name: "Các nơi hay gửi", members: [correspondent]),
             as: try await world.actor("vt.tuphap"))
+        let unsent = try await world.issueDirectly(from: "vt.tuphap", to: ["phong-noi-vu"])
+        let now = world.office.clock.now
+        (delivery, stuck) = try await world.office.database.write { connection in
+            let tables = Tables(connection)
+            let stuck = try tables.deliveries.all(of: unsent.id).flatMap {
+                try tables.outbox.waiting(for: $0.id)
+            }
+            let deliveries = try tables.deliveries.all(of: issuance)
+            guard let message = stuck.first?.id, let delivery = deliveries.first?.id else {
+                throw Refused(.notFound)
+            }
+            try tables.outbox.bury(message, error: "Nơi nhận không còn địa chỉ này.", at: now)
+            return (delivery, message)
+        }
     }
 
     /// The route as an address of the Phòng Tư pháp, with what is really there.
@@ -86,6 +103,8 @@ struct FullOffice: Sendable {
             case ":code": route.path.contains("phat-hanh") ? "2" : "3"
             case ":id" where route.path.contains("giao-ky"): handover.description
             case ":id" where route.path.contains("danh-ba"): correspondent.description
+            case ":delivery": delivery.description
+            case ":id" where route.path.contains("goi-tin"): stuck.description
             case ":id": route.path.contains("tiep-nhan") ? receipt.description : staged.description
             default: String(part)
             }

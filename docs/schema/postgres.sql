@@ -786,6 +786,7 @@ TABLE outbox
     FOREIGN KEY (to_agency) REFERENCES correspondent(id)
     CREATE UNIQUE INDEX outbox_by_channel_pkey ON outbox USING btree (id)
     CREATE INDEX outbox_by_delivery ON outbox USING btree (delivery_id)
+    CREATE INDEX outbox_by_sender ON outbox USING btree (from_agency, at, id)
     CREATE INDEX outbox_next ON outbox USING btree (channel, available_at, id)
 
 TABLE paper_dispatch
@@ -900,6 +901,7 @@ TABLE receipt
     CREATE UNIQUE INDEX receipt_by_message ON receipt USING btree (agency_id, sender_id, message_key, business) WHERE (message_key <> ''::text)
     CREATE UNIQUE INDEX receipt_delivery_id_key ON receipt USING btree (delivery_id)
     CREATE UNIQUE INDEX receipt_pkey ON receipt USING btree (id)
+    CREATE INDEX receipt_taken_back ON receipt USING btree (agency_id, frozen_at, id) WHERE (frozen_at IS NOT NULL)
 
 TABLE receipt_request
     id uuid NOT NULL

@@ -648,6 +648,8 @@ CREATE TABLE "outbox" (
 
 CREATE INDEX outbox_by_delivery ON outbox (delivery_id);
 
+CREATE INDEX outbox_by_sender ON outbox (from_agency, at, id);
+
 CREATE INDEX outbox_next ON outbox (channel, available_at, id);
 
 CREATE TABLE paper_dispatch (
@@ -736,6 +738,8 @@ CREATE INDEX receipt_by_agency ON receipt (agency_id, state, arrived_at, id);
 
 CREATE UNIQUE INDEX receipt_by_message ON receipt (agency_id, sender_id, message_key, business)
     WHERE message_key <> '';
+
+CREATE INDEX receipt_taken_back ON receipt (agency_id, frozen_at, id) WHERE frozen_at IS NOT NULL;
 
 CREATE TABLE receipt_request (
     id TEXT PRIMARY KEY,

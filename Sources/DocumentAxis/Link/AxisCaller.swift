@@ -129,6 +129,11 @@ extension AxisCaller {
         guard reply.isInFile, let size = LocalFile.size(part), size > 0 else {
             throw .garbage("the answer brings no message")
         }
+        if try LocalFile.beginsWithBrace(part) {
+            // Words where a message should be: why there is none.
+            _ = try read(reply, of: request)
+            throw .garbage("the answer brings no message")
+        }
         try LocalFile.settle(part)
         try LocalFile.move(part, to: path)
     }

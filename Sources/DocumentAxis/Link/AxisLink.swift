@@ -95,6 +95,19 @@ public struct AxisAgency: Sendable, Equatable {
     public var oldCode: String?
     /// The identifier in the form of QCVN 102.
     public var code102: String?
+
+    public init(
+        id: String? = nil, parentID: String? = nil, code: String, name: String, mail: String? = nil,
+        oldCode: String? = nil, code102: String? = nil
+    ) {
+        self.id = id
+        self.parentID = parentID
+        self.code = code
+        self.name = name
+        self.mail = mail
+        self.oldCode = oldCode
+        self.code102 = code102
+    }
 }
 
 public struct AxisCatalogue: Sendable, Equatable {

@@ -109,6 +109,11 @@ enum LocalFile {
         }
     }
 
+    /// Whether it is JSON rather than XML.
+    static func beginsWithBrace(_ path: String) throws(AxisFailure) -> Bool {
+        try ByteSource(path: path).next().first { $0 > 0x20 } == 0x7B
+    }
+
     static func digest(_ path: String) throws(AxisFailure) -> [UInt8] {
         let source = try ByteSource(path: path)
         var hash = SHA256()

@@ -18,6 +18,22 @@ package enum ReceiptRules {
         }
     }
 
+    /// The same, with what was found in the files (B7): what is infected is never taken, and where a scanner is asked for,
+    /// neither is what no scanner has seen.
+    package static func mayAccept(
+        _ position: Position, _ receipt: Receipt, findings: [ArrivalFinding], requiresScan: Bool
+    ) -> [Refusal] {
+        let denied = mayAccept(position, receipt)
+        if !denied.isEmpty { return denied }
+        if let virus = ArrivalFinding.virus(in: findings) { return [.arrivalInfected(virus)] }
+        return requiresScan && ArrivalFinding.isUnscanned(findings) ? [.arrivalNotScanned] : []
+    }
+
+    /// Once more through the scanner, before it is decided.
+    package static func mayScan(_ position: Position, _ receipt: Receipt) -> [Refusal] {
+        mayAccept(position, receipt)
+    }
+
     package static func mayRefuse(_ position: Position, _ receipt: Receipt) -> [Refusal] {
         let denied = mayDecide(position, receipt)
         if !denied.isEmpty { return denied }

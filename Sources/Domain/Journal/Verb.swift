@@ -7,7 +7,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case arrivalStamped
     // Exchange
     case receiptArrived, receiptAccepted, receiptRefused, deliveryStatusChanged
-    case recallAsked, updateAsked, requestArrived, requestDecided, receiptCorrected
+    case recallAsked, updateAsked, requestArrived, requestDecided, receiptCorrected, arrivalScanned
     case messageFailed, messageRevived, messageGivenUp, inboundFailed, inboundReopened, inboundDismissed
     case channelHeld, channelReleased
     // Danh bạ cơ quan
@@ -37,7 +37,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     package var roles: Set<Role> {
         switch self {
         case .incomingRegistered, .arrivalStamped, .receiptAccepted, .receiptRefused, .draftReturnedByClerk,
-            .recallAsked, .updateAsked, .requestDecided, .receiptCorrected, .messageRevived, .messageGivenUp,
+            .recallAsked, .updateAsked, .requestDecided, .receiptCorrected, .arrivalScanned, .messageRevived, .messageGivenUp,
             .numberTaken,
             .numberVoided, .documentIssued:
             [.clerk]

@@ -14,8 +14,14 @@ package struct AcceptReceipt: OfficeOperation {
     package let deadline: OfficeDate?
     /// The clerk has seen the twin and says this is another document.
     package let twinSeen: Bool
+    /// The installation takes nothing that no virus scanner has seen.
+    package let requiresScan: Bool
 
-    package init(receipt: ID<Receipt>, director: ID<Position>, deadline: OfficeDate?, twinSeen: Bool) {
+    package init(
+        receipt: ID<Receipt>, director: ID<Position>, deadline: OfficeDate?, twinSeen: Bool,
+        requiresScan: Bool
+    ) {
+        self.requiresScan = requiresScan
         self.receipt = receipt
         self.director = director
         self.deadline = deadline
@@ -27,7 +33,10 @@ package struct AcceptReceipt: OfficeOperation {
         guard let found = try act.tables.receipts.lock(receipt), found.agency == clerk.agency,
             let facts = try act.tables.documents.particulars(of: found.document)
         else { throw Refused(.notFound) }
-        try Refused.unless(ReceiptRules.mayAccept(clerk, found))
+        try Refused.unless(
+            ReceiptRules.mayAccept(
+                clerk, found, findings: try act.tables.receipts.findings(of: receipt),
+                requiresScan: requiresScan))
         if let deadline, deadline < act.today { throw Refused(.deadlineInPast) }
         if !twinSeen,
             let twin = try act.tables.arrivals.twin(of: facts, in: clerk.agency, year: act.today.year)

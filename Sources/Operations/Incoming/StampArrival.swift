@@ -22,6 +22,7 @@ package struct StampArrival: OfficeOperation {
             throw Refused(.notFound)
         }
         guard try act.tables.arrivalStamps.find(arrival) == nil else { throw Refused(.alreadyStamped) }
+        if try StampingService.isTakenBack(locked, act.tables) { throw Refused(.recalled) }
         let stamp = ArrivalStamp(
             arrival: arrival, agency: clerk.agency, source: source, file: file, certificate: certificate,
             stampedBy: clerk.id, stampedAt: act.now)
@@ -44,6 +45,7 @@ package struct StampingService: Sendable {
     package func refusals(_ arrival: Arrival, as person: Position, _ tables: Tables) throws -> [Refusal] {
         guard Verb.arrivalStamped.roles.contains(person.role) else { return [.notForYourRole] }
         if try tables.arrivalStamps.find(arrival.id) != nil { return [.alreadyStamped] }
+        if try Self.isTakenBack(arrival, tables) { return [.recalled] }
         guard let main = try Self.main(of: arrival, tables), main.mediaType == "application/pdf" else {
             return [.fileNotPDF]
         }
@@ -123,6 +125,11 @@ package struct StampingService: Sendable {
             name = "DauDen\(count)"
         }
         return name
+    }
+
+    /// By its sender: there is nothing of it left to stamp.
+    static func isTakenBack(_ arrival: Arrival, _ tables: Tables) throws -> Bool {
+        try arrival.receipt.flatMap { try tables.receipts.find($0) }?.frozenAt != nil
     }
 
     private static func main(of arrival: Arrival, _ tables: Tables) throws -> FileReference? {

@@ -4,6 +4,45 @@ import Domain
 package enum ReceiptAct: String, Sendable, CaseIterable {
     case accept = "tiep-nhan"
     case refuse = "tu-choi"
+    /// The files go through the virus scanner once more.
+    case scan = "quet-lai"
+}
+
+/// What the recipient's clerk answers to a request of the sender.
+package enum RequestAct: String, Sendable, CaseIterable {
+    case agree = "dong-y"
+    case refuse = "khong-dong-y"
+}
+
+/// What the sender's clerk asks about a document that has gone.
+package enum IssuedAct: String, Sendable, CaseIterable {
+    case recall = "lay-lai"
+    case update = "cap-nhat"
+}
+
+/// What a clerk does about a message that has not left.
+package enum MessageAct: String, Sendable, CaseIterable {
+    case revive = "gui-lai"
+    case giveUp = "thoi-gui"
+}
+
+/// Which page such a button stands on; its result is shown there.
+package enum MessagePlace: String, Sendable, CaseIterable {
+    case troubles = "lien-thong"
+    case board = "bang"
+    case recipient = "noi-nhan"
+}
+
+/// What an administrator does about a message that came and could not be read.
+package enum InboundAct: String, Sendable, CaseIterable {
+    case reopen = "doc-lai"
+    case dismiss = "bo-qua"
+}
+
+/// Stopping a channel, or one partner of it, and letting it go on.
+package enum ChannelAct: String, Sendable, CaseIterable {
+    case hold = "tam-dung"
+    case release = "mo-lai"
 }
 
 package enum ArrivalAct: String, Sendable, CaseIterable {

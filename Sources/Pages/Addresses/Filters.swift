@@ -16,6 +16,22 @@ package struct ArrivalFilter: Hashable, Sendable {
     }
 }
 
+/// What came through the exchange: waiting, refused, or taken back by its sender.
+package struct ReceiveFilter: Hashable, Sendable {
+    package enum Part: String, Sendable, CaseIterable {
+        case refused = "tu-choi"
+        case takenBack = "da-lay-lai"
+    }
+
+    /// `nil`: what waits.
+    package var part: Part?
+    package var after: String?
+
+    package init(part: Part? = nil, after: String? = nil) { (self.part, self.after) = (part, after) }
+
+    package var query: String { Query().adding("xem", part?.rawValue).adding("sau", after).text }
+}
+
 package struct DraftFilter: Hashable, Sendable {
     package var state: DraftState?
     package var words: String
@@ -47,29 +63,29 @@ package struct IssuedFilter: Hashable, Sendable {
 
 /// Which recipients a delivery board shows.
 package struct BoardFilter: Hashable, Sendable {
-    package enum Part: String, Sendable, CaseIterable {
-        case needsLook = "can-xem"
-        case notAccepted = "chua-tiep-nhan"
-        case inWork = "dang-xu-ly"
-        case finished = "hoan-thanh"
-
-        package func contains(_ status: DeliveryStatus) -> Bool {
-            switch status {
-            case .refused: self == .needsLook
-            case .sent, .arrived: self == .notAccepted
-            case .accepted, .assigned, .working: self == .inWork
-            case .finished: self == .finished
-            case .recallAsked, .changeAgreed, .changeRefused: false
-            }
-        }
-    }
-
-    package var part: Part?
+    package var part: DeliveryPart?
     package var after: String?
 
-    package init(part: Part? = nil, after: String? = nil) { (self.part, self.after) = (part, after) }
+    package init(part: DeliveryPart? = nil, after: String? = nil) { (self.part, self.after) = (part, after) }
 
-    package var query: String { Query().adding("trang-thai", part?.rawValue).adding("sau", after).text }
+    package var query: String { Query().adding("trang-thai", part?.slug).adding("sau", after).text }
+}
+
+/// Which messages the page of the exchange's troubles shows.
+package struct ExchangeFilter: Hashable, Sendable {
+    /// Only those that failed, or only those that wait.
+    package var failing: Bool?
+    package var after: String?
+
+    package init(failing: Bool? = nil, after: String? = nil) { (self.failing, self.after) = (failing, after) }
+
+    package var query: String {
+        Query().adding("xem", failing.map { $0 ? Self.failingSlug : Self.waitingSlug }).adding("sau", after)
+            .text
+    }
+
+    package static let failingSlug = "loi"
+    package static let waitingSlug = "cho"
 }
 
 package struct CertificateRequestFilter: Hashable, Sendable {

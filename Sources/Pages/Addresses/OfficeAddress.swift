@@ -1,6 +1,7 @@
 // Addresses inside one agency, without its short name. A view with a filter has the filter in its address; an act is a
 // verb noun below the paper it is done to.
 import Domain
+import Foundation
 
 package indirect enum OfficeAddress: Hashable, Sendable {
     // Desk and search
@@ -11,9 +12,10 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case arrivals(ArrivalFilter)
     /// The file first, then the form for the staged file.
     case registerArrival(staged: String?)
-    case receiveList
+    case receiveList(ReceiveFilter = ReceiveFilter())
     case receipt(ID<Receipt>)
     case receiptAct(ID<Receipt>, ReceiptAct)
+    case requestAct(ID<Receipt>, ID<ExchangeRequest>, RequestAct)
     case arrival(RegisterNumber)
     case arrivalAct(RegisterNumber, ArrivalAct)
 
@@ -50,6 +52,15 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case issuing(Int)
     case issuingAct(Int, IssuingAct)
     case issued(IssuedNumber, BoardFilter)
+    case issuedAct(IssuedNumber, IssuedAct)
+    /// One recipient of it.
+    case delivery(IssuedNumber, ID<Delivery>)
+
+    // Troubles of the exchange
+    case exchange(ExchangeFilter = ExchangeFilter())
+    case messageAct(ID<Envelope>, MessageAct, from: MessagePlace)
+    case inboundAct(UUID, InboundAct)
+    case channelAct(ChannelAct)
 
     // Which way documents go, and paper
     case mediumRules(MediumRulesFilter)
@@ -80,9 +91,11 @@ package indirect enum OfficeAddress: Hashable, Sendable {
         case .search(let words, let after): "tim" + Query().adding("q", words).adding("sau", after).text
         case .arrivals(let filter): "van-ban-den" + filter.query
         case .registerArrival(let staged): "van-ban-den/dang-ky" + Query().adding("tep", staged).text
-        case .receiveList: "van-ban-den/tiep-nhan"
+        case .receiveList(let filter): "van-ban-den/tiep-nhan" + filter.query
         case .receipt(let id): "van-ban-den/tiep-nhan/\(id)"
         case .receiptAct(let id, let act): "van-ban-den/tiep-nhan/\(id)/\(act.rawValue)"
+        case .requestAct(let id, let request, let act):
+            "van-ban-den/tiep-nhan/\(id)/de-nghi/\(request)/\(act.rawValue)"
         case .arrival(let number): "van-ban-den/\(number.year)/\(number.number)"
         case .arrivalAct(let number, let act): "van-ban-den/\(number.year)/\(number.number)/\(act.rawValue)"
         default: outgoingPath
@@ -103,6 +116,21 @@ package indirect enum OfficeAddress: Hashable, Sendable {
         case .issuingAct(let code, let act): "van-ban-di/phat-hanh/\(code)/\(act.rawValue)"
         case .issued(let number, let filter):
             "van-ban-di/\(number.year)/\(Query.encoded(number.register))/\(number.number)" + filter.query
+        case .issuedAct(let number, let act):
+            OfficeAddress.issued(number, BoardFilter()).path + "/\(act.rawValue)"
+        case .delivery(let number, let id):
+            OfficeAddress.issued(number, BoardFilter()).path + "/noi-nhan/\(id)"
+        default: exchangePath
+        }
+    }
+
+    private var exchangePath: String {
+        switch self {
+        case .exchange(let filter): "lien-thong" + filter.query
+        case .messageAct(let id, let act, let place):
+            "lien-thong/goi-tin/\(id)/\(act.rawValue)" + Query().adding("tu", place.rawValue).text
+        case .inboundAct(let id, let act): "lien-thong/goi-den/\(id.uuidString.lowercased())/\(act.rawValue)"
+        case .channelAct(let act): "lien-thong/kenh/\(act.rawValue)"
         default: cataloguePath
         }
     }

@@ -101,3 +101,24 @@ extension DraftFileKind {
         self = kind
     }
 }
+
+extension DeliveryPart {
+    package var slug: String {
+        switch self {
+        case .needsLook: "can-xem"
+        case .unsent: "chua-gui"
+        case .failing: "gui-loi"
+        case .returned: "bi-tra-lai"
+        case .late: "cham-tiep-nhan"
+        case .notAccepted: "chua-tiep-nhan"
+        case .inWork: "dang-xu-ly"
+        case .finished: "hoan-thanh"
+        case .takenBack: "da-lay-lai"
+        }
+    }
+
+    package init?(slug: String) {
+        guard let part = Self.allCases.first(where: { $0.slug == slug }) else { return nil }
+        self = part
+    }
+}

@@ -1,11 +1,13 @@
-// Theo dõi gửi: where the letter stands at each recipient, those that need a look first (Quyết định 28/2018/QĐ-TTg).
-// Long boards are paged by a hundred.
+// Theo dõi gửi: where the letter stands at each recipient, how long it has been waiting there, what would not go and what was
+// asked (Quyết định 28/2018/QĐ-TTg). Long boards are paged by fifty.
 import Domain
 import Markup
 
 package struct DeliveryRow: Sendable, Equatable {
     package let ordinal: Int
+    package let id: ID<Delivery>
     package let recipientName: String
+    package let channel: Channel
     package let status: DeliveryStatus
     package let at: Instant
     /// The reason of a refusal, or the arrival number it got there.
@@ -13,56 +15,131 @@ package struct DeliveryRow: Sendable, Equatable {
     package let medium: Medium
     /// How far the paper is, where there is any.
     package let paper: PaperState?
+    /// When a channel took it.
+    package let carriedAt: Instant?
+    /// By when the recipient has to take it or refuse it.
+    package let acceptDueAt: Instant?
+    package let recalledAt: Instant?
+    package let unsent: [UnsentMessage]
+    package let requests: [ExchangeRequest]
+    /// It can be taken back or corrected by the person who looks.
+    package let canAsk: Bool
 
     package init(
-        ordinal: Int, recipientName: String, status: DeliveryStatus, at: Instant, note: String = "",
+        ordinal: Int, id: ID<Delivery>, recipientName: String, channel: Channel = .loopback,
+        status: DeliveryStatus, at: Instant, note: String = "", carriedAt: Instant? = nil,
+        acceptDueAt: Instant? = nil, recalledAt: Instant? = nil, unsent: [UnsentMessage] = [],
+        requests: [ExchangeRequest] = [], canAsk: Bool = false,
         medium: Medium = .electronic, paper: PaperState? = nil
     ) {
         self.medium = medium
         self.paper = paper
         self.ordinal = ordinal
+        self.id = id
         self.recipientName = recipientName
+        self.channel = channel
         self.status = status
         self.at = at
         self.note = note
+        self.carriedAt = carriedAt
+        self.acceptDueAt = acceptDueAt
+        self.recalledAt = recalledAt
+        self.unsent = unsent
+        self.requests = requests
+        self.canAsk = canAsk
+    }
+
+    var mark: StateMark {
+        if recalledAt != nil {
+            return StateMark(.no, carriedAt == nil ? "Đã lấy lại, chưa gửi đi" : "Đã lấy lại")
+        }
+        if let document = unsent.first(where: { $0.kind == .document }) { return document.mark }
+        if status == .sent, channel == .mail { return StateMark(.ok, "Đã gửi thư") }
+        return Vi.state(status)
+    }
+
+    /// What is left of the two working hours; nil where nobody is waited for.
+    func waiting(_ frame: Frame) -> DueWords? {
+        guard recalledAt == nil, status == .sent || status == .arrived,
+            !unsent.contains(where: { $0.kind == .document })
+        else { return nil }
+        return acceptDueAt.map { Vi.acceptance($0, now: frame.now, calendar: frame.calendar) }
     }
 }
 
-package struct DeliveryBoard: Sendable, Equatable {
-    package let rows: [DeliveryRow]
-    /// Over all recipients, whatever the filter.
-    package let counts: [DeliveryStatus: Int]
-    package let filter: BoardFilter
-    package let next: String?
-    /// Recipients that get paper alone: they are never heard of again.
-    package let onPaper: Int
+/// A channel or partner that an administrator has stopped, and why (H6).
+package struct HeldChannel: Sendable, Equatable {
+    package let channel: Channel
+    package let partner: String
+    package let reason: String
+    package let since: Instant
+    package let by: String
+
+    package init(channel: Channel, partner: String, reason: String, since: Instant, by: String = "") {
+        (self.channel, self.partner, self.reason, self.since, self.by) = (channel, partner, reason, since, by)
+    }
+
+    var name: String { Vi.channel(channel) + (partner.isEmpty ? "" : " – \(partner)") }
+
+    /// The banner wherever somebody would otherwise wait in vain.
+    static func banner(_ held: [HeldChannel], _ frame: Frame) -> HTML {
+        .when(
+            !held.isEmpty,
+            div(
+                .class("note warn"), .role("status"),
+                b("Có kênh liên thông đang tạm dừng, văn bản gửi qua đó chờ đến khi mở lại."),
+                ul(
+                    .each(held) { one in
+                        li(.text("\(one.name), từ \(frame.moment(one.since)): \(one.reason.endedSentence)"))
+                    })))
+    }
+}
+
+/// What the clerk can do with the recipients on the board; others see no buttons.
+package struct BoardActs: Sendable {
+    package let entries: Entries
+    package let refusals: [Refusal]
+    package let refusedVerb: Verb?
+    package let seal: FormSeal
 
     package init(
-        rows: [DeliveryRow], counts: [DeliveryStatus: Int], filter: BoardFilter, next: String? = nil,
-        onPaper: Int = 0
+        entries: Entries = Entries(), refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
     ) {
-        self.onPaper = onPaper
+        (self.entries, self.refusals, self.refusedVerb, self.seal) = (entries, refusals, refusedVerb, seal)
+    }
+}
+
+package struct DeliveryBoard: Sendable {
+    package let rows: [DeliveryRow]
+    /// Over all recipients, whatever the filter.
+    package let counts: DeliveryCounts
+    package let filter: BoardFilter
+    package let next: String?
+    package let held: [HeldChannel]
+    package let acts: BoardActs?
+
+    package init(
+        rows: [DeliveryRow], counts: DeliveryCounts, filter: BoardFilter, next: String? = nil,
+        held: [HeldChannel] = [], acts: BoardActs? = nil
+    ) {
         self.rows = rows
         self.counts = counts
         self.filter = filter
         self.next = next
-    }
-
-    var total: Int { counts.values.reduce(0, +) }
-
-    func count(_ part: BoardFilter.Part) -> Int {
-        counts.reduce(0) { $0 + (part.contains($1.key) ? $1.value : 0) }
+        self.held = held
+        self.acts = acts
     }
 
     /// "30 nơi: 27 đã tiếp nhận, 2 chưa tiếp nhận, 1 từ chối"
     var summary: String {
-        let taken = count(.inWork) + count(.finished)
-        var parts = ["\(Vi.number(taken)) đã tiếp nhận"]
-        let waiting = count(.notAccepted) - onPaper
-        if waiting > 0 { parts.append("\(Vi.number(waiting)) chưa tiếp nhận") }
-        if onPaper > 0 { parts.append("\(Vi.number(onPaper)) gửi giấy") }
-        if count(.needsLook) > 0 { parts.append("\(Vi.number(count(.needsLook))) từ chối") }
-        return "\(Vi.number(total)) nơi: " + parts.joined(separator: ", ")
+        var parts = ["\(Vi.number(counts[.inWork] + counts[.finished])) đã tiếp nhận"]
+        func add(_ part: DeliveryPart, _ words: String) {
+            if counts[part] > 0 { parts.append("\(Vi.number(counts[part])) \(words)") }
+        }
+        add(.notAccepted, "chưa tiếp nhận")
+        add(.returned, "từ chối")
+        add(.takenBack, "đã lấy lại")
+        return "\(Vi.number(counts.total)) nơi: " + parts.joined(separator: ", ")
     }
 }
 
@@ -73,26 +150,44 @@ struct DeliveryBoardView {
 
     func html() -> HTML {
         section(
-            .class("board"), .id("theo-doi"), .aria(.labelledby, "h-theo-doi"),
+            .class("board stack"), .id("theo-doi"), .aria(.labelledby, "h-theo-doi"),
             div(
                 .class("head"), h2(.id("h-theo-doi"), "Theo dõi gửi"), p(.class("sub"), .text(board.summary))),
-            tabs(), board.rows.isEmpty ? nothing() : table(), more())
+            .maybe(board.acts) { acts in
+                .group(
+                    RefusalNotes(refusals: acts.refusals).summary(acts.refusedVerb),
+                    UnsentDoors.form(frame, acts.seal))
+            },
+            HeldChannel.banner(board.held, frame),
+            tabs(), board.rows.isEmpty ? nothing() : table(), more(),
+            .maybe(board.acts) { acts in
+                .when(canAskAnybody, AskForm(frame: frame, number: number, board: board, acts: acts).html())
+            })
     }
 
+    private var canAskAnybody: Bool {
+        board.rows.contains(where: \.canAsk) || board.acts?.refusals.isEmpty == false
+    }
+
+    /// The parts where something is amiss stand there only while it is.
     private func tabs() -> HTML {
-        let parts: [(BoardFilter.Part?, String, Int)] = [
-            (nil, "Tất cả", board.total), (.needsLook, "Cần xem", board.count(.needsLook)),
-            (.notAccepted, "Chưa tiếp nhận", board.count(.notAccepted)),
-            (.inWork, "Đã nhận, đang xử lý", board.count(.inWork)),
-            (.finished, "Hoàn thành", board.count(.finished)),
-        ]
+        let troubles: Set<DeliveryPart> = [.needsLook, .unsent, .failing, .returned, .late, .takenBack]
+        let red: Set<DeliveryPart> = [.needsLook, .failing, .returned, .late]
+        let shown = DeliveryPart.allCases.filter {
+            !troubles.contains($0) || board.counts[$0] > 0 || board.filter.part == $0
+        }
+        let all = Tab(
+            words: "Tất cả", path: path(BoardFilter()), count: board.counts.total,
+            isCurrent: board.filter.part == nil)
         return ListParts.tabs(
             "Lọc nơi nhận theo trạng thái",
-            parts.map { part, words, count in
-                Tab(
-                    words: words, path: path(BoardFilter(part: part)), count: count,
-                    isCurrent: board.filter.part == part, late: part == .needsLook && count > 0)
-            })
+            [all]
+                + shown.map { part in
+                    Tab(
+                        words: Vi.part(part), path: path(BoardFilter(part: part)), count: board.counts[part],
+                        isCurrent: board.filter.part == part,
+                        late: red.contains(part) && board.counts[part] > 0)
+                })
     }
 
     private func path(_ filter: BoardFilter) -> String { frame.path(.issued(number, filter)) + "#theo-doi" }
@@ -100,24 +195,47 @@ struct DeliveryBoardView {
     private func table() -> HTML {
         Markup.table(
             .class("grid cards"), caption(.class("sr"), "Trạng thái từng nơi nhận"),
-            ListParts.heads("TT", "Nơi nhận", "Hình thức", "Trạng thái", "Lúc", "Ghi chú"),
-            tbody(
-                .each(board.rows) { row in
-                    tr(
-                        td(.class("num wideonly"), .number(row.ordinal)),
-                        th(.scope(.row), .class("full"), .text(row.recipientName)),
-                        td(.class(row.medium == .electronic ? "wideonly" : ""), .text(Vi.medium(row.medium))),
-                        td(states(row)), td(.class("num"), Marks.moment(row.at, frame)),
-                        td(.class("full"), .text(row.note)))
-                }))
+            ListParts.heads("TT", "Nơi nhận", "Hình thức", "Trạng thái", "Lúc", "Ghi chú, việc làm tiếp"),
+            tbody(.each(board.rows) { row($0) }))
+    }
+
+    private func row(_ row: DeliveryRow) -> HTML {
+        tr(
+            td(.class(row.canAsk ? "num" : "num wideonly"), ordinal(row)),
+            th(
+                .scope(.row), .class("full"),
+                a(.class("plain-abs"), .href(frame.path(.delivery(number, row.id))), .text(row.recipientName))
+            ),
+            td(.class("wideonly"), .text(medium(row))),
+            td(state(row)), td(.class("num"), Marks.moment(row.recalledAt ?? row.at, frame)),
+            td(.class("full"), BoardNote(frame: frame, row: row, acts: board.acts).html()))
+    }
+
+    private func ordinal(_ row: DeliveryRow) -> HTML {
+        guard row.canAsk, let acts = board.acts else { return .number(row.ordinal) }
+        let value = row.id.description, id = "chon-\(row.ordinal)"
+        return label(
+            .class("pick"), .for(id),
+            input(
+                .type(.checkbox), .id(id), .name(FormFields.chosen), .value(value), .form(AskForm.id),
+                .when(acts.entries.has(FormFields.chosen, value), .checked)),
+            span(.number(row.ordinal), Marks.unseen(" – chọn \(row.recipientName)")))
+    }
+
+    /// Hình thức of one recipient.
+    private func medium(_ row: DeliveryRow) -> String {
+        row.medium == .electronic ? Vi.medium(row.channel) : Vi.medium(row.medium)
     }
 
     /// Paper alone has no status of the recipient; it is as far as it was carried.
-    private func states(_ row: DeliveryRow) -> HTML {
+    private func state(_ row: DeliveryRow) -> HTML {
         let paper = HTML.maybe(row.paper) { Marks.state(Vi.state($0)) }
         if row.medium == .paper { return paper }
-        return .group(
-            Marks.state(Vi.state(row.status)), .when(row.paper != nil, small(.class("under"), paper)))
+        return .group(electronicState(row), .when(row.paper != nil, small(.class("under"), paper)))
+    }
+
+    private func electronicState(_ row: DeliveryRow) -> HTML {
+        .group(Marks.state(row.mark), .maybe(row.waiting(frame)) { WaitingWords.html($0) })
     }
 
     private func nothing() -> HTML {
@@ -129,5 +247,14 @@ struct DeliveryBoardView {
         ListParts.more(
             board.next.map { path(BoardFilter(part: board.filter.part, after: $0)) }, shown: board.rows.count,
             total: nil)
+    }
+}
+
+/// What is left of the two hours, under a state.
+enum WaitingWords {
+    static func html(_ words: DueWords) -> HTML {
+        small(
+            .class(words.tone == .late ? "under late" : "under"), .text(words.left),
+            Marks.unseen(" (\(words.moment))"))
     }
 }

@@ -1,5 +1,6 @@
-// One electronic arrival before it is taken: what the sender declared beside what came, what the signatures are worth,
-// the files; then two doors: take it into the register, or refuse it with a reason (002 Điều 6; E2, E3).
+// One electronic arrival before it is taken: what the sender declared beside what came, what was found in it, what the
+// signatures are worth, the files; then two doors: take it into the register, or refuse it with a reason (002 Điều 6; E2,
+// E3). Once its sender has taken it back, only that it was here.
 import Domain
 import Markup
 
@@ -28,7 +29,18 @@ package struct ReceiveCardPage: Sendable {
     package let acceptedAs: RegisterNumber?
     package let refusalReason: String
     package let comparisons: [Comparison]
-    package let sheet: Sheet
+    package let checks: [ArrivalCheck]
+    package let scan: Door
+    package let requests: [SenderRequest]
+    package let takenBack: TakenBack?
+    /// An arrival of this year with the same number, notation and agency.
+    package let twin: RegisterNumber?
+    package let named: [NamedPaper]
+    package let cameBy: String
+    /// The sender's codes, and what it calls the document.
+    package let codes: [String]
+    package let messageKey: String
+    package let sheet: Sheet?
     package let files: [FileRow]
     package let signatures: SignatureReport?
     package let expectedNumber: Int
@@ -43,8 +55,11 @@ package struct ReceiveCardPage: Sendable {
     package init(
         frame: Frame, id: ID<Receipt>, particulars: DocumentParticulars, typeName: String, senderName: String,
         arrivedAt: Instant, dueAt: Instant?, state: ReceiptState, acceptedAs: RegisterNumber? = nil,
-        refusalReason: String = "", comparisons: [Comparison], sheet: Sheet, files: [FileRow],
-        signatures: SignatureReport? = nil, expectedNumber: Int, directors: [PositionChoice], accept: Door,
+        refusalReason: String = "", comparisons: [Comparison], checks: [ArrivalCheck] = [],
+        scan: Door = .hidden, requests: [SenderRequest] = [], takenBack: TakenBack? = nil,
+        twin: RegisterNumber? = nil, named: [NamedPaper] = [], cameBy: String = "", codes: [String] = [],
+        messageKey: String = "", sheet: Sheet?, files: [FileRow], signatures: SignatureReport? = nil,
+        expectedNumber: Int, directors: [PositionChoice], accept: Door,
         refuse: Door, entries: Entries = Entries(), refusals: [Refusal] = [], refusedVerb: Verb? = nil,
         seal: FormSeal
     ) {
@@ -59,6 +74,15 @@ package struct ReceiveCardPage: Sendable {
         self.acceptedAs = acceptedAs
         self.refusalReason = refusalReason
         self.comparisons = comparisons
+        self.checks = checks
+        self.scan = scan
+        self.requests = requests
+        self.takenBack = takenBack
+        self.twin = twin
+        self.named = named
+        self.cameBy = cameBy
+        self.codes = codes
+        self.messageKey = messageKey
         self.sheet = sheet
         self.files = files
         self.signatures = signatures
@@ -72,6 +96,10 @@ package struct ReceiveCardPage: Sendable {
         self.seal = seal
     }
 
+    private var isOpen: Bool { state == .waiting && takenBack == nil }
+    private var hasOpenRequest: Bool { requests.contains(where: \.isOpen) }
+    private var decides: Bool { Verb.requestDecided.roles.contains(frame.role) }
+
     package func html() -> HTML {
         Shell(
             frame: frame, title: "Tiếp nhận \(particulars.numberAndNotation)", kind: .fit,
@@ -80,34 +108,56 @@ package struct ReceiveCardPage: Sendable {
             PageHead(crumb: crumb(), title: particulars.abstract).html(),
             div(
                 .class("split"),
-                SheetView(
-                    frame: frame, sheet: sheet, label: "Văn bản",
-                    status: .maybe(signatures) { Marks.state($0.mark) }
-                ).html(),
+                .maybe(sheet) { sheet in
+                    SheetView(
+                        frame: frame, sheet: sheet, label: "Văn bản",
+                        status: .maybe(signatures) { Marks.state($0.mark) }
+                    ).html()
+                },
                 div(
                     .class("side-panel stack"),
+                    .when(
+                        refusedVerb == .arrivalScanned, RefusalNotes(refusals: refusals).summary(refusedVerb)),
                     DoorButton.reasons(
-                        accept.reasons, id: "vi-sao", heading: "Chưa tiếp nhận được, vì:"),
-                    outcome(),
-                    comparisonPanel(),
-                    .when(state == .waiting, acceptPanel()),
+                        takenBack == nil ? accept.reasons : [], id: "vi-sao",
+                        heading: "Chưa tiếp nhận được, vì:"),
+                    outcome(), requestPanel(),
+                    .when(takenBack == nil, comparisonPanel()),
+                    .when(takenBack == nil && !checks.isEmpty, checksPanel()),
+                    .when(isOpen, acceptPanel()),
                     .maybe(signatures) { $0.html(frame) },
                     particularsPanel(),
-                    .when(state == .waiting && !refuse.isHidden, refusePanel()))),
+                    .when(isOpen && !refuse.isHidden, refusePanel()))),
             acts())
     }
 
     private func crumb() -> HTML {
-        let due = state == .waiting ? Marks.dueLine(frame.due(dueAt)) : ""
+        let due = isOpen ? Marks.dueLine(frame.due(dueAt)) : ""
         return .group(
-            Marks.stamp(particulars.urgency), a(.href(frame.path(.receiveList)), "Chờ tiếp nhận"),
+            Marks.stamp(particulars.urgency), a(.href(frame.path(.receiveList())), "Chờ tiếp nhận"),
             .text(
                 " / \(particulars.numberAndNotation) ngày \(Vi.date(particulars.date)) · \(senderName) · đến \(frame.moment(arrivedAt))"
             ),
             .when(!due.isEmpty, .group(" · ", b(.text(due)))))
     }
 
+    private func requestPanel() -> HTML {
+        SenderRequestPanel(
+            frame: frame, receipt: id, requests: requests, decides: decides, entries: entries,
+            refusals: refusedVerb == .requestDecided ? refusals : [], seal: seal
+        ).html()
+    }
+
+    private func checksPanel() -> HTML {
+        ArrivalChecksPanel(frame: frame, receipt: id, checks: checks, scan: scan, seal: seal).html()
+    }
+
     private func outcome() -> HTML {
+        if let takenBack { return takenBack.note(frame, card: acceptedAs.map(OfficeAddress.arrival)) }
+        return decided()
+    }
+
+    private func decided() -> HTML {
         switch state {
         case .waiting: .empty
         case .accepted:
@@ -153,7 +203,13 @@ package struct ReceiveCardPage: Sendable {
                     .class("form"),
                     controls.choice(
                         .director, 7, directors.map(\.option), required: true, empty: "Chọn người cho ý kiến"),
-                    controls.text(.deadline, 5, hint: "Để trống nếu văn bản không nêu", numeric: true))))
+                    controls.text(.deadline, 5, hint: "Để trống nếu văn bản không nêu", numeric: true)),
+                .when(
+                    twin != nil,
+                    Controls.check(
+                        FormFields.notTheTwin, value: "1", id: FormFields.notTheTwin,
+                        checked: entries.has(FormFields.notTheTwin, "1"),
+                        .text("Đây là văn bản khác với số đến \(twin?.number ?? 0), vẫn tiếp nhận vào sổ")))))
     }
 
     private func refusePanel() -> HTML {
@@ -182,21 +238,37 @@ package struct ReceiveCardPage: Sendable {
         facts.add("Loại văn bản", typeName)
         facts.add("Người ký", particulars.signer)
         facts.add("Mức độ khẩn", Vi.urgency(particulars.urgency))
-        facts.add("Tệp", FileList(frame: frame, paper: .receipt(id), files: files).html())
+        for paper in named {
+            facts.add(
+                paper.name,
+                paper.address.map { a(.href(frame.path($0)), .text(paper.words)) } ?? .text(paper.words))
+        }
+        facts.add("Đường đến", cameBy)
+        facts.add("Mã định danh nơi gửi", codes.joined(separator: ", "))
+        facts.add("Mã gói tin", messageKey)
+        if !files.isEmpty {
+            facts.add("Tệp", FileList(frame: frame, paper: .receipt(id), files: files).html())
+        }
         return Panel(id: "thong-tin", title: "Thông tin văn bản").html(div(.class("in"), facts.html()))
     }
 
     private func acts() -> HTML {
         .when(
-            state == .waiting,
+            isOpen || (decides && hasOpenRequest),
             div(
                 .class("acts"), .role("group"), .aria(.label, "Việc có thể làm"),
-                DoorButton(
-                    door: accept, words: "Tiếp nhận vào sổ", look: "main", reasonsID: "vi-sao",
-                    keys: "Ctrl Enter"
-                )
-                .submit(.form("form-tiep-nhan")),
-                .when(!refuse.isHidden, a(.class("btn stop"), .href("#tu-choi"), "Từ chối tiếp nhận")),
-                a(.class("btn plain later push"), .href(frame.path(.receiveList)), "Để lại sau")))
+                .when(
+                    decides && hasOpenRequest,
+                    a(.class("btn"), .href("#de-nghi"), "Trả lời đề nghị của nơi gửi")),
+                .when(isOpen, acceptDoor()),
+                .when(
+                    isOpen && !refuse.isHidden, a(.class("btn stop"), .href("#tu-choi"), "Từ chối tiếp nhận")),
+                a(.class("btn plain later push"), .href(frame.path(.receiveList())), "Để lại sau")))
+    }
+
+    private func acceptDoor() -> HTML {
+        DoorButton(
+            door: accept, words: "Tiếp nhận vào sổ", look: "main", reasonsID: "vi-sao", keys: "Ctrl Enter"
+        ).submit(.form("form-tiep-nhan"))
     }
 }

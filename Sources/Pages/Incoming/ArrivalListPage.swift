@@ -64,7 +64,7 @@ package struct ArrivalListPage: Sendable {
                     frame.role == .clerk,
                     .group(
                         a(
-                            .class("btn"), .href(frame.path(.receiveList)), "Chờ tiếp nhận ",
+                            .class("btn"), .href(frame.path(.receiveList())), "Chờ tiếp nhận ",
                             .when(frame.counts.toReceive > 0, Marks.count(frame.counts.toReceive))),
                         a(
                             .class("btn main"), .href(frame.path(.registerArrival(staged: nil))),

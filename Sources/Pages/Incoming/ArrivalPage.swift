@@ -14,7 +14,11 @@ package struct ArrivalPage: Sendable {
     package let director: PositionChoice
     /// "Liên thông từ …" or "Văn thư đăng ký từ tệp".
     package let cameBy: String
-    package let sheet: Sheet
+    /// Given back to its sender: its sheet and files are gone.
+    package let takenBack: TakenBack?
+    /// The card of what came through the exchange.
+    package let receipt: ID<Receipt>?
+    package let sheet: Sheet?
     package let files: [FileRow]
     package let signatures: SignatureReport?
     package let directive: DirectiveShown?
@@ -35,7 +39,8 @@ package struct ArrivalPage: Sendable {
     package init(
         frame: Frame, number: RegisterNumber, particulars: DocumentParticulars, typeName: String,
         state: ArrivalState,
-        arrivedAt: Instant, dueAt: Instant?, director: PositionChoice, cameBy: String, sheet: Sheet,
+        arrivedAt: Instant, dueAt: Instant?, director: PositionChoice, cameBy: String,
+        takenBack: TakenBack? = nil, receipt: ID<Receipt>? = nil, sheet: Sheet?,
         files: [FileRow] = [], signatures: SignatureReport? = nil, directive: DirectiveShown? = nil,
         assignments: [AssignmentRow] = [], directForm: DirectForm? = nil, start: Door = .hidden,
         complete: Door = .hidden, answer: Door = .hidden,
@@ -52,6 +57,8 @@ package struct ArrivalPage: Sendable {
         self.dueAt = dueAt
         self.director = director
         self.cameBy = cameBy
+        self.takenBack = takenBack
+        self.receipt = receipt
         self.sheet = sheet
         self.files = files
         self.signatures = signatures
@@ -95,21 +102,24 @@ package struct ArrivalPage: Sendable {
     }
 
     private func sheetView() -> HTML {
-        SheetView(
-            frame: frame, sheet: sheet, label: "Văn bản",
-            status: .maybe(signatures) { Marks.state($0.mark) },
-            overlays: [
-                .arrivalStamp(
-                    agency: frame.agencyName, number: number.number, date: arrivedAt.officeDate,
-                    to: director.words)
-            ]
-        ).html()
+        .maybe(sheet) { sheet in
+            SheetView(
+                frame: frame, sheet: sheet, label: "Văn bản",
+                status: .maybe(signatures) { Marks.state($0.mark) },
+                overlays: [
+                    .arrivalStamp(
+                        agency: frame.agencyName, number: number.number, date: arrivedAt.officeDate,
+                        to: director.words)
+                ]
+            ).html()
+        }
     }
 
     private func sidePanel() -> HTML {
         let notes = RefusalNotes(refusals: refusals)
         return div(
             .class("side-panel stack"),
+            .maybe(takenBack) { $0.note(frame, card: receipt.map(OfficeAddress.receipt)) },
             .when(directForm == nil, notes.summary(refusedVerb, withLinks: false)),
             directionPanel(),
             answerPanel(),

@@ -70,6 +70,8 @@ package struct IssuePage: Sendable {
     package let entries: Entries
     package let refusals: [Refusal]
     package let refusedVerb: Verb?
+    /// Channels of chosen recipients that are stopped (H6).
+    package let held: [HeldChannel]
     package let seal: FormSeal
 
     package init(
@@ -81,8 +83,10 @@ package struct IssuePage: Sendable {
         media: MediumChoice? = nil, key: SignPage.Key?, issue: Door, handOver: Door = .hidden,
         handedOver: ID<Handover>? = nil, returnToSigner: Door,
         voidNumber: Door = .hidden,
-        entries: Entries, refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
+        entries: Entries, refusals: [Refusal] = [], refusedVerb: Verb? = nil,
+        held: [HeldChannel] = [], seal: FormSeal
     ) {
+        self.held = held
         self.frame = frame
         self.code = code
         self.abstract = abstract
@@ -132,7 +136,7 @@ package struct IssuePage: Sendable {
                         DoorButton.reasons(
                             issue.isHidden ? handOver.reasons : issue.reasons, id: "vi-sao",
                             heading: "Chưa phát hành được, vì:"),
-                        half(),
+                        half(), HeldChannel.banner(held, frame),
                         notes.summary(refusedVerb ?? .documentIssued),
                         form(
                             .class("stack"), .id("form-phat-hanh"), .method(.post),

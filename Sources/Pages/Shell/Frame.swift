@@ -56,10 +56,16 @@ package struct WaitingCounts: Sendable, Equatable {
     package var drafts: Int
     package var toIssue: Int
     package var toSign: Int
+    /// Messages of the exchange that somebody has to decide about.
+    package var exchange: Int
 
-    package init(desk: Int = 0, toReceive: Int = 0, drafts: Int = 0, toIssue: Int = 0, toSign: Int = 0) {
+    package init(
+        desk: Int = 0, toReceive: Int = 0, drafts: Int = 0, toIssue: Int = 0, toSign: Int = 0,
+        exchange: Int = 0
+    ) {
         (self.desk, self.toReceive, self.drafts, self.toIssue) = (desk, toReceive, drafts, toIssue)
         self.toSign = toSign
+        self.exchange = exchange
     }
 }
 

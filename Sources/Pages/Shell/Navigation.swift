@@ -12,7 +12,7 @@ package enum Section: Sendable, Equatable {
 
     package enum ArrivalsPart: Sendable { case list, receive, register }
     package enum DraftsPart: Sendable { case list, new, toSign }
-    package enum IssuedPart: Sendable { case list, toIssue, paper, rules, catalogue }
+    package enum IssuedPart: Sendable { case list, toIssue, paper, rules, catalogue, troubles }
 }
 
 struct Navigation {
@@ -22,7 +22,7 @@ struct Navigation {
     func side() -> HTML {
         nav(
             .class("side"), .aria(.label, "Các mục chính"),
-            ul(deskEntry(), arrivalsEntry(), draftsEntry(), issuedEntry(), moreEntry()))
+            ul(deskEntry(), arrivalsEntry(), draftsEntry(), issuedEntry(), exchangeEntry(), moreEntry()))
     }
 
     private func deskEntry() -> HTML {
@@ -47,7 +47,7 @@ struct Navigation {
             .when(
                 inside && isClerk,
                 ul(
-                    sub(.receiveList, "Chờ tiếp nhận", count: frame.counts.toReceive, part == .receive),
+                    sub(.receiveList(), "Chờ tiếp nhận", count: frame.counts.toReceive, part == .receive),
                     sub(.registerArrival(staged: nil), "Đăng ký văn bản", count: 0, part == .register))))
     }
 
@@ -76,21 +76,33 @@ struct Navigation {
         return li(
             .class("bottom"),
             entry(
-                .issuedList(IssuedFilter()), inside && (part == .list || (!isClerk && part != .catalogue)),
-                count: isClerk ? frame.counts.toIssue : 0,
+                .issuedList(IssuedFilter()),
+                inside && (part == .list || (!isClerk && part != .catalogue && part != .troubles)),
+                count: isClerk ? frame.counts.toIssue + frame.counts.exchange : 0,
                 span(.class("longer"), "Văn bản "), "đi"),
             .when(
                 inside,
                 ul(
-                    .when(
-                        isClerk,
-                        .group(
-                            sub(.toIssue, "Chờ phát hành", count: frame.counts.toIssue, part == .toIssue),
-                            sub(.paperQueue(PaperFilter()), "Gửi bản giấy", count: 0, part == .paper),
-                            sub(
-                                .mediumRules(MediumRulesFilter()), "Hình thức gửi, nhận", count: 0,
-                                part == .rules))),
+                    .when(isClerk, clerksPart(part)),
                     sub(.catalogue(CatalogueFilter()), "Danh bạ cơ quan", count: 0, part == .catalogue))))
+    }
+
+    private func clerksPart(_ part: Section.IssuedPart?) -> HTML {
+        .group(
+            sub(.toIssue, "Chờ phát hành", count: frame.counts.toIssue, part == .toIssue),
+            .when(
+                frame.counts.exchange > 0 || part == .troubles,
+                sub(
+                    .exchange(), "Vướng mắc liên thông", count: frame.counts.exchange, part == .troubles)),
+            sub(.paperQueue(PaperFilter()), "Gửi bản giấy", count: 0, part == .paper),
+            sub(.mediumRules(MediumRulesFilter()), "Hình thức gửi, nhận", count: 0, part == .rules))
+    }
+
+    /// Administrators look after the channels whether or not something is amiss.
+    private func exchangeEntry() -> HTML {
+        .when(
+            Verb.channelHeld.roles.contains(frame.role),
+            li(entry(.exchange(), section == .issued(.troubles), count: frame.counts.exchange, "Liên thông")))
     }
 
     private func moreEntry() -> HTML {
@@ -127,7 +139,7 @@ struct Navigation {
             ul(
                 link(.desk(nil), "Việc của tôi"),
                 link(.arrivals(ArrivalFilter()), "Văn bản đến"),
-                .when(isClerk, link(.receiveList, "Chờ tiếp nhận")),
+                .when(isClerk, link(.receiveList(), "Chờ tiếp nhận")),
                 .when(isClerk, link(.registerArrival(staged: nil), "Đăng ký văn bản đến")),
                 link(.drafts(DraftFilter()), "Dự thảo – Phiếu trình"),
                 .when(frame.signs, link(.toSign(), "Chờ ký")),
@@ -137,6 +149,9 @@ struct Navigation {
                 .when(isClerk, link(.paperQueue(PaperFilter()), "Gửi bản giấy")),
                 link(.mediumRules(MediumRulesFilter()), "Hình thức gửi, nhận"),
                 link(.catalogue(CatalogueFilter()), "Danh bạ cơ quan"),
+                .when(
+                    Verb.channelHeld.roles.contains(frame.role) || (isClerk && frame.counts.exchange > 0),
+                    link(.exchange(), "Vướng mắc liên thông")),
                 Personal(frame: frame).links()))
     }
 

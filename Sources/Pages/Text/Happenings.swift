@@ -15,6 +15,7 @@ extension Vi {
         case .receiptAccepted: "tiếp nhận văn bản điện tử"
         case .receiptRefused: "từ chối tiếp nhận"
         case .receiptCorrected: "sửa thông tin văn bản nhận qua thư điện tử"
+        case .arrivalScanned: "quét vi-rút lại văn bản điện tử"
         case .deliveryStatusChanged: "ghi nhận trạng thái của nơi nhận"
         case .recallAsked, .updateAsked, .requestArrived, .requestDecided, .messageFailed, .messageRevived,
             .messageGivenUp, .inboundFailed, .inboundReopened, .inboundDismissed, .channelHeld,
@@ -138,6 +139,7 @@ extension Vi {
         case .receiptAccepted: "Chưa tiếp nhận được văn bản."
         case .receiptRefused: "Chưa từ chối được văn bản."
         case .receiptCorrected: "Chưa sửa được thông tin văn bản."
+        case .arrivalScanned: "Chưa quét lại được."
         case .recallAsked: "Chưa lấy lại được văn bản."
         case .updateAsked: "Chưa gửi được đề nghị cập nhật."
         case .requestDecided: "Chưa trả lời được nơi gửi."

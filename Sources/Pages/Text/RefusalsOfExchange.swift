@@ -34,6 +34,9 @@ extension Vi {
             RefusalWords(
                 "Tệp chưa được quét vi-rút, mà nơi này quy định phải quét trước khi tiếp nhận.",
                 "Báo người quản trị kiểm tra máy quét (clamd), rồi tiếp nhận lại.")
+        case .noneChosen:
+            RefusalWords(
+                "Chưa chọn nơi nhận.", "Đánh dấu từng nơi ở bảng theo dõi gửi, hoặc chọn tất cả nơi nhận.")
         default:
             RefusalWords(
                 "Gói tin này không còn trong danh sách chờ.", "Tải lại trang để xem trạng thái mới.")

@@ -122,7 +122,7 @@ package struct APICall: Sendable {
 
 /// The plural under which things of a kind stand.
 enum Collection: String, Sendable {
-    case arrivals, drafts, issuances, receipts
+    case arrivals, drafts, issuances, receipts, messages
     case stagedFiles = "staged-files"
     case signingBatches = "signing-batches"
     case certificateRequests = "certificate-requests"

@@ -64,6 +64,9 @@ enum CatalogueHandlers {
 
     private static func add(_ visit: Visit) async throws -> Reply {
         let form = try await visit.form()
+        guard Verb.correspondentAdded.roles.contains(visit.position.role) else {
+            throw Refused(.notForYourRole)
+        }
         do {
             let operation = AddCorrespondent(
                 name: form.text(FormFields.id(.name)), superiorName: form.text(FormFields.id(.superior)),
@@ -79,6 +82,9 @@ enum CatalogueHandlers {
 
     private static func correct(_ visit: Visit) async throws -> Reply {
         let form = try await visit.form(), id: ID<Agency> = try visit.id("id")
+        guard Verb.correspondentCorrected.roles.contains(visit.position.role) else {
+            throw Refused(.notForYourRole)
+        }
         do {
             return try await visit.act(CorrectCorrespondent(id, reach: try reach(form)), form) { _ in
                 DoneNotice.at(visit.path(.correspondent(id)), .correspondentCorrected)

@@ -1,5 +1,6 @@
 // Chờ tiếp nhận: what came through the exchange, taken into the register or refused with a reason (B7).
 import Domain
+import Foundation
 import HTTPTypes
 import Operations
 import Pages
@@ -11,6 +12,11 @@ enum ReceiptHandlers {
         .get("van-ban-den/tiep-nhan/:id", show),
         .post("van-ban-den/tiep-nhan/:id/tiep-nhan", accept),
         .post("van-ban-den/tiep-nhan/:id/tu-choi", refuse),
+        .post("van-ban-den/tiep-nhan/:id/quet-lai", scan),
+        .post("van-ban-den/tiep-nhan/:id/de-nghi/:request/dong-y") { try await decide($0, agrees: true) },
+        .post("van-ban-den/tiep-nhan/:id/de-nghi/:request/khong-dong-y") {
+            try await decide($0, agrees: false)
+        },
         .get("van-ban-den/tiep-nhan/:id/tep/:file", download),
         .get("van-ban-den/tiep-nhan/:id/tep/:file/trang/:page", picture),
     ]
@@ -20,17 +26,47 @@ enum ReceiptHandlers {
 
     private static func list(_ visit: Visit) async throws -> Reply {
         guard visit.position.role == .clerk else { throw Refused(.notFound) }
-        let rows = try await visit.office.read { tables in
-            try tables.receiptLists.waiting(of: visit.agency.id, after: nil, limit: listLimit)
-        }
-        let basis = visit.office.verdictBasis
+        let filter = ReceiveFilter(
+            part: ReceiveFilter.Part(rawValue: visit.query("xem")),
+            after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
+        let basis = visit.office.verdictBasis, agency = visit.agency.id
         return .page(
             try await visit.office.read { tables in
+                let (rows, next) = try rows(filter, agency, tables)
                 let values = try tables.verdicts.values(of: rows.map(\.receipt.document), basis)
+                let lists = tables.receiptLists
                 return ReceiveListPage(
                     frame: try visit.frame(tables),
-                    rows: rows.map { Pages.ReceiptRow($0, values[$0.receipt.document]) })
+                    rows: rows.map { Pages.ReceiptRow($0, values[$0.receipt.document]) }, filter: filter,
+                    counts: .init(
+                        waiting: try lists.count(of: agency, .waiting),
+                        refused: try lists.count(of: agency, .refused),
+                        takenBack: try lists.countTakenBack(of: agency)), next: next)
             }.html())
+    }
+
+    private static func rows(_ filter: ReceiveFilter, _ agency: ID<Agency>, _ tables: Tables) throws
+        -> (rows: [Store.ReceiptRow], next: String?)
+    {
+        let after = filter.after.flatMap(MomentKey.init), size = IncomingRoutes.pageSize
+        var rows: [Store.ReceiptRow]
+        switch filter.part {
+        case nil: return (try tables.receiptLists.waiting(of: agency, after: nil, limit: listLimit), nil)
+        case .refused:
+            rows = try tables.receiptLists.decided(
+                .refused, of: agency,
+                after: after.map { ReceiptKey(urgency: .normal, arrivedAt: $0.at, id: ID($0.id)) },
+                limit: size + 1)
+        case .takenBack:
+            rows = try tables.receiptLists.takenBack(
+                of: agency, after: after.map { (frozenAt: $0.at, id: ID($0.id)) }, limit: size + 1)
+        }
+        guard rows.count > size else { return (rows, nil) }
+        rows.removeLast()
+        let next = rows.last.map { row in
+            MomentKey(at: row.receipt.frozenAt ?? row.receipt.arrivedAt, id: row.receipt.id.uuid).text
+        }
+        return (rows, next)
     }
 
     private static func show(_ visit: Visit) async throws -> Reply { try await page(visit) }
@@ -47,7 +83,8 @@ enum ReceiptHandlers {
             if deadline == nil, form.isSet(FormFields.deadline) { throw Refused(.malformed(.deadline)) }
             let operation = AcceptReceipt(
                 receipt: receipt, director: director, deadline: deadline,
-                twinSeen: form.isSet(FormFields.notTheTwin))
+                twinSeen: form.isSet(FormFields.notTheTwin),
+                requiresScan: visit.office.outgoingScan.isScannerRequired)
             return try await visit.act(operation, form) { arrival in
                 DoneNotice.at(
                     visit.path(.arrival(RegisterNumber(year: arrival.year, number: arrival.number))),
@@ -64,7 +101,7 @@ enum ReceiptHandlers {
         let form = try await visit.form(), receipt: ID<Receipt> = try visit.id("id")
         do {
             let operation = RefuseReceipt(receipt: receipt, reason: form.text(FormFields.reason))
-            let path = visit.path(.receiveList)
+            let path = visit.path(.receiveList())
             return try await visit.act(operation, form) { _ in DoneNotice.at(path, .refused) }
         } catch let refused as Refused {
             return try await page(
@@ -72,10 +109,51 @@ enum ReceiptHandlers {
         }
     }
 
+    private static func scan(_ visit: Visit) async throws -> Reply {
+        let form = try await visit.form(), receipt: ID<Receipt> = try visit.id("id")
+        guard Verb.arrivalScanned.roles.contains(visit.position.role) else {
+            throw Refused(.notForYourRole)
+        }
+        do {
+            let operation = try await ArrivalScanning(office: visit.office).operation(
+                receipt, as: visit.position)
+            let path = DoneNotice.at(visit.path(.receipt(receipt)), .arrivalScanned)
+            return try await visit.act(operation, form) { _ in path }
+        } catch let refused as Refused {
+            return try await page(
+                visit, entries: form.entries, refusals: refused.reasons, of: .arrivalScanned)
+        }
+    }
+
+    /// The answer to what the sender asks.
+    private static func decide(_ visit: Visit, agrees: Bool) async throws -> Reply {
+        let form = try await visit.form(), receipt: ID<Receipt> = try visit.id("id")
+        do {
+            let operation = DecideRequest(
+                request: try visit.id("request"), agrees: agrees, reason: form.text(FormFields.reason))
+            let path = DoneNotice.at(
+                visit.path(.receipt(receipt)), agrees ? .requestAgreed : .requestRefused)
+            let decided = try await RequestDecisions(office: visit.office).decide(
+                operation, as: visit.position, form: FormAct(id: try visit.actID(form)) { _ in path })
+            visit.server.wakeWorker()
+            for file in decided.gone { await visit.server.pictures.forget(file.hash) }
+            if case .already(let location) = decided.acted { return .seeOther(location) }
+            return .seeOther(path)
+        } catch let refused as Refused {
+            return try await page(
+                visit, entries: form.entries, refusals: refused.reasons, of: .requestDecided)
+        }
+    }
+
     // MARK: Files
 
+    /// What is infected does not get onto anybody's machine from here.
     private static func download(_ visit: Visit) async throws -> Reply {
-        try visit.download(try await file(visit))
+        let view = try await open(visit), file = try visit.chosen(from: view.card.files)
+        for case .infected(let name, let virus) in view.findings where name == file.name {
+            throw Refused(.arrivalInfected(virus))
+        }
+        return try visit.download(file)
     }
 
     private static func picture(_ visit: Visit) async throws -> Reply {
@@ -99,7 +177,9 @@ enum ReceiptHandlers {
         let signatures = try await visit.signatures(of: view.card.files.first?.file)
         let html = try await visit.office.read { tables in
             return ReceiveCardPage(
-                frame: try visit.frame(tables), view: view, signatures: signatures,
+                frame: try visit.frame(tables), view: view,
+                checks: ReceiptChecks(view: view, scan: visit.office.outgoingScan).all,
+                takenBack: try TakenBack(view.card.receipt, tables), signatures: signatures,
                 expectedNumber: try visit.arrivalsRegister(tables).expectedNumber,
                 directors: try tables.positions.directors(of: visit.agency.id).map(PositionChoice.init),
                 entries: entries, refusals: refusals, refusedVerb: verb, seal: visit.seal()
@@ -109,39 +189,31 @@ enum ReceiptHandlers {
     }
 }
 
-extension ReceiveCardPage {
-    fileprivate init(
-        frame: Frame, view: ReceiptView, signatures: SignatureReport?, expectedNumber: Int,
-        directors: [PositionChoice], entries: Entries, refusals: [Refusal], refusedVerb: Verb?, seal: FormSeal
-    ) {
-        let card = view.card, receipt = card.receipt, main = card.files.first?.file
-        self.init(
-            frame: frame, id: receipt.id, particulars: card.facts, typeName: card.typeName,
-            senderName: card.senderName, arrivedAt: receipt.arrivedAt, dueAt: card.dueAt,
-            state: receipt.state,
-            acceptedAs: card.arrival.map { RegisterNumber(year: $0.year, number: $0.number) },
-            refusalReason: card.reason,
-            comparisons: [
-                Comparison(
-                    name: "Số tệp", declared: "\(card.declaredFiles)", received: "\(card.files.count)"),
-                Comparison(
-                    name: "Số trang", declared: "\(card.declaredPages)", received: "\(card.receivedPages)"),
-            ],
-            sheet: Sheet(
-                source: .paper(.receipt(receipt.id), file: 1), name: main?.name ?? "", pages: main?.pages ?? 0
-            ),
-            files: card.files.map(FileRow.init), signatures: signatures, expectedNumber: expectedNumber,
-            directors: directors, accept: Door(view.accept), refuse: Door(view.refuse), entries: entries,
-            refusals: refusals, refusedVerb: refusedVerb, seal: seal)
-    }
-}
-
 extension Pages.ReceiptRow {
     init(_ row: Store.ReceiptRow, _ value: LegalValue?) {
         self.init(
             id: row.receipt.id, arrivedAt: row.receipt.arrivedAt, senderName: row.senderName,
             numberAndNotation: row.numberAndNotation, abstract: row.abstract, urgency: row.urgency,
             pages: row.pages,
-            files: row.files, signature: Vi.signatureMark(value), dueAt: row.dueAt)
+            files: row.files, signature: Vi.signatureMark(value), dueAt: row.dueAt,
+            takenBackAt: row.receipt.frozenAt)
     }
+}
+
+/// Where a page of a list by time ends, in one word of an address.
+struct MomentKey {
+    let at: Instant
+    let id: UUID
+
+    init(at: Instant, id: UUID) { (self.at, self.id) = (at, id) }
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "_", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = UUID(uuidString: parts[1]) else {
+            return nil
+        }
+        self.init(at: Instant(microseconds: microseconds), id: id)
+    }
+
+    var text: String { "\(at.microseconds)_\(id.uuidString.lowercased())" }
 }

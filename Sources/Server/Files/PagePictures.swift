@@ -22,19 +22,32 @@ package actor PagePictures {
         guard let blob = BlobHash(hex: hash), (1...10_000).contains(page) else { throw Refused(.notFound) }
         let width = Self.widths.first { $0 >= width } ?? 1600
         let file = "\(folder)/\(hash.prefix(2))/\(hash)-\(page)-\(width).png"
+        guard blobs.contains(blob) else {
+            forget(hash)
+            throw Refused(.notFound)
+        }
         if let kept = FileManager.default.contents(atPath: file) { return [UInt8](kept) }
         if let task = underWay[file] { return try await task.value }
-        let path = blobs.path(of: blob), turnstile = turnstile
+        let path = blobs.path(of: blob), turnstile = turnstile, blobs = blobs
         let task = Task {
             let bytes = try await turnstile.pass {
                 try await PageImages.render(pdf: path, page: page, width: width)
             }
-            Self.keep(bytes, at: file)
+            if blobs.contains(blob) { Self.keep(bytes, at: file) }
             return bytes
         }
         underWay[file] = task
         defer { underWay[file] = nil }
         return try await task.value
+    }
+
+    /// The file is gone, and so are its pictures.
+    func forget(_ hash: String) {
+        let parent = "\(folder)/\(hash.prefix(2))"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        for name in names where name.hasPrefix("\(hash)-") {
+            try? FileManager.default.removeItem(atPath: "\(parent)/\(name)")
+        }
     }
 
     /// Best effort: a full disk must not keep anyone from reading.

@@ -114,11 +114,14 @@ enum ArrivalHandlers {
             let staff = view.direct.isEmpty ? try tables.positions.inAgency(visit.agency.id) : []
             let reasons = try StampingService(office: visit.office).refusals(
                 view.detail.arrival, as: visit.position, tables)
+            let takenBack = try view.detail.receipt.flatMap { try TakenBack($0.receipt, tables) }
+            let isHidden = reasons.contains(.notForYourRole) || takenBack != nil
             let stamp = StampPanel(
                 stampedAt: try tables.arrivalStamps.find(view.detail.arrival.id)?.stampedAt,
-                door: reasons.contains(.notForYourRole) ? .hidden : Door(reasons))
+                door: isHidden ? .hidden : Door(reasons))
             return ArrivalPage(
-                frame: try visit.frame(tables), view: view, signatures: signatures, stamp: stamp,
+                frame: try visit.frame(tables), view: view, takenBack: takenBack, signatures: signatures,
+                stamp: stamp,
                 directForm: view.isWaitingForDirective
                     ? DirectForm(
                         candidates: staff.filter { $0.id != visit.position.id && $0.role.handles }.map(
@@ -143,7 +146,8 @@ extension ArrivalView {
 
 extension ArrivalPage {
     fileprivate init(
-        frame: Frame, view: ArrivalView, signatures: SignatureReport?, stamp: StampPanel,
+        frame: Frame, view: ArrivalView, takenBack: TakenBack?, signatures: SignatureReport?,
+        stamp: StampPanel,
         directForm: DirectForm?,
         refusals: [Refusal],
         refusedVerb: Verb?, seal: FormSeal, visitor: Position
@@ -158,9 +162,11 @@ extension ArrivalPage {
                 id: arrival.director.description, personName: detail.directorName, title: ""),
             cameBy: detail.receipt.map { "Liên thông từ \($0.senderName)" }
                 ?? "\(detail.registeredBy) đăng ký từ tệp",
-            sheet: Sheet(
-                source: .paper(.arrival(view.number), file: 1), name: main?.name ?? "",
-                pages: main?.pages ?? 0),
+            takenBack: takenBack, receipt: detail.receipt?.receipt.id,
+            sheet: takenBack == nil
+                ? Sheet(
+                    source: .paper(.arrival(view.number), file: 1), name: main?.name ?? "",
+                    pages: main?.pages ?? 0) : nil,
             files: detail.files.map(FileRow.init), signatures: signatures,
             directive: detail.directives.last.map {
                 DirectiveShown(author: "\($0.personName), \($0.title)", at: $0.at, text: $0.text)

@@ -58,13 +58,21 @@ enum IssuedHandlers {
 
     // MARK: One document
 
-    private static func show(_ visit: Visit) async throws -> Reply {
+    private static func show(_ visit: Visit) async throws -> Reply { try await page(visit) }
+
+    static func page(
+        _ visit: Visit, entries: Entries = Entries(), refusals: [Refusal] = [], of verb: Verb? = nil
+    ) async throws -> Reply {
         let view = try await open(visit), issuance = view.row.issuance
-        let part = BoardFilter.Part(rawValue: visit.query("trang-thai"))
+        let part = DeliveryPart(slug: visit.query("trang-thai"))
         let filter = BoardFilter(part: part, after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
         let main = view.files.first { $0.kind == .main }?.file
         let signatures = try await visit.signatures(of: main)
         let publicAddress = visit.server.settings.publicAddress
+        let isClerk = Verb.recallAsked.roles.contains(visit.position.role)
+        let acts =
+            isClerk
+            ? BoardActs(entries: entries, refusals: refusals, refusedVerb: verb, seal: visit.seal()) : nil
         let html = try await visit.office.read { tables in
             IssuedPage(
                 frame: try visit.frame(tables), view: view,
@@ -73,11 +81,14 @@ enum IssuedHandlers {
                 checkCode: try tables.checkCodes.find(of: issuance.id).flatMap { CheckCode($0) }.map {
                     CheckCodeShown(code: $0, publicAddress: publicAddress)
                 }, recipients: try RecipientNames(tables, issuance.id),
-                board: try BoardPart(tables: tables, issuance: issuance, filter: filter).board,
+                board: try BoardPart(
+                    tables: tables, issuance: issuance, filter: filter, position: visit.position,
+                    now: visit.now, acts: acts
+                ).board,
                 answers: try view.answers.map { try AnsweredLetter($0, tables) }
             ).html()
         }
-        return .page(html)
+        return .page(html, refusing: refusals)
     }
 
     private static func download(_ visit: Visit) async throws -> Reply {
@@ -92,55 +103,10 @@ enum IssuedHandlers {
         try visit.chosen(from: try await open(visit).files)
     }
 
-    private static func open(_ visit: Visit) async throws -> IssuedView {
+    static func open(_ visit: Visit) async throws -> IssuedView {
         try await IssuedReading(office: visit.office).open(
             year: try visit.parameter("year", as: Int.self), register: try visit.parameter("register"),
             number: try visit.parameter("number", as: Int.self), as: visit.position)
-    }
-}
-
-/// A page of the delivery board: who received, refused, works on it.
-struct BoardPart {
-    let tables: Tables
-    let issuance: Issuance
-    let filter: BoardFilter
-
-    var board: DeliveryBoard {
-        get throws {
-            let statuses = filter.part.map { part in DeliveryStatus.states.filter(part.contains) }
-            let after = filter.after.flatMap(Self.key)
-            var rows = try tables.deliveryLists.board(
-                issuance.id, of: issuance.agency, statuses: statuses, after: after,
-                limit: DeliveryLists.pageLength + 1)
-            let hasMore = rows.count > DeliveryLists.pageLength
-            if hasMore { rows.removeLast() }
-            let papers = Dictionary(
-                try tables.papers.of(issuance.id, to: rows.map(\.delivery.recipient)).map {
-                    ($0.recipient, $0.state)
-                },
-                uniquingKeysWith: { first, _ in first })
-            return DeliveryBoard(
-                rows: rows.enumerated().map { index, row in
-                    DeliveryRow(
-                        ordinal: index + 1, recipientName: row.recipientName, status: row.delivery.status,
-                        at: row.delivery.statusAt, note: row.delivery.note,
-                        medium: row.delivery.channel == .paper
-                            ? .paper
-                            : papers[row.delivery.recipient] == nil ? .electronic : .electronicAndPaper,
-                        paper: papers[row.delivery.recipient])
-                },
-                counts: try tables.deliveryLists.counts(issuance.id, of: issuance.agency), filter: filter,
-                next: hasMore ? rows.last.map { Self.text($0.key) } : nil,
-                onPaper: try tables.papers.countAlone(of: issuance.id))
-        }
-    }
-
-    private static func text(_ key: BoardKey) -> String { "\(key.recipient)_\(key.sortKey)" }
-
-    private static func key(_ text: String) -> BoardKey? {
-        let parts = text.split(separator: "_", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let recipient = ID<Agency>(parts[0]) else { return nil }
-        return BoardKey(sortKey: parts[1], recipient: recipient)
     }
 }
 

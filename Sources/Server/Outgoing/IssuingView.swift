@@ -70,7 +70,8 @@ struct IssuingView: Sendable {
             handedOver: out?.position == visit.position.id ? out?.id : nil,
             returnToSigner: draft.state == .signed ? .open : .hidden,
             voidNumber: draft.state == .numbered ? .open : .hidden, entries: entries,
-            refusals: refusals, refusedVerb: refusedVerb, seal: visit.seal(version: draft.version))
+            refusals: refusals, refusedVerb: refusedVerb, held: try held(tables, entries),
+            seal: visit.seal(version: draft.version))
     }
 
     private func taken(_ tables: Tables, _ matter: IssuingMatter) -> IssuePage.Taken? {
@@ -147,6 +148,17 @@ struct IssuingView: Sendable {
             tables: tables, matter: matter, agency: visit.agency.id, today: visit.now.officeDate
         )
         .choice(entries, recipients: ids.compactMap { ID($0) })
+    }
+
+    /// What stops the way to recipients that are ticked.
+    private func held(_ tables: Tables, _ entries: Entries) throws -> [HeldChannel] {
+        let holds = try tables.exchangeConditions.holds()
+        if holds.isEmpty { return [] }
+        let chosen = entries.all(FormFields.recipients).compactMap { ID<Agency>($0) }
+        let routes = try tables.correspondents.find(chosen).map { Route($0.channel, $0.partner) }
+        return try holds.filter { hold in routes.contains(where: hold.covers) }.map {
+            try HeldChannel($0, tables)
+        }
     }
 
     /// What was typed; on the first look, today's date and the senders of the letters it answers.

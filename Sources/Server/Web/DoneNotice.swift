@@ -17,24 +17,50 @@ struct DoneNotice: Sendable {
             "ph"
         case copied = "sy", paperPrinted = "in", paperPosted = "gg"
         case correspondentAdded = "db", correspondentCorrected = "cg", groupRemoved = "xn"
+        case recallAsked = "thu", updateAsked = "cn", requestAgreed = "dy", requestRefused = "kd",
+            messageRevived =
+            "gl"
+        case messageGivenUp = "tg", inboundReopened = "dl", inboundDismissed = "bq", channelHeld = "td"
+        case channelReleased = "ml", arrivalScanned = "ql"
     }
 
     let kind: Kind
     let number: Int
+    /// Further figures, in an order of the kind's own.
+    let more: [Int]
 
-    init(_ kind: Kind, number: Int = 0) { (self.kind, self.number) = (kind, number) }
+    init(_ kind: Kind, number: Int = 0, more: [Int] = []) {
+        (self.kind, self.number, self.more) = (kind, number, more)
+    }
 
     init?(code: String) {
         let letters = code.prefix { $0.isLetter }
         guard let kind = Kind(rawValue: String(letters)) else { return nil }
-        self.init(kind, number: Int(code.dropFirst(letters.count)) ?? 0)
+        let figures = code.dropFirst(letters.count).split(separator: "-").prefix(4).map { Int($0) ?? 0 }
+        self.init(kind, number: figures.first ?? 0, more: Array(figures.dropFirst()))
     }
 
-    var code: String { number > 0 ? "\(kind.rawValue)\(number)" : kind.rawValue }
+    var code: String {
+        if more.isEmpty { return number > 0 ? "\(kind.rawValue)\(number)" : kind.rawValue }
+        return kind.rawValue + ([number] + more).map(String.init).joined(separator: "-")
+    }
 
     /// The address with the code at its end.
-    static func at(_ path: String, _ kind: Kind, number: Int = 0) -> String {
-        path + (path.contains("?") ? "&" : "?") + "xong=" + DoneNotice(kind, number: number).code
+    static func at(_ path: String, _ kind: Kind, number: Int = 0, more: [Int] = []) -> String {
+        path + (path.contains("?") ? "&" : "?") + "xong=" + DoneNotice(kind, number: number, more: more).code
+    }
+
+    /// What was taken back at once, what was asked, and whom nothing can be asked of any more.
+    private var asked: String {
+        let taken = more.first ?? 0, left = more.count > 1 ? more[1] : 0
+        var parts: [String] = []
+        if taken > 0 { parts.append("Đã lấy lại ngay \(taken) nơi chưa gửi đi.") }
+        if number > 0 {
+            let wish = kind == .recallAsked ? "lấy lại" : "cập nhật"
+            parts.append("Đã đề nghị \(wish) ở \(number) nơi, chờ nơi nhận trả lời.")
+        }
+        if left > 0 { parts.append("\(left) nơi không đề nghị được nữa.") }
+        return parts.joined(separator: " ")
     }
 
     var notice: Notice {
@@ -71,6 +97,16 @@ struct DoneNotice: Sendable {
         case .certificateRequested: Notice(.good, "Đã gửi đề nghị cho đầu mối chứng thư số.")
         case .certificateAnswered: Notice(.good, "Đã ghi kết quả. Người gửi thấy kết quả ở trang này.")
         case .certificateWithdrawn: Notice(.good, "Đã rút đề nghị.")
+        case .recallAsked, .updateAsked: Notice(.good, asked)
+        case .requestAgreed: Notice(.good, "Đã đồng ý. Nơi gửi được báo.")
+        case .requestRefused: Notice(.good, "Đã trả lời không đồng ý. Nơi gửi được báo lý do.")
+        case .messageRevived: Notice(.good, "Đã cho gửi lại, hệ thống gửi ngay.")
+        case .messageGivenUp: Notice(.good, "Đã thôi gửi. Lý do được ghi vào nhật ký.")
+        case .inboundReopened: Notice(.good, "Đã cho đọc lại gói tin.")
+        case .inboundDismissed: Notice(.good, "Đã bỏ qua gói tin. Lý do được ghi vào nhật ký.")
+        case .channelHeld: Notice(.good, "Đã tạm dừng kênh. Gói tin chờ đến khi mở lại.")
+        case .channelReleased: Notice(.good, "Đã mở lại kênh. Gói tin đang chờ được gửi tiếp.")
+        case .arrivalScanned: Notice(.plain, "Đã quét lại; kết quả ở mục “Kiểm tra trước khi tiếp nhận”.")
         }
     }
 }

@@ -27,6 +27,7 @@ package enum PageRoutes {
         + IncomingRoutes.all + ReceiptHandlers.all + ArrivalHandlers.all
         + DraftRoutes.all + DraftHandlers.all + DraftFiles.all + SignHandlers.all + BatchHandlers.all
         + HandoverHandlers.all
-        + IssuingHandlers.all + IssuedHandlers.all + FileRoutes.all + CertificateHandlers.all
+        + IssuingHandlers.all + IssuedHandlers.all + DeliveryHandlers.all + TroubleHandlers.all
+        + FileRoutes.all + CertificateHandlers.all
         + MediumRulesHandlers.all + PaperHandlers.all + CatalogueHandlers.all
 }

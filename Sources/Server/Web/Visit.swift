@@ -63,7 +63,7 @@ package struct Visit: Sendable {
     }
 
     func frame(_ tables: Tables, version: Int? = nil, notice: Notice? = nil) throws -> Frame {
-        frame(try Standing(tables, position.id), version: version, notice: notice)
+        frame(try Standing(tables, position), version: version, notice: notice)
     }
 
     func frame(_ standing: Standing, version: Int? = nil, notice: Notice? = nil) -> Frame {
@@ -71,14 +71,14 @@ package struct Visit: Sendable {
             slug: agency.slug, agencyName: agency.name, superiorLine: agency.superiorLine,
             personName: position.personName, positionTitle: position.title, role: position.role,
             hasOtherPositions: session.positionCount > 1, now: now, calendar: standing.calendar,
-            counts: WaitingCounts(standing.counts), seal: seal(version: version),
+            counts: WaitingCounts(standing.counts, exchange: standing.troubles), seal: seal(version: version),
             notice: notice ?? self.notice)
     }
 
     /// For the lists, which are looked at far more often than anything is written.
     func standing() async throws -> Standing {
-        let id = position.id
-        return try await office.look("standing/\(id)") { try Standing($0, id) }
+        let position = position
+        return try await office.look("standing/\(position.id)") { try Standing($0, position) }
     }
 
     /// What the act before this page says of itself, carried in the address as a short code.
@@ -109,10 +109,19 @@ package struct Visit: Sendable {
 struct Standing: Sendable {
     let calendar: WorkingCalendar
     let counts: [DeskKind: Int]
+    /// Messages of the exchange that this person can decide about.
+    let troubles: Int
 
-    init(_ tables: Tables, _ position: ID<Position>) throws {
+    init(_ tables: Tables, _ position: Position) throws {
         calendar = try tables.calendar.load()
-        counts = try tables.desk.counts(of: position)
+        counts = try tables.desk.counts(of: position.id)
+        if Verb.messageRevived.roles.contains(position.role) {
+            troubles = try tables.outboxLists.count(of: position.agency, failing: true)
+        } else if Verb.inboundReopened.roles.contains(position.role) {
+            troubles = try tables.inbound.failedCount()
+        } else {
+            troubles = 0
+        }
     }
 }
 
@@ -128,11 +137,11 @@ enum Interrupted: Error {
 }
 
 extension WaitingCounts {
-    init(_ counts: [DeskKind: Int]) {
+    init(_ counts: [DeskKind: Int], exchange: Int = 0) {
         self.init(
             desk: counts.values.reduce(0, +), toReceive: counts[.receive, default: 0],
             drafts: counts[.approve, default: 0] + counts[.sign, default: 0] + counts[.rework, default: 0],
             toIssue: counts[.issue, default: 0] + counts[.resume, default: 0],
-            toSign: counts[.sign, default: 0])
+            toSign: counts[.sign, default: 0], exchange: exchange)
     }
 }

@@ -17,6 +17,8 @@ package struct BoardKey: Sendable, Equatable {
 package struct BoardRow: Sendable {
     package let delivery: Delivery
     package let recipientName: String
+    /// When a channel took it; nil while it is in our hands, and for what never left.
+    package let carriedAt: Instant?
     package let key: BoardKey
 }
 
@@ -32,13 +34,14 @@ package struct DeliveryLists {
     let connection: Connection
     package static let pageLength = 100
 
-    /// The recipients of one issuance of this agency; `statuses` nil means all.
+    /// The recipients of one issuance of this agency; `statuses` nil means all. `now` decides who is late.
     package func board(
         _ issuance: ID<Issuance>, of agency: ID<Agency>, statuses: [DeliveryStatus]? = nil,
-        after: BoardKey? = nil,
+        part: DeliveryPart? = nil, at now: Instant = Instant(microseconds: 0), after: BoardKey? = nil,
         limit: Int = pageLength
     ) throws -> [BoardRow] {
         var filter: SQL = " WHERE v.issuance_id = \(issuance) AND v.agency_id = \(agency)"
+        if let part { filter += " AND (" + Self.isIn(part, at: now) + ")" }
         if let statuses { filter += " AND v.status IN (\(list: statuses))" }
         if let after { filter += " AND (a.sort_key, a.id) > (\(after.sortKey), \(after.recipient))" }
         return try connection.rows(
@@ -56,6 +59,68 @@ package struct DeliveryLists {
             counts[try row[0]] = try row[1]
         }
         return counts
+    }
+
+    /// How many recipients stand in each part of the board, all in one pass.
+    package func parts(of issuance: ID<Issuance>, in agency: ID<Agency>, at now: Instant) throws
+        -> DeliveryCounts
+    {
+        let parts = DeliveryPart.allCases
+        var columns: SQL = "SELECT count(*)"
+        for part in parts { columns += ", count(*) FILTER (WHERE " + Self.isIn(part, at: now) + ")" }
+        let filter: SQL = " FROM delivery v WHERE v.issuance_id = \(issuance) AND v.agency_id = \(agency)"
+        return try connection.first(columns + filter) { row in
+            var counts: [DeliveryPart: Int] = [:]
+            for (index, part) in parts.enumerated() { counts[part] = try row[index + 1] }
+            return DeliveryCounts(total: try row[0], parts: counts)
+        } ?? DeliveryCounts(total: 0, parts: [:])
+    }
+
+    /// Requests to the recipients of an issuance that none of them has answered.
+    package func openRequests(of issuance: ID<Issuance>, in agency: ID<Agency>) throws -> Int {
+        try connection.first(
+            """
+            SELECT count(*) FROM delivery v JOIN delivery_request q ON q.delivery_id = v.id AND q.state = 'asked'
+            WHERE v.issuance_id = \(issuance) AND v.agency_id = \(agency)
+            """
+        ) { try $0[0] } ?? 0
+    }
+
+    /// The deliveries of an issuance that something can still be asked of.
+    package func open(_ issuance: ID<Issuance>, of agency: ID<Agency>) throws -> [ID<Delivery>] {
+        try connection.rows(
+            """
+            SELECT id FROM delivery WHERE issuance_id = \(issuance) AND agency_id = \(agency) AND recalled_at IS NULL
+                AND status NOT IN (\(list: [DeliveryStatus.refused, .finished])) ORDER BY id
+            """
+        ) { try $0[0] }
+    }
+
+    /// Messages of one's own about the delivery; what comes back from the recipient waits in the same table.
+    private static let own: SQL =
+        "EXISTS (SELECT 1 FROM outbox o WHERE o.delivery_id = v.id AND o.from_agency = v.agency_id"
+
+    private static func isIn(_ part: DeliveryPart, at now: Instant) -> SQL {
+        let isHere: SQL = "v.recalled_at IS NULL"
+        switch part {
+        case .needsLook:
+            return isIn(.failing, at: now) + " OR (" + isIn(.returned, at: now) + ") OR ("
+                + isIn(.late, at: now)
+                + ")"
+        case .unsent:
+            return isHere + " AND " + own
+                + " AND o.kind = 'document' AND o.attempts = 0 AND o.dead_at IS NULL)"
+        case .failing: return own + " AND (o.attempts > 0 OR o.dead_at IS NOT NULL))"
+        case .returned: return isHere + " AND v.status = \(DeliveryStatus.refused)"
+        case .late:
+            return isIn(.notAccepted, at: now) + " AND v.accept_due_at < \(now) AND NOT " + own
+                + " AND o.kind = 'document')"
+        case .notAccepted: return isHere + " AND v.status IN (\(list: [DeliveryStatus.sent, .arrived]))"
+        case .inWork:
+            return isHere + " AND v.status IN (\(list: [DeliveryStatus.accepted, .assigned, .working]))"
+        case .finished: return isHere + " AND v.status = \(DeliveryStatus.finished)"
+        case .takenBack: return "v.recalled_at IS NOT NULL"
+        }
     }
 
     /// The recipients' names as messages list them; long lists are cut.
@@ -84,14 +149,14 @@ package struct DeliveryLists {
 
     private static let columns: SQL = """
         SELECT v.id, v.agency_id, v.issuance_id, v.recipient_id, v.status, v.status_at, v.note, v.channel,
-            v.message_key, v.accept_due_at, v.recalled_at, a.name, a.sort_key
+            v.message_key, v.accept_due_at, v.recalled_at, a.name, a.sort_key, v.carried_at
         FROM delivery v JOIN correspondent a ON a.id = v.recipient_id
         """
 
     private static func read(_ row: Row) throws -> BoardRow {
         let delivery = try DeliveryTable.read(row)
         return BoardRow(
-            delivery: delivery, recipientName: try row[11],
+            delivery: delivery, recipientName: try row[11], carriedAt: try row.optional(13),
             key: BoardKey(sortKey: try row[12], recipient: delivery.recipient))
     }
 }

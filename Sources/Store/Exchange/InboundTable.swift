@@ -128,6 +128,10 @@ package struct InboundTable {
             Self.read)
     }
 
+    package func failedCount() throws -> Int {
+        try connection.first("SELECT count(*) FROM inbound_message WHERE state = 'failed'") { try $0[0] } ?? 0
+    }
+
     private static let columns: SQL = """
         SELECT id, channel, partner, external_id, hash, size, received_at, state, attempts, error, sender, subject
         FROM inbound_message

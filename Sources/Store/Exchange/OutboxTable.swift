@@ -131,7 +131,7 @@ package struct OutboxTable {
         FROM outbox o
         """
 
-    private static func read(_ row: Row) throws -> Envelope {
+    static func read(_ row: Row) throws -> Envelope {
         Envelope(
             id: try row[0], kind: try row[1], from: try row[2], to: try row[3], delivery: try row[4],
             route: Route(try row[10], try row[11]), document: try row.optional(5),

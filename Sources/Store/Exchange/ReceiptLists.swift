@@ -53,6 +53,8 @@ package struct ReceiptCard: Sendable {
 package struct ArrivalNumber: Sendable, Equatable {
     package let year: Int
     package let number: Int
+
+    package init(year: Int, number: Int) { (self.year, self.number) = (year, number) }
 }
 
 package struct ReceiptLists {
@@ -80,6 +82,27 @@ package struct ReceiptLists {
         if let after { filter += " AND (r.arrived_at, r.id) < (\(after.arrivedAt), \(after.id))" }
         return try connection.rows(
             Self.columns + filter + " ORDER BY r.arrived_at DESC, r.id DESC LIMIT \(limit)", Self.read)
+    }
+
+    /// What its sender has taken back, newest first; `after` is a page's last moment and receipt.
+    package func takenBack(of agency: ID<Agency>, after: (frozenAt: Instant, id: ID<Receipt>)?, limit: Int)
+        throws
+        -> [ReceiptRow]
+    {
+        var filter: SQL = " WHERE r.agency_id = \(agency) AND r.frozen_at IS NOT NULL"
+        if let after { filter += " AND (r.frozen_at, r.id) < (\(after.frozenAt), \(after.id))" }
+        return try connection.rows(
+            Self.columns + filter + " ORDER BY r.frozen_at DESC, r.id DESC LIMIT \(limit)", Self.read)
+    }
+
+    /// At most `countLimit + 1`.
+    package func countTakenBack(of agency: ID<Agency>) throws -> Int {
+        try connection.first(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM receipt WHERE agency_id = \(agency) AND frozen_at IS NOT NULL
+                LIMIT \(Self.countLimit + 1)) AS counted
+            """
+        ) { try $0[0] } ?? 0
     }
 
     package func page(

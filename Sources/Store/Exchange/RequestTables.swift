@@ -34,6 +34,19 @@ package struct DeliveryRequestTable {
             Self.columns + " WHERE delivery_id = \(delivery) ORDER BY asked_at, id", Self.read)
     }
 
+    /// The same of several, oldest first.
+    package func all(of deliveries: [ID<Delivery>]) throws -> [ID<Delivery>: [ExchangeRequest]] {
+        var found: [ID<Delivery>: [ExchangeRequest]] = [:]
+        let rows = try connection.rows(
+            """
+            SELECT id, kind, note, asked_at, state, answered_at, answer, delivery_id FROM delivery_request
+            WHERE delivery_id IN (\(list: deliveries)) ORDER BY asked_at, id
+            """
+        ) { (try Self.read($0), try $0[7] as ID<Delivery>) }
+        for (request, delivery) in rows { found[delivery, default: []].append(request) }
+        return found
+    }
+
     package func find(_ id: ID<ExchangeRequest>) throws -> ExchangeRequest? {
         try connection.first(Self.columns + " WHERE id = \(id)", Self.read)
     }
@@ -76,6 +89,25 @@ package struct ReceiptRequestTable {
     package func all(of receipt: ID<Receipt>) throws -> [ExchangeRequest] {
         try connection.rows(
             Self.columns + " WHERE receipt_id = \(receipt) ORDER BY asked_at, id", DeliveryRequestTable.read)
+    }
+
+    /// The same, with who decided; oldest first.
+    package func lines(of receipt: ID<Receipt>) throws -> [(request: ExchangeRequest, decidedBy: String)] {
+        try connection.rows(
+            """
+            SELECT q.id, q.kind, q.note, q.asked_at, q.state, q.decided_at, q.reason, coalesce(c.person_name, ''),
+                coalesce(p.title, '')
+            FROM receipt_request q LEFT JOIN position p ON p.id = q.decided_by
+            LEFT JOIN account c ON c.id = p.account_id WHERE q.receipt_id = \(receipt) ORDER BY q.asked_at, q.id
+            """
+        ) { row in
+            let name: String = try row[7], title: String = try row[8]
+            return (try DeliveryRequestTable.read(row), name.isEmpty ? "" : "\(name), \(title)")
+        }
+    }
+
+    package func receipt(of request: ID<ExchangeRequest>) throws -> ID<Receipt>? {
+        try connection.first("SELECT receipt_id FROM receipt_request WHERE id = \(request)") { try $0[0] }
     }
 
     /// The row, locked until commit, and whose receipt it is about.

@@ -75,6 +75,11 @@ package struct ReceiptTable {
         return text.isEmpty ? [] : try JSONDecoder().decode([ArrivalFinding].self, from: Data(text.utf8))
     }
 
+    package func setFindings(_ findings: [ArrivalFinding], of id: ID<Receipt>) throws {
+        try connection.execute(
+            "UPDATE receipt SET findings = \(try Self.text(of: findings)) WHERE id = \(id)")
+    }
+
     private static func text(of findings: [ArrivalFinding]) throws -> String {
         findings.isEmpty ? "" : String(decoding: try JSONEncoder().encode(findings), as: UTF8.self)
     }

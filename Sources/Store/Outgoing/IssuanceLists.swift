@@ -84,6 +84,17 @@ package struct IssuanceLists {
             Self.read)
     }
 
+    /// By what stands on the document, for what is named in another's letter.
+    package func find(_ agency: ID<Agency>, years: [Int], number: Int, notation: String) throws
+        -> IssuanceRow?
+    {
+        try connection.first(
+            Self.columns + """
+                 WHERE i.agency_id = \(agency) AND i.year IN (\(list: years)) AND i.number = \(number)
+                    AND i.notation = \(notation) ORDER BY i.year DESC LIMIT 1
+                """, Self.read)
+    }
+
     /// Signed, or numbered and not yet sealed.
     package func toIssue(of agency: ID<Agency>, limit: Int) throws -> [ToIssueRow] {
         try connection.rows(

@@ -35,13 +35,6 @@ package struct PaperDispatchTable {
             Self.read)
     }
 
-    /// How many of its recipients get paper alone.
-    package func countAlone(of issuance: ID<Issuance>) throws -> Int {
-        try connection.first(
-            "SELECT count(*) FROM delivery WHERE issuance_id = \(issuance) AND channel = 'paper'"
-        ) { try $0[0] } ?? 0
-    }
-
     package func setCopy(_ copy: ID<CertifiedCopy>, of ids: [ID<PaperDispatch>]) throws {
         try connection.execute(
             "UPDATE paper_dispatch SET copy_id = \(copy) WHERE id IN (\(list: ids)) AND copy_id IS NULL")

@@ -18,6 +18,7 @@ package enum OfficeSchema {
         Migration(number: 12, name: "exchange", sql: exchange),
         Migration(number: 13, name: "media and paper", sql: paper),
         Migration(number: 14, name: "catalogue", sql: catalogue),
+        Migration(number: 15, name: "lists of the exchange", sql: exchangeLists),
     ]
 
     /// Brings the database to the newest schema.

@@ -9,7 +9,7 @@ import Store
 struct CatalogueAdmin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agencies", abstract: "Danh bạ cơ quan: nạp, tra cứu, mã định danh, cách gửi.",
-        subcommands: [Import.self, Code.self, SetChannel.self, Show.self, Search.self])
+        subcommands: [Import.self, Refresh.self, Code.self, SetChannel.self, Show.self, Search.self])
 
     struct Code: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

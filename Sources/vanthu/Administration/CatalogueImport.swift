@@ -51,17 +51,46 @@ extension CatalogueAdmin {
             let refresh = RefreshCatalogue(
                 content.entries, unread: content.refused, list: list, isComplete: !partial,
                 route: Route(channel, partner), allowsShrinking: allowShrinking)
-            let report: CatalogueReport
-            if dryRun {
-                do { report = try await refresh.preview(in: administered.office) } catch let refused
-                    as Refused
-                {
-                    throw Stop.with("Chưa nạp được danh bạ. \(AdminRefusals.text(refused))", code: 1)
-                }
-            } else {
-                report = try await administered.run(refresh, refused: "Chưa nạp được danh bạ.")
-            }
+            let report = try await administered.takeUp(refresh, isDry: dryRun)
             CatalogueReasons.print(report, isDry: dryRun)
+        }
+    }
+
+    struct Refresh: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Cập nhật danh bạ từ trục liên thông văn bản quốc gia.",
+            discussion: "Tài khoản của trục lấy trong tệp cấu hình liên thông của máy chủ.")
+        @OptionGroup var installation: InstallationOptions
+        @Flag(help: "Chấp nhận dù hơn một phần năm cơ quan không còn trong danh sách.")
+        var allowShrinking = false
+        @Flag(help: "Chỉ xem sẽ thay đổi những gì, không ghi.")
+        var dryRun = false
+
+        func run() async throws {
+            guard let reading = AxisCatalogueReading(try installation.loadExchangeSettings()) else {
+                throw Stop.with(
+                    "Chưa cập nhật được danh bạ. Cấu hình liên thông chưa có tài khoản của trục.", code: 1)
+            }
+            let administered = try await AdministeredOffice(installation)
+            let entries: [CatalogueEntry], unreadable: Int
+            do { (entries, unreadable) = try await reading.read() } catch {
+                throw Stop.with("Chưa cập nhật được danh bạ. \(error.words)", code: 1)
+            }
+            let refresh = RefreshCatalogue(
+                entries, list: AxisCatalogueReading.list, route: Route(.axis), allowsShrinking: allowShrinking
+            )
+            let report = try await administered.takeUp(refresh, isDry: dryRun)
+            if unreadable > 0 { print("Trục trả về \(unreadable) dòng không có mã định danh, đã bỏ qua.") }
+            CatalogueReasons.print(report, isDry: dryRun)
+        }
+    }
+}
+
+extension AdministeredOffice {
+    func takeUp(_ refresh: RefreshCatalogue, isDry: Bool) async throws -> CatalogueReport {
+        guard isDry else { return try await run(refresh, refused: "Chưa nạp được danh bạ.") }
+        do { return try await refresh.preview(in: office) } catch let refused as Refused {
+            throw Stop.with("Chưa nạp được danh bạ. \(AdminRefusals.text(refused))", code: 1)
         }
     }
 }

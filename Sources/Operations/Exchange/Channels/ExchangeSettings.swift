@@ -37,6 +37,21 @@ package struct ExchangeSettings: Sendable, Equatable {
     }
 }
 
+extension Office {
+    /// The ways out that are set up, by partner where they have several.
+    package var exchangeRoutes: [Route] {
+        var routes = exchange.links(self).flatMap { link in
+            link.partners.isEmpty ? [Route(link.channel)] : link.partners.map { Route(link.channel, $0) }
+        }
+        if let vanthu = exchange.vanthu {
+            routes =
+                routes.filter { $0.channel != .vanthu }
+                + vanthu.partners.keys.map { Route(.vanthu, $0) }
+        }
+        return routes
+    }
+}
+
 /// VanThu ↔ VanThu: both sides show a certificate, and know each other by it.
 package struct VanThuSettings: Sendable, Equatable {
     /// Where partners reach this installation; without it nothing is taken from them.

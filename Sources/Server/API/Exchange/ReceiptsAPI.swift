@@ -16,6 +16,11 @@ enum ReceiptsAPI {
         },
         .act("/receipts/{id}/accept", "acceptReceipt", "Tiếp nhận vào sổ văn bản đến", creates: true, accept),
         .act("/receipts/{id}/refuse", "refuseReceipt", "Từ chối tiếp nhận", refuse),
+        .act("/receipts/{id}/scan", "scanReceipt", "Quét vi-rút lại") { (call, _: NothingMore) in
+            try await scan(call)
+        },
+        .act(
+            "/receipts/{id}/decide", "decideRequest", "Trả lời đề nghị lấy lại, cập nhật của nơi gửi", decide),
     ]
 
     private static func list(_ call: APICall, _ page: PageRequest) async throws -> Portion<ReceiptLine> {
@@ -30,8 +35,8 @@ enum ReceiptsAPI {
         return Portion(rows.map(ReceiptLine.init), limit: page.limit) { rows[$0].receipt.id.description }
     }
 
-    private static func answer(_ id: ID<Receipt>, _ call: APICall) async throws -> ReceiptAnswer {
-        ReceiptAnswer(try await ReceiptReading(office: call.office).open(id, as: call.position).card)
+    fileprivate static func answer(_ id: ID<Receipt>, _ call: APICall) async throws -> ReceiptAnswer {
+        ReceiptAnswer(try await ReceiptReading(office: call.office).open(id, as: call.position))
     }
 
     private static func accept(_ call: APICall, _ input: Acceptance) async throws -> Landed<ArrivalAnswer> {
@@ -39,7 +44,8 @@ enum ReceiptsAPI {
             call,
             AcceptReceipt(
                 receipt: try call.id(), director: input.director, deadline: input.deadline?.date,
-                twinSeen: input.twinSeen ?? false))
+                twinSeen: input.twinSeen ?? false,
+                requiresScan: call.office.outgoingScan.isScannerRequired))
     }
 
     private static func refuse(_ call: APICall, _ input: Reason) async throws -> Landed<ReceiptAnswer> {
@@ -48,6 +54,57 @@ enum ReceiptsAPI {
         ) { $0.id }
         return landing.with(try await answer(landing.id, call))
     }
+}
+
+extension ReceiptsAPI {
+    private static func scan(_ call: APICall) async throws -> Landed<ReceiptAnswer> {
+        let id: ID<Receipt> = try call.id()
+        let operation = try await ArrivalScanning(office: call.office).operation(id, as: call.position)
+        let landing = try await call.act(operation, .receipts) { $0.id }
+        return landing.with(try await answer(landing.id, call))
+    }
+
+    private static func decide(_ call: APICall, _ input: RequestDecision) async throws -> Landed<
+        ReceiptAnswer
+    > {
+        defer { call.server.wakeWorker() }
+        let id: ID<Receipt> = try call.id(), decisions = RequestDecisions(office: call.office)
+        let asked = try await ReceiptReading(office: call.office).open(id, as: call.position)
+        guard asked.requests.contains(where: { $0.request.id == input.request }) else {
+            throw Refused(.notFound)
+        }
+        let operation = DecideRequest(
+            request: input.request, agrees: input.agrees, reason: (input.reason ?? "").asTyped)
+        var isRepeat = false, gone: [FileReference] = []
+        if let form = try call.form(.receipts, { (receipt: Receipt) in receipt.id }) {
+            let decided = try await decisions.decide(operation, as: call.position, form: form)
+            gone = decided.gone
+            if case .already(let location) = decided.acted {
+                let landing: Landing<Receipt> = try call.landing(at: location, .receipts)
+                isRepeat = landing.isRepeat
+            }
+        } else {
+            gone = try await decisions.decide(operation, as: call.position).gone
+        }
+        for file in gone { await call.server.pictures.forget(file.hash) }
+        return Landing(collection: .receipts, id: id, isRepeat: isRepeat).with(try await answer(id, call))
+    }
+}
+
+struct RequestDecision: APIObject {
+    let request: ID<ExchangeRequest>
+    let agrees: Bool
+    let reason: String?
+
+    static let schema = ObjectSchema(
+        "RequestDecision",
+        [
+            .always("request", .uuid), .always("agrees", .boolean),
+            .maybe("reason", .text, "Required for a refusal; the sender reads it."),
+        ])
+
+    static let example = RequestDecision(
+        request: Example.id(), agrees: false, reason: "Đã giao việc theo văn bản này.")
 }
 
 struct Acceptance: APIObject {

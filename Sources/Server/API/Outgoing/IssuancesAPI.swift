@@ -16,6 +16,12 @@ enum IssuancesAPI {
         .list(
             "/issuances/{id}/deliveries", "listDeliveries", "Bảng theo dõi phát hành, theo tên nơi nhận",
             deliveries),
+        .act("/issuances/{id}/recall", "recallIssuance", "Lấy lại văn bản đã gửi") {
+            try await ask($0, $1, .recall)
+        },
+        .act("/issuances/{id}/update", "askForUpdate", "Đề nghị nơi nhận cập nhật") {
+            try await ask($0, $1, .update)
+        },
     ]
 
     private static func list(_ call: APICall, _ page: PageRequest) async throws -> Portion<IssuanceLine> {
@@ -36,7 +42,7 @@ enum IssuancesAPI {
                 as: call.position))
     }
 
-    private static func row(_ id: ID<Issuance>, _ call: APICall) async throws -> IssuanceRow {
+    static func row(_ id: ID<Issuance>, _ call: APICall) async throws -> IssuanceRow {
         let agency = call.agency
         guard call.position.role != .administrator,
             let row = try await call.office.read({ try $0.issuanceLists.rows([id], of: agency).first })
@@ -48,13 +54,46 @@ enum IssuancesAPI {
         DeliveryAnswer
     > {
         let (issuance, agency) = (try await row(try call.id(), call).issuance.id, call.agency)
-        let rows = try await call.office.read { tables in
+        let now = call.office.clock.now
+        let answers = try await call.office.read { tables in
             let after = try page.key { key in
                 try ID<Delivery>(key).flatMap { try tables.deliveryLists.find($0, of: agency)?.key }
             }
-            return try tables.deliveryLists.board(issuance, of: agency, after: after, limit: page.limit + 1)
+            let rows = try tables.deliveryLists.board(
+                issuance, of: agency, after: after, limit: page.limit + 1)
+            let ids = rows.map(\.delivery.id), calendar = try tables.calendar.load()
+            let requests = try tables.deliveryRequests.all(of: ids)
+            let messages = try tables.outboxLists.of(ids, from: agency)
+            return rows.map { row in
+                DeliveryAnswer(
+                    row, requests: requests[row.delivery.id] ?? [], messages: messages[row.delivery.id] ?? [],
+                    now: now, calendar: calendar)
+            }
         }
-        return Portion(rows.map(DeliveryAnswer.init), limit: page.limit) { rows[$0].delivery.id.description }
+        return Portion(answers, limit: page.limit) { answers[$0].id.description }
+    }
+
+    /// Nobody named: everybody of whom something can still be asked.
+    private static func ask(
+        _ call: APICall, _ input: RecipientsWish, _ kind: ExchangeRequestKind
+    ) async throws -> Landed<DeliverySummary> {
+        let (id, agency): (ID<Issuance>, ID<Agency>) = (try call.id(), call.agency)
+        _ = try await row(id, call)
+        var deliveries = input.deliveries ?? []
+        if deliveries.isEmpty {
+            deliveries = try await call.office.read { try $0.deliveryLists.open(id, of: agency) }
+            if deliveries.isEmpty { throw Refused(.deliveryOver) }
+        }
+        let landing = try await call.act(
+            AskRecipients(kind, issuance: id, deliveries: deliveries, note: input.reason.asTyped), .issuances
+        ) { _ in id }
+        let now = call.office.clock.now
+        return landing.with(
+            try await call.office.read { tables in
+                DeliverySummary(
+                    try tables.deliveryLists.parts(of: id, in: agency, at: now),
+                    openRequests: try tables.deliveryLists.openRequests(of: id, in: agency))
+            })
     }
 }
 
@@ -145,37 +184,5 @@ extension IssuanceAnswer {
             issuance.document.map { DocumentAnswer($0, facts, files) }
         }
         answers = view.answers.map(\.id)
-    }
-}
-
-struct DeliveryAnswer: APIObject {
-    let id: ID<Delivery>
-    let recipient: ID<Agency>
-    let recipientName: String
-    let status: Choice<DeliveryStatus>
-    let code: String
-    let statusAt: ISOMoment
-    let note: String
-
-    static let schema = ObjectSchema(
-        "Delivery",
-        [
-            .always("id", .uuid), .always("recipient", .uuid), .always("recipientName", .text),
-            .always("status", .choice(of: DeliveryStatus.self)),
-            .always("code", .text, "01 to 06 of Quyết định 28/2018/QĐ-TTg; empty before arrival."),
-            .always("statusAt", .moment), .always("note", .text),
-        ])
-
-    static let example = DeliveryAnswer(
-        id: Example.id(), recipient: Example.id(), recipientName: "Phòng Nội vụ", status: Choice(.accepted),
-        code: "03", statusAt: ISOMoment(Example.moment), note: "")
-}
-
-extension DeliveryAnswer {
-    init(_ row: BoardRow) {
-        let delivery = row.delivery
-        (id, recipient, recipientName) = (delivery.id, delivery.recipient, row.recipientName)
-        (status, code) = (Choice(delivery.status), delivery.status.code)
-        (statusAt, note) = (ISOMoment(delivery.statusAt), delivery.note)
     }
 }

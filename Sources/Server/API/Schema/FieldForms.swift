@@ -96,6 +96,9 @@ extension DraftState: EnglishNamed {}
 extension DraftFileKind: EnglishNamed {}
 extension StepKind: EnglishNamed {}
 extension DeliveryStatus: EnglishNamed {}
+extension Channel: EnglishNamed {}
+extension ExchangeRequestKind: EnglishNamed {}
+extension ExchangeRequestState: EnglishNamed {}
 extension KeyKind: EnglishNamed {}
 extension KeyTestResult: EnglishNamed {}
 extension SigningBatchItemState: EnglishNamed {}
@@ -105,6 +108,10 @@ extension CertificateRequestState: EnglishNamed {}
 
 extension AssignmentState: EnglishNamed {
     package static let choices: [AssignmentState] = [.assigned, .working, .done, .endedByAnswer]
+}
+
+extension EnvelopeKind: EnglishNamed {
+    package static let choices: [EnvelopeKind] = [.document, .status, .recall, .update]
 }
 
 extension DocumentFileKind: EnglishNamed {

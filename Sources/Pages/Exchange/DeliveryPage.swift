@@ -1,0 +1,170 @@
+// Một nơi nhận: everything between one letter and one recipient – when it went and by which way, every status that came,
+// also those that came late or twice, what was asked and what was answered (E2, E3).
+import Domain
+import Markup
+
+package struct DeliveryPage: Sendable {
+    /// A status that came.
+    package struct Event: Sendable, Equatable {
+        package let status: DeliveryStatus
+        package let at: Instant
+        package let note: String
+        /// False: it came late or twice and changed nothing.
+        package let taken: Bool
+
+        package init(status: DeliveryStatus, at: Instant, note: String, taken: Bool) {
+            (self.status, self.at, self.note, self.taken) = (status, at, note, taken)
+        }
+    }
+
+    package let frame: Frame
+    package let number: IssuedNumber
+    package let printed: String
+    package let abstract: String
+    package let issuedAt: Instant?
+    /// The sender's `DocumentId`, by which other systems know the letter.
+    package let messageKey: String
+    package let partner: String
+    package let row: DeliveryRow
+    package let events: [Event]
+    package let held: [HeldChannel]
+    package let acts: BoardActs?
+
+    package init(
+        frame: Frame, number: IssuedNumber, printed: String, abstract: String, issuedAt: Instant?,
+        messageKey: String = "", partner: String = "", row: DeliveryRow, events: [Event],
+        held: [HeldChannel] = [], acts: BoardActs? = nil
+    ) {
+        self.frame = frame
+        self.number = number
+        self.printed = printed
+        self.abstract = abstract
+        self.issuedAt = issuedAt
+        self.messageKey = messageKey
+        self.partner = partner
+        self.row = row
+        self.events = events
+        self.held = held
+        self.acts = acts
+    }
+
+    package func html() -> HTML {
+        Shell(
+            frame: frame, title: "\(row.recipientName) – \(printed)", kind: .list, section: .issued(.list)
+        ).around(
+            PageHead(crumb: crumb(), title: row.recipientName, sub: .text(abstract)).html(),
+            div(
+                .class("stack narrow-page"), .maybe(acts) { UnsentDoors.form(frame, $0.seal) },
+                HeldChannel.banner(held, frame), factsPanel(), unsentPanel(),
+                requestsPanel(), eventsPanel(), askPanel()))
+    }
+
+    private func crumb() -> HTML {
+        .group(
+            a(.href(frame.path(.issuedList(IssuedFilter()))), "Văn bản đi"), " / ",
+            a(.href(frame.path(.issued(number, BoardFilter())) + "#theo-doi"), .text(printed)), " / Nơi nhận")
+    }
+
+    private func factsPanel() -> HTML {
+        var facts = Facts()
+        let way = partner.isEmpty ? Vi.channel(row.channel) : "\(Vi.channel(row.channel)) – \(partner)"
+        facts.add("Đường gửi", way)
+        facts.add("Phát hành lúc", issuedAt.map(Vi.fullMoment) ?? "")
+        facts.add("Gửi đi lúc", row.carriedAt.map(Vi.fullMoment) ?? "Chưa gửi đi")
+        if let waiting = row.waiting(frame) {
+            facts.add("Thời hạn tiếp nhận", "\(waiting.left), \(waiting.moment)")
+        }
+        facts.add("Ghi chú", row.note)
+        facts.add("Lấy lại lúc", row.recalledAt.map(Vi.fullMoment) ?? "")
+        facts.add("Mã gói tin", messageKey)
+        return Panel(id: "tinh-trang", title: "Tình trạng", note: Marks.state(row.mark)).html(
+            div(.class("in"), facts.html()))
+    }
+
+    private func unsentPanel() -> HTML {
+        .when(
+            !row.unsent.isEmpty,
+            Panel(id: "chua-gui", title: "Gói tin chưa đi").html(
+                div(
+                    .class("in"),
+                    .each(row.unsent) { message in
+                        div(
+                            .class("say"), b(.text(Vi.message(message.kind, message.status))), " ",
+                            Marks.state(message.mark), .each(message.explanation(frame)) { p(.text($0)) },
+                            .maybe(acts) { _ in
+                                UnsentDoors(
+                                    frame: frame, message: message, place: .recipient,
+                                    recipient: row.recipientName
+                                ).html()
+                            })
+                    })))
+    }
+
+    private func requestsPanel() -> HTML {
+        .when(
+            !row.requests.isEmpty,
+            Panel(id: "de-nghi", title: "Lấy lại, cập nhật").html(
+                div(
+                    .class("in"),
+                    .each(row.requests) { request in
+                        div(
+                            .class("say"), Marks.state(Vi.state(request)),
+                            p(.text(request.note)),
+                            small(
+                                .text(
+                                    "Đề nghị \(Vi.wish(request.kind)) lúc \(Vi.fullMoment(request.askedAt))")),
+                            .when(!request.answer.isEmpty, p(.text("Trả lời: \(request.answer)"))),
+                            .maybe(request.answeredAt) { small(.text("Trả lời lúc \(Vi.fullMoment($0))")) })
+                    })))
+    }
+
+    private func eventsPanel() -> HTML {
+        Panel(id: "trang-thai", title: "Nơi nhận báo về").html(
+            div(
+                .class("in"),
+                .when(
+                    events.isEmpty, p(.class("muted"), "Nơi nhận chưa báo trạng thái nào."),
+                    else: ol(.class("trail"), .each(events) { event($0) }))))
+    }
+
+    private func event(_ event: Event) -> HTML {
+        li(
+            Marks.moment(event.at, frame),
+            span(
+                Marks.state(Vi.state(event.status)), .text(" (mã \(event.status.code))"),
+                .when(!event.note.isEmpty, .text(": \(event.note)")),
+                .when(
+                    !event.taken,
+                    small(
+                        .class("under"),
+                        "Đến muộn hoặc trùng với trạng thái đã có, chỉ ghi lại, không đổi tình trạng."))))
+    }
+
+    private func askPanel() -> HTML {
+        .maybe(acts) { acts in
+            .when(
+                row.canAsk,
+                details(
+                    .class("panel fold"), .id("lay-lai"),
+                    summary("Lấy lại hoặc đề nghị nơi nhận này cập nhật"),
+                    form(
+                        .class("in stack"), .method(.post),
+                        .action(frame.path(.issuedAct(number, .recall))), SealFields.hidden(acts.seal),
+                        SealFields.field(FormFields.chosen, row.id.description),
+                        p(
+                            .text(
+                                row.carriedAt == nil && row.unsent.contains { $0.kind == .document }
+                                    ? "Văn bản chưa gửi đi: lấy lại thì nơi nhận không biết là đã có."
+                                    : "Nơi nhận phải đồng ý thì bản đã nhận mới bị xóa.")),
+                        div(
+                            .class("form"),
+                            Controls(entries: acts.entries).paragraph(
+                                .reason, 12, rows: 2, required: true, hint: "Nơi nhận đọc được lý do này.")),
+                        p(
+                            .class("btns"), button(.class("btn stop"), .type(.submit), "Lấy lại văn bản"),
+                            button(
+                                .class("btn"), .type(.submit),
+                                .formaction(frame.path(.issuedAct(number, .update))), "Đề nghị cập nhật")))))
+        }
+    }
+}

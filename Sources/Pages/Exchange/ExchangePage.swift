@@ -1,0 +1,349 @@
+// Vướng mắc liên thông (decision 15; E5, H6): what of this agency has not gone and why, how each channel does and what is
+// stopped; for administrators what came and could not be read. Nothing is dropped unless somebody says so, with a reason.
+import Domain
+import Foundation
+import Markup
+
+package struct ExchangePage: Sendable {
+    /// A message of this agency that has not left.
+    package struct Outgoing: Sendable {
+        package let message: UnsentMessage
+        package let recipientName: String
+        package let numberAndNotation: String
+        package let abstract: String
+        package let paper: OfficeAddress?
+
+        package init(
+            message: UnsentMessage, recipientName: String, numberAndNotation: String, abstract: String,
+            paper: OfficeAddress?
+        ) {
+            self.message = message
+            self.recipientName = recipientName
+            self.numberAndNotation = numberAndNotation
+            self.abstract = abstract
+            self.paper = paper
+        }
+    }
+
+    /// One partner of a channel, or the whole of it.
+    package struct Line: Sendable {
+        package let channel: Channel
+        package let partner: String
+        package let goodAt: Instant?
+        package let badAt: Instant?
+        package let error: String
+        /// In a row.
+        package let failures: Int
+        package let held: HeldChannel?
+
+        package init(
+            channel: Channel, partner: String, goodAt: Instant? = nil, badAt: Instant? = nil,
+            error: String = "", failures: Int = 0, held: HeldChannel? = nil
+        ) {
+            self.channel = channel
+            self.partner = partner
+            self.goodAt = goodAt
+            self.badAt = badAt
+            self.error = error
+            self.failures = failures
+            self.held = held
+        }
+
+        var name: String { Vi.channel(channel) + (partner.isEmpty ? "" : " – \(partner)") }
+
+        var mark: StateMark {
+            if held != nil { return StateMark(.warn, "Đang tạm dừng") }
+            if failures > 0 { return StateMark(.late, "Lỗi \(Vi.number(failures)) lần liền") }
+            return goodAt == nil ? StateMark(.ring, "Chưa dùng lần nào") : StateMark(.ok, "Bình thường")
+        }
+    }
+
+    /// What came and could not become an entry.
+    package struct Incoming: Sendable {
+        package let id: UUID
+        package let receivedAt: Instant
+        package let channel: String
+        package let sender: String
+        package let subject: String
+        package let error: String
+        package let size: Int
+
+        package init(
+            id: UUID, receivedAt: Instant, channel: String, sender: String, subject: String, error: String,
+            size: Int
+        ) {
+            self.id = id
+            self.receivedAt = receivedAt
+            self.channel = channel
+            self.sender = sender
+            self.subject = subject
+            self.error = error
+            self.size = size
+        }
+    }
+
+    package let frame: Frame
+    package let filter: ExchangeFilter
+    package let outgoing: [Outgoing]
+    package let failing: Int
+    package let waiting: Int
+    package let next: String?
+    package let lines: [Line]
+    package let incoming: [Incoming]
+    package let incomingCount: Int
+    package let entries: Entries
+    package let refusals: [Refusal]
+    package let refusedVerb: Verb?
+    package let seal: FormSeal
+
+    package init(
+        frame: Frame, filter: ExchangeFilter = ExchangeFilter(), outgoing: [Outgoing], failing: Int,
+        waiting: Int, next: String? = nil, lines: [Line], incoming: [Incoming] = [], incomingCount: Int = 0,
+        entries: Entries = Entries(), refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
+    ) {
+        self.frame = frame
+        self.filter = filter
+        self.outgoing = outgoing
+        self.failing = failing
+        self.waiting = waiting
+        self.next = next
+        self.lines = lines
+        self.incoming = incoming
+        self.incomingCount = incomingCount
+        self.entries = entries
+        self.refusals = refusals
+        self.refusedVerb = refusedVerb
+        self.seal = seal
+    }
+
+    private var isAdministrator: Bool { Verb.channelHeld.roles.contains(frame.role) }
+
+    package func html() -> HTML {
+        Shell(frame: frame, title: "Vướng mắc liên thông", kind: .list, section: .issued(.troubles)).around(
+            PageHead(title: "Vướng mắc liên thông", sub: .text(subtitle)).html(),
+            RefusalNotes(refusals: refusals).summary(refusedVerb),
+            HeldChannel.banner(lines.compactMap(\.held), frame),
+            isAdministrator
+                ? .group(IncomingTroubles(page: self).html(), ChannelsView(page: self).html())
+                : .group(OutgoingTroubles(page: self).html(), ChannelsView(page: self).html()))
+    }
+
+    private var subtitle: String {
+        if isAdministrator {
+            return incomingCount == 0
+                ? "Không có gói tin đến nào chưa đọc được"
+                : "\(Vi.count(incomingCount)) gói tin đến chưa đọc được"
+        }
+        return failing == 0
+            ? "Không có gói tin nào gửi lỗi"
+            : "\(Vi.count(failing)) gói tin gửi lỗi, \(Vi.count(waiting)) đang chờ"
+    }
+}
+
+/// Of this agency, for its clerks.
+private struct OutgoingTroubles {
+    let page: ExchangePage
+    var frame: Frame { page.frame }
+
+    func html() -> HTML {
+        section(
+            .class("stack"), .id("gui-di"), .aria(.labelledby, "h-gui-di"),
+            h2(.class("sr"), .id("h-gui-di"), "Gói tin chưa gửi được"), UnsentDoors.form(frame, page.seal),
+            tabs(),
+            page.outgoing.isEmpty ? nothing() : table(),
+            ListParts.more(
+                page.next.map {
+                    frame.path(.exchange(ExchangeFilter(failing: page.filter.failing, after: $0)))
+                },
+                shown: page.outgoing.count, total: nil))
+    }
+
+    private func tabs() -> HTML {
+        ListParts.tabs(
+            "Lọc gói tin",
+            [
+                tab("Tất cả", nil, page.failing + page.waiting), tab("Gửi lỗi", true, page.failing),
+                tab("Chờ gửi", false, page.waiting),
+            ])
+    }
+
+    private func tab(_ words: String, _ failing: Bool?, _ count: Int) -> Tab {
+        Tab(
+            words: words, path: frame.path(.exchange(ExchangeFilter(failing: failing))), count: count,
+            isCurrent: page.filter.failing == failing, late: failing == true && count > 0)
+    }
+
+    private func table() -> HTML {
+        Markup.table(
+            .class("grid cards lines"), caption(.class("sr"), "Gói tin chưa gửi được, lâu nhất trước"),
+            ListParts.heads("Từ lúc", "Gửi tới", "Nội dung", "Tình trạng", "Việc làm tiếp"),
+            tbody(.each(page.outgoing) { row($0) }))
+    }
+
+    private func row(_ row: ExchangePage.Outgoing) -> HTML {
+        let message = row.message
+        let about = [row.numberAndNotation, row.abstract].filter { !$0.isEmpty }.joined(separator: " · ")
+        return tr(
+            td(.class("num"), .dataLabel("Từ lúc"), Marks.moment(message.since, frame)),
+            th(.scope(.row), .class("full subject"), .text(row.recipientName)),
+            td(
+                .class("full wide"), .text(Vi.message(message.kind, message.status)),
+                .when(
+                    !about.isEmpty,
+                    small(
+                        .class("under"),
+                        row.paper.map { a(.href(frame.path($0)), .text(about)) } ?? .text(about)))),
+            td(
+                .class("full"), Marks.state(message.mark),
+                .each(message.explanation(frame)) { small(.class("under"), .text($0)) }),
+            td(
+                .class("full noprint"),
+                UnsentDoors(
+                    frame: frame, message: message, place: .troubles,
+                    recipient: row.recipientName
+                ).html()))
+    }
+
+    private func nothing() -> HTML {
+        page.filter.failing == nil
+            ? ListParts.empty(
+                "Mọi gói tin của cơ quan đã gửi đi.",
+                a(.href(frame.path(.issuedList(IssuedFilter()))), "Xem văn bản đi"))
+            : ListParts.empty(
+                "Không có gói tin nào ở trạng thái này.", a(.href(frame.path(.exchange())), "Xem tất cả"))
+    }
+}
+
+/// How the ways out do, and for administrators the switch of each.
+private struct ChannelsView {
+    let page: ExchangePage
+    var frame: Frame { page.frame }
+
+    func html() -> HTML {
+        section(
+            .class("stack board"), .id("kenh"), .aria(.labelledby, "h-kenh"),
+            div(.class("head"), h2(.id("h-kenh"), "Kênh liên thông")),
+            page.lines.isEmpty
+                ? p(
+                    .class("muted"),
+                    "Máy chủ này chưa được cấu hình kênh liên thông ra ngoài; văn bản giữa các cơ quan trong hệ thống vẫn gửi, nhận bình thường."
+                )
+                : table())
+    }
+
+    private var switches: Bool { Verb.channelHeld.roles.contains(frame.role) }
+
+    private func table() -> HTML {
+        Markup.table(
+            .class("grid cards"), caption(.class("sr"), "Tình trạng các kênh liên thông"),
+            switches
+                ? ListParts.heads(
+                    "Kênh, nơi kết nối", "Tình trạng", "Tốt gần nhất", "Lỗi gần nhất", "Việc làm tiếp")
+                : ListParts.heads("Kênh, nơi kết nối", "Tình trạng", "Tốt gần nhất", "Lỗi gần nhất"),
+            tbody(.each(Array(page.lines.enumerated())) { row($0, $1) }))
+    }
+
+    private func row(_ index: Int, _ line: ExchangePage.Line) -> HTML {
+        tr(
+            th(.scope(.row), .class("full"), .text(line.name)),
+            td(
+                .class("full"), Marks.state(line.mark),
+                .maybe(line.held) { held in
+                    small(
+                        .class("under"),
+                        .text(
+                            "Từ \(frame.moment(held.since))\(held.by.isEmpty ? "" : ", \(held.by)"): \(held.reason)"
+                        ))
+                }),
+            td(.class("num"), .dataLabel("Tốt gần nhất"), moment(line.goodAt)),
+            td(
+                .class("full"), .dataLabel("Lỗi gần nhất"), moment(line.badAt),
+                .when(!line.error.isEmpty, small(.class("under"), .text(line.error)))),
+            .when(switches, td(.class("full noprint"), line.held == nil ? hold(index, line) : release(line))))
+    }
+
+    private func moment(_ at: Instant?) -> HTML { .maybe(at) { Marks.moment($0, frame) } }
+
+    private func hold(_ index: Int, _ line: ExchangePage.Line) -> HTML {
+        let id = "dung-\(index)"
+        return details(
+            summary("Tạm dừng", Marks.unseen(" \(line.name)")),
+            form(
+                .class("stack"), .method(.post), .action(frame.path(.channelAct(.hold))),
+                SealFields.hidden(page.seal), route(line), label(.for(id), "Lý do tạm dừng"),
+                textarea(.id(id), .name(FormFields.reason), .rows(2), .required),
+                p(.class("btns"), button(.class("btn stop"), .type(.submit), "Tạm dừng gửi, nhận"))))
+    }
+
+    private func release(_ line: ExchangePage.Line) -> HTML {
+        form(
+            .method(.post), .action(frame.path(.channelAct(.release))), SealFields.hidden(page.seal),
+            route(line),
+            button(.class("btn tiny"), .type(.submit), "Mở lại", Marks.unseen(" \(line.name)")))
+    }
+
+    private func route(_ line: ExchangePage.Line) -> HTML {
+        .group(
+            SealFields.field(FormFields.channel, line.channel.rawValue),
+            SealFields.field(FormFields.partner, line.partner))
+    }
+}
+
+/// Of the whole installation, for its administrators.
+private struct IncomingTroubles {
+    let page: ExchangePage
+    var frame: Frame { page.frame }
+
+    func html() -> HTML {
+        section(
+            .class("stack"), .id("goi-den"), .aria(.labelledby, "h-goi-den"),
+            div(
+                .class("head"), h2(.id("h-goi-den"), "Gói tin đến chưa đọc được"),
+                .when(
+                    page.incomingCount > page.incoming.count,
+                    p(.class("sub"), .text("Hiện \(page.incoming.count) gói tin mới nhất")))),
+            page.incoming.isEmpty
+                ? ListParts.empty("Mọi gói tin nhận được đã thành văn bản đến hoặc trạng thái.", "") : table()
+        )
+    }
+
+    private func table() -> HTML {
+        Markup.table(
+            .class("grid cards lines"), caption(.class("sr"), "Gói tin đến chưa đọc được, mới nhất trước"),
+            ListParts.heads("Nhận lúc", "Nơi gửi", "Nội dung", "Vì sao chưa đọc được", "Việc làm tiếp"),
+            tbody(.each(page.incoming) { row($0) }))
+    }
+
+    private func row(_ message: ExchangePage.Incoming) -> HTML {
+        let sender = message.sender.isEmpty ? "Không rõ nơi gửi" : message.sender
+        return tr(
+            td(.class("num"), .dataLabel("Nhận lúc"), Marks.moment(message.receivedAt, frame)),
+            th(
+                .scope(.row), .class("full subject"), .text(sender),
+                small(.class("under"), .text("\(message.channel), \(Vi.size(message.size))"))),
+            td(
+                .class("full wide"),
+                .text(message.subject.isEmpty ? "Không đọc được trích yếu" : message.subject)),
+            td(.class("full"), .text(message.error)),
+            td(.class("full noprint"), div(.class("btns"), reopen(message, sender), dismiss(message, sender)))
+        )
+    }
+
+    private func reopen(_ message: ExchangePage.Incoming, _ sender: String) -> HTML {
+        form(
+            .class("inline"), .method(.post), .action(frame.path(.inboundAct(message.id, .reopen))),
+            SealFields.hidden(page.seal),
+            button(.class("btn tiny"), .type(.submit), "Đọc lại", Marks.unseen(" gói tin của \(sender)")))
+    }
+
+    private func dismiss(_ message: ExchangePage.Incoming, _ sender: String) -> HTML {
+        let id = "bo-\(message.id.uuidString.lowercased())"
+        return details(
+            summary("Bỏ qua", Marks.unseen(" gói tin của \(sender)")),
+            form(
+                .class("stack"), .method(.post), .action(frame.path(.inboundAct(message.id, .dismiss))),
+                SealFields.hidden(page.seal), label(.for(id), "Lý do bỏ qua"),
+                textarea(.id(id), .name(FormFields.reason), .rows(2), .required),
+                p(.class("btns"), button(.class("btn stop"), .type(.submit), "Bỏ qua gói tin này"))))
+    }
+}

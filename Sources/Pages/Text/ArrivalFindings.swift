@@ -1,0 +1,63 @@
+// What was noticed about an arrival, in the clerk's words: what it is, and whether it matters (B7).
+import Domain
+
+extension Vi {
+    /// The words of one finding and how grave it is. Viruses and unscanned files have a line of their own.
+    package static func finding(_ finding: ArrivalFinding) -> (words: String, mark: StateMark) {
+        switch finding {
+        case .unknownSender(let code):
+            (
+                code.isEmpty
+                    ? "Nơi gửi không có mã định danh" : "Mã định danh nơi gửi \(code) không có trong danh bạ",
+                StateMark(.warn, "Cần xác nhận")
+            )
+        case .unknownType(let name):
+            (
+                name.isEmpty
+                    ? "Gói tin không nêu loại văn bản, tạm ghi là công văn"
+                    : "Loại văn bản “\(name)” không có trong danh mục, tạm ghi là công văn",
+                StateMark(.warn, "Xem lại loại")
+            )
+        case .infected(let file, let virus):
+            ("Tệp “\(file)” nhiễm mã độc (\(virus))", StateMark(.late, "Không tiếp nhận được"))
+        case .notScanned(let file): ("Tệp “\(file)” chưa được quét vi-rút", StateMark(.warn, "Chưa quét"))
+        case .activeContent(let file, let parts):
+            (
+                "Tệp “\(file)” có \(parts.map(part).joined(separator: ", ")), không chạy khi xem ở đây",
+                StateMark(.warn, "Cẩn thận khi tải về")
+            )
+        case .unreadable(let file): ("Tệp “\(file)” không mở được", StateMark(.late, "Tệp hỏng"))
+        case .missing(let file):
+            ("Gói tin kê tệp “\(file)” nhưng không có trong gói", StateMark(.late, "Thiếu tệp"))
+        case .odd(let code, let detail): (odd(code, detail), StateMark(.warn, "Khác quy định"))
+        case .answers(let code): ("Trả lời văn bản số \(code)", StateMark(.ring, "Để biết"))
+        case .answerBy(let day):
+            ("Nơi gửi đề nghị trả lời trước ngày \(dayWords(day))", StateMark(.ring, "Có hạn"))
+        }
+    }
+
+    package static func dayWords(_ iso: String) -> String { OfficeDate(iso).map(date) ?? iso }
+
+    /// What the message itself has odd about it, by the codes of the reader.
+    private static func odd(_ code: String, _ detail: String) -> String {
+        let about = detail.isEmpty ? "" : " (\(detail))"
+        return switch code {
+        case "byte-order-mark", "bytes-before-declaration", "bytes-after-end":
+            "Gói tin có ký tự thừa ngoài nội dung\(about)"
+        case "bad-characters": "Gói tin có ký tự không đọc được\(about)"
+        case "foreign-namespace", "unknown-element", "repeated-element":
+            "Gói tin có thành phần ngoài quy chuẩn\(about)"
+        case "missing": "Gói tin thiếu thông tin bắt buộc\(about)"
+        case "too-long": "Gói tin có thông tin dài quá quy định\(about)"
+        case "bad-date": "Gói tin có ngày ghi sai\(about)"
+        case "bad-number": "Gói tin có số ghi sai\(about)"
+        case "bad-identifier": "Gói tin có mã định danh sai dạng\(about)"
+        case "unknown-code": "Gói tin có mã không có trong quy chuẩn\(about)"
+        case "attachment-not-listed": "Gói tin có tệp không được kê\(about)"
+        case "attachment-missing": "Gói tin thiếu tệp đã kê\(about)"
+        case "attachment-name-changed": "Tên tệp trong gói tin đã bị đổi trên đường đi\(about)"
+        case "attachment-destroyed": "Tệp bị hỏng trên đường đi, phải đề nghị gửi lại\(about)"
+        default: "Gói tin có chỗ khác quy chuẩn: \(code)\(about)"
+        }
+    }
+}

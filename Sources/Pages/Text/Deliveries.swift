@@ -1,0 +1,79 @@
+// How a document goes to its recipients and what became of it there, in the words of the sender's board.
+import Domain
+
+extension Vi {
+    /// Hình thức, as the board's column has it.
+    package static func medium(_ channel: Channel) -> String {
+        switch channel {
+        case .loopback, .vanthu, .axis, .lgsp: "Điện tử"
+        case .mail: "Thư điện tử"
+        case .paper: "Giấy"
+        }
+    }
+
+    package static func channel(_ channel: Channel) -> String {
+        switch channel {
+        case .loopback: "Trong hệ thống này"
+        case .vanthu: "Liên thông giữa hai hệ thống VanThu"
+        case .axis: "Trục liên thông văn bản quốc gia"
+        case .lgsp: "Nền tảng tích hợp, chia sẻ dữ liệu của tỉnh (LGSP)"
+        case .mail: "Thư điện tử công vụ"
+        case .paper: "Giấy"
+        }
+    }
+
+    package static func part(_ part: DeliveryPart) -> String {
+        switch part {
+        case .needsLook: "Cần xem"
+        case .unsent: "Chưa gửi"
+        case .failing: "Gửi lỗi"
+        case .returned: "Bị trả lại"
+        case .late: "Chậm tiếp nhận"
+        case .notAccepted: "Chưa tiếp nhận"
+        case .inWork: "Đã nhận, đang xử lý"
+        case .finished: "Hoàn thành"
+        case .takenBack: "Đã lấy lại"
+        }
+    }
+
+    /// How long a recipient still has to answer: "Còn 1 giờ 20 phút", "Quá 3 giờ làm việc".
+    package static func acceptance(_ dueAt: Instant, now: Instant, calendar: WorkingCalendar) -> DueWords {
+        let seconds = calendar.workingSeconds(from: now, to: dueAt)
+        let day = workingDay(calendar)
+        if dueAt < now {
+            return DueWords(
+                left: "Quá \(duration(-seconds, day: day)) làm việc",
+                moment: "hạn \(moment(dueAt, now: now))", tone: .late)
+        }
+        return DueWords(
+            left: "Còn \(duration(seconds, day: day))", moment: "hạn \(moment(dueAt, now: now))",
+            tone: seconds < 1800 ? .soon : .calm)
+    }
+
+    /// "lấy lại", "cập nhật"
+    package static func wish(_ kind: ExchangeRequestKind) -> String {
+        switch kind {
+        case .recall: "lấy lại"
+        case .update: "cập nhật"
+        }
+    }
+
+    package static func state(_ request: ExchangeRequest) -> StateMark {
+        let wish = wish(request.kind)
+        return switch request.state {
+        case .asked: StateMark(.warn, "Đã đề nghị \(wish), chờ trả lời")
+        case .agreed: StateMark(.ok, "Đồng ý \(wish)")
+        case .refused: StateMark(.no, "Không đồng ý \(wish)")
+        }
+    }
+
+    /// What a message carries.
+    package static func message(_ kind: EnvelopeKind, _ status: DeliveryStatus) -> String {
+        switch kind {
+        case .document: "Văn bản"
+        case .status: "Trạng thái \(status.code) – \(state(status).word.lowercasedFirst)"
+        case .recall: "Đề nghị lấy lại"
+        case .update: "Đề nghị cập nhật"
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// What a clerk does with the recipients of an issued document – takes it back, asks for a correction – and the page of one
+// recipient (E2, E3).
+import Domain
+import HTTPTypes
+import Operations
+import Pages
+import Store
+
+enum DeliveryHandlers {
+    static let all: [PageRoute] = [
+        .get("van-ban-di/:year/:register/:number/noi-nhan/:delivery", show),
+        .post("van-ban-di/:year/:register/:number/lay-lai") { try await ask($0, .recall) },
+        .post("van-ban-di/:year/:register/:number/cap-nhat") { try await ask($0, .update) },
+    ]
+
+    private static func ask(_ visit: Visit, _ kind: ExchangeRequestKind) async throws -> Reply {
+        let form = try await visit.form()
+        guard Verb.recallAsked.roles.contains(visit.position.role) else { throw Refused(.notForYourRole) }
+        let view = try await IssuedHandlers.open(visit), issuance = view.row.issuance
+        do {
+            let deliveries = try await chosen(visit, form, issuance)
+            let operation = AskRecipients(
+                kind, issuance: issuance.id, deliveries: deliveries, note: form.text(FormFields.reason))
+            let number = IssuedNumber(
+                year: issuance.year, register: view.row.register, number: issuance.number)
+            let path = visit.path(.issued(number, BoardFilter()))
+            return try await visit.act(operation, form) { outcome in
+                DoneNotice.at(
+                    path, kind == .recall ? .recallAsked : .updateAsked, number: outcome.asked,
+                    more: [outcome.takenBack, outcome.left.count]) + "#theo-doi"
+            }
+        } catch let refused as Refused {
+            let verb: Verb = kind == .recall ? .recallAsked : .updateAsked
+            return try await IssuedHandlers.page(
+                visit, entries: form.entries, refusals: refused.reasons, of: verb)
+        }
+    }
+
+    private static func chosen(_ visit: Visit, _ form: Form, _ issuance: Issuance) async throws
+        -> [ID<Delivery>]
+    {
+        if form.isSet(FormFields.allRecipients) {
+            let all = try await visit.office.read {
+                try $0.deliveryLists.open(issuance.id, of: issuance.agency)
+            }
+            if all.isEmpty { throw Refused(.deliveryOver) }
+            return all
+        }
+        let chosen = form.list(FormFields.chosen).compactMap { ID<Delivery>($0) }
+        if chosen.isEmpty { throw Refused(.noneChosen) }
+        return chosen
+    }
+
+    // MARK: One recipient
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        let view = try await DeliveryReading(office: visit.office).open(
+            try visit.id("delivery"), as: visit.position)
+        let issuance = view.issuance.issuance
+        let number = IssuedNumber(
+            year: issuance.year, register: view.issuance.register, number: issuance.number)
+        guard try visit.parameter("year", as: Int.self) == number.year,
+            try visit.parameter("register") == number.register,
+            try visit.parameter("number", as: Int.self) == number.number
+        else { throw Refused(.notFound) }
+        return .page(
+            try await visit.office.read { tables in
+                try page(visit, view, number, tables).html()
+            })
+    }
+
+    private static func page(
+        _ visit: Visit, _ view: DeliveryView, _ number: IssuedNumber, _ tables: Tables
+    ) throws -> DeliveryPage {
+        let holds = try tables.exchangeConditions.holds(), issuance = view.issuance.issuance
+        let isClerk = Verb.recallAsked.roles.contains(visit.position.role)
+        let waiting = view.messages.map(\.envelope.route)
+        return DeliveryPage(
+            frame: try visit.frame(tables), number: number,
+            printed: "\(Notation.printed(issuance.number))/\(issuance.notation)",
+            abstract: view.issuance.abstract, issuedAt: view.issuance.key.numberedAt,
+            messageKey: view.row.delivery.messageKey, partner: view.recipient?.partner ?? "",
+            row: DeliveryRow(
+                view.row, ordinal: 1, messages: view.messages, requests: view.requests, holds: holds,
+                position: visit.position, now: visit.now),
+            events: view.events.map {
+                DeliveryPage.Event(status: $0.status, at: $0.at, note: $0.note, taken: $0.taken)
+            },
+            held: try holds.filter { hold in waiting.contains(where: hold.covers) }.map {
+                try HeldChannel($0, tables)
+            },
+            acts: isClerk ? BoardActs(seal: visit.seal()) : nil)
+    }
+}

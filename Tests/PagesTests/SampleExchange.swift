@@ -1,0 +1,120 @@
+import Domain
+import Foundation
+import Markup
+import Pages
+
+/// Everything that can go wrong on the way to a recipient, with the longest names there are.
+enum SampleExchange {
+    static let held = HeldChannel(
+        channel: .axis, partner: "",
+        reason: "Trục liên thông bảo trì theo thông báo của Cục Bưu điện trung ương",
+        since: SampleOffice.at(0, 7, 30), by: "Nguyễn Thị Quản Trị")
+
+    private static let name =
+        "Ban Quản lý dự án đầu tư xây dựng và phát triển quỹ đất các công trình dân dụng, công nghiệp thành phố"
+
+    static func unsent(_ index: Int, _ kind: EnvelopeKind = .document) -> UnsentMessage {
+        UnsentMessage(
+            id: ID(UUID(uuid: (9, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, UInt8(index % 250)))),
+            kind: kind, status: kind == .status ? .accepted : .sent, since: SampleOffice.at(0, 7, index % 50),
+            attempts: index % 4,
+            error: index % 4 == 0
+                ? ""
+                : "Không kết nối được nơi nhận (Failed to connect to lienthong.rachgia.gov.vn port 8443)",
+            nextAttempt: SampleOffice.at(0, 9, index % 60), isDead: index % 4 == 3,
+            held: index % 5 == 4 ? held.reason : nil)
+    }
+
+    private static func request(_ state: ExchangeRequestState, _ kind: ExchangeRequestKind) -> ExchangeRequest
+    {
+        ExchangeRequest(
+            id: ID(UUID()), kind: kind,
+            note: "Phụ lục 2 ghi sai số liệu quý I, xin lấy lại để ban hành bản đúng.",
+            askedAt: SampleOffice.at(0, 8), state: state,
+            answeredAt: state == .asked ? nil : SampleOffice.at(0, 8, 30),
+            answer: state == .refused ? "Đã giao việc theo văn bản này (Đỗ Phương Uyên, Văn thư)" : "")
+    }
+
+    static func row(_ index: Int) -> DeliveryRow {
+        let channels: [Channel] = [.loopback, .axis, .vanthu, .mail, .lgsp]
+        let isUnsent = index % 7 == 3
+        return DeliveryRow(
+            ordinal: index + 1,
+            id: ID(UUID(uuid: (7, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, UInt8(index % 250)))),
+            recipientName: index % 9 == 4 ? name : "UBND phường Vĩnh Thanh Vân \(index + 1)",
+            channel: channels[index % 5],
+            status: isUnsent ? .sent : DeliveryStatus.states[(index + 2) % 7],
+            at: SampleOffice.at(0, 8, index % 40),
+            note: index == 0 ? "Thiếu Phụ lục 2. (Đỗ Phương Uyên, Văn thư)" : "",
+            carriedAt: isUnsent ? nil : SampleOffice.at(0, 7, 50),
+            acceptDueAt: SampleOffice.at(0, index % 3 + 8),
+            recalledAt: index % 8 == 6 ? SampleOffice.at(0, 8, 20) : nil,
+            unsent: isUnsent ? [unsent(index)] : index % 8 == 5 ? [unsent(index, .recall)] : [],
+            requests: index % 6 == 1
+                ? [request(.asked, .recall)] : index % 6 == 2 ? [request(.refused, .update)] : [],
+            canAsk: index % 3 != 0)
+    }
+
+    static let pages: [SamplePage] = [
+        SamplePage(name: "lien-thong-trong", html: troubles(0, .clerk)),
+        SamplePage(name: "lien-thong-1", html: troubles(1, .clerk)),
+        SamplePage(name: "lien-thong", html: troubles(50, .clerk)),
+        SamplePage(name: "lien-thong-quan-tri", html: troubles(40, .administrator)),
+        SamplePage(name: "lien-thong-quan-tri-trong", html: troubles(0, .administrator)),
+        SamplePage(
+            name: "thoi-gui",
+            html: GiveUpPage(
+                frame: SampleOffice.frame(), place: .troubles, outgoing: outgoing(3),
+                refusals: [.missing(.reason)],
+                seal: SampleOffice.seal
+            ).html()),
+        SamplePage(name: "noi-nhan-loi", html: delivery(3)),
+        SamplePage(name: "noi-nhan-tra-loi", html: delivery(2)),
+    ]
+
+    private static func delivery(_ index: Int) -> HTML {
+        let states: [DeliveryStatus] = [.arrived, .accepted, .arrived, .assigned, .changeRefused]
+        return DeliveryPage(
+            frame: SampleOffice.frame(), number: IssuedNumber(year: 2026, register: "bao-cao", number: 54),
+            printed: "54/BC-PTP", abstract: SampleOffice.longAbstract, issuedAt: SampleOffice.at(0, 7, 40),
+            messageKey: "H31.12.05,2026/05/12,54/BC-PTP", partner: "lienthong.kiengiang", row: row(index),
+            events: states.enumerated().map { index, status in
+                DeliveryPage.Event(
+                    status: status, at: SampleOffice.at(0, 8, index),
+                    note: status == .changeRefused ? "Đã giao việc theo văn bản này" : "", taken: index != 2)
+            }, held: index == 3 ? [held] : [], acts: BoardActs(seal: SampleOffice.seal)
+        ).html()
+    }
+
+    private static func outgoing(_ index: Int) -> ExchangePage.Outgoing {
+        ExchangePage.Outgoing(
+            message: unsent(index, [.document, .status, .recall][index % 3]),
+            recipientName: index % 6 == 0 ? name : "Sở Tư pháp tỉnh Kiên Giang",
+            numberAndNotation: "\(54 + index)/BC-PTP", abstract: SampleOffice.longAbstract,
+            paper: .arrival(SampleOffice.number))
+    }
+
+    private static func troubles(_ count: Int, _ role: Role) -> HTML {
+        ExchangePage(
+            frame: SampleOffice.frame(role),
+            outgoing: (0..<count).map(outgoing), failing: count > 1 ? 1001 : count,
+            waiting: count > 1 ? 12 : 0, next: count > 1 ? "x_y" : nil,
+            lines: count == 0 ? [] : lines,
+            incoming: (0..<count).map { index in
+                ExchangePage.Incoming(
+                    id: UUID(), receivedAt: SampleOffice.at(0, 7, index % 60), channel: Vi.channel(.vanthu),
+                    sender: index % 4 == 0 ? "" : name,
+                    subject: index % 4 == 0 ? "" : SampleOffice.longAbstract,
+                    error: "Gói tin sai cú pháp XML ở dòng 14.", size: 48_700)
+            }, incomingCount: count * 20, seal: SampleOffice.seal
+        ).html()
+    }
+
+    private static let lines = [
+        ExchangePage.Line(channel: .axis, partner: "", goodAt: SampleOffice.at(-1, 16), held: held),
+        ExchangePage.Line(
+            channel: .vanthu, partner: "lienthong.kiengiang.gov.vn", goodAt: SampleOffice.at(-1, 9),
+            badAt: SampleOffice.at(0, 8, 40), error: "Nơi nhận không trả lời kịp.", failures: 14),
+        ExchangePage.Line(channel: .mail, partner: "", goodAt: SampleOffice.at(0, 8)),
+    ]
+}
