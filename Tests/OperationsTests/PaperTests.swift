@@ -48,7 +48,8 @@ struct PaperTests {
             try await world.office.read { tables in
                 #expect(try tables.paperLists.counts(of: own) == [.posted: 3])
                 let lines = try tables.paperLists.postings(of: own, year: 2026, limit: 10)
-                #expect(lines.map(\.recipientName) == ["Hội số 1", "Hội số 2", "Hội số 3"])
+                #expect(lines.map(\.recipientName).sorted() == ["Hội số 1", "Hội số 2", "Hội số 3"])
+                #expect(lines.map { $0.paper.posting?.number } == [1, 2, 3])
                 #expect(try tables.paperLists.postings(of: own, year: 2026, after: 2, limit: 10).count == 1)
                 #expect(try tables.paperLists.postings(of: own, year: 2025, limit: 10).isEmpty)
                 let register = try tables.paperLists.copies(of: own, year: 2026, limit: 10)

@@ -217,7 +217,8 @@ package struct PaperQueuePage: Sendable {
                     .class("form"),
                     controls.field(.postedOn, 3, required: true) { attributes in
                         input(
-                            attributes, .type(.text), .inputmode("numeric"), .value(entries[FormFields.id(.postedOn)]),
+                            attributes, .type(.text), .inputmode("numeric"),
+                            .value(entries[FormFields.id(.postedOn)]),
                             .autocomplete("off"))
                     },
                     controls.choice(

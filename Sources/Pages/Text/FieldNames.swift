@@ -20,7 +20,7 @@ extension Vi {
         case .mediumReason: "Lý do gửi khác quy định"
         case .postedOn: "Ngày gửi"
         case .carrier: "Nơi chuyển, số bưu gửi"
-        case .way: "Cách gửi"
+        case .way: "Cách chuyển"
         case .envelopes: "Số lượng bì"
         case .postingNote: "Ghi chú"
         case .lead: "Chủ trì"

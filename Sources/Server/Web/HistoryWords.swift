@@ -13,7 +13,10 @@ extension HistoryLine {
         case .incomingRegistered, .receiptAccepted:
             return facts["number"].map { "số đến \($0)" } ?? ""
         case .draftOpened: return facts["code"] ?? ""
-        case .numberTaken, .documentIssued: return facts["document"] ?? ""
+        case .numberTaken:
+            let departure = facts["mediumReason"].map { "gửi khác quy định, lý do: \($0)" }
+            return [facts["document"], departure].compactMap { $0 }.joined(separator: "; ")
+        case .documentIssued: return facts["document"] ?? ""
         case .numberVoided:
             return [facts["document"], facts["reason"]].compactMap { $0 }.joined(separator: "; ")
         case .deliveryStatusChanged:
