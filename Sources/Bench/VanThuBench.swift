@@ -12,7 +12,7 @@ struct VanThuBench: AsyncParsableCommand {
             RegistrationsCommand.self, RegistrationsOverHTTPCommand.self, IssuingCommand.self,
             PagesCommand.self,
             RenderingCommand.self, WordCommand.self, SignaturesCommand.self, MessagesCommand.self,
-            BareDoorCommand.self, BareLinkCommand.self,
+            BareDoorCommand.self, BareLinkCommand.self, CatalogueCommand.self,
         ])
 }
 
@@ -109,6 +109,30 @@ struct WordCommand: AsyncParsableCommand {
     func run() async throws {
         Report.heading("Word to PDF")
         try await WordToPDF(count: count).run()
+    }
+}
+
+struct CatalogueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catalogue",
+        abstract: "Taking up and searching 120,000 agencies, beside the text index alone.")
+
+    @Option(help: "postgres://… instead of SQLite.")
+    var postgres: String?
+
+    @Option(help: "Agencies.")
+    var count = 120_000
+
+    @Option(help: "Questions of each sort.")
+    var rounds = 100
+
+    func run() async throws {
+        Report.heading(
+            "Danh bạ of \(Report.number(Double(count))) agencies, \(postgres == nil ? "SQLite" : "PostgreSQL")"
+        )
+        try await BenchOffice.with(postgres: postgres) { ground in
+            try await Catalogue(ground: ground, count: count, rounds: rounds).run()
+        }
     }
 }
 

@@ -53,6 +53,19 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case arrivalInfected(String)
     case arrivalNotScanned
     case messageGone
+    // Danh bạ cơ quan
+    /// The list holds no agency.
+    case listEmpty
+    /// So much is gone from the list that it is more likely cut off.
+    case listShrinks(gone: Int, of: Int)
+    /// An agency of this installation is not changed as one outside it.
+    case agencyHosted
+    /// The code is another agency's of this installation.
+    case codeTaken(String)
+    /// One of this name is in the catalogue already.
+    case agencyKnown(String)
+    /// Letters go there no more; who does its work now, where that is known.
+    case recipientEnded(name: String, successor: String)
     case alreadyStamped
     /// Whose signature on the letter would no longer be right.
     case stampWouldHarm(String)
@@ -89,6 +102,14 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case notNumbered
     case sealingFailed
     case numberTaken
+    // Which way it goes, and the paper channel
+    case recipientOnPaperOnly
+    /// Without valid signatures it does not stand in for paper.
+    case unsignedNeedsPaper
+    case mediumNeedsReason
+    case nothingChosen
+    case copyNotMade
+    case paperNotPrinted
     /// The private key is with the server, so no file is given out for it.
     case keySignsHere
     /// The file is with another person's signing program; the name.
@@ -146,10 +167,12 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
 package enum Field: String, Sendable, CaseIterable, Codable {
     case file, number, notation, date, issuingAgency, type, abstract, urgency, pages, deadline, director,
         register
+    case mediumReason, carrier, way, envelopes, postingNote
     case directive, lead, cooperate, inform, reason, steps, comment, signer
     case login, password, newPassword, repeatPassword, pin
     case numberPlace, dayPlace, monthPlace, yearPlace, signaturePlace, sealPlace, recipients
     case requestKind, requestDetails, requestSubject
+    case name, superior, kind, code, mail, address, channel, partner, groupName
 }
 
 /// Thrown by an operation: nothing was changed, and this is why.

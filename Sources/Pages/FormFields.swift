@@ -38,6 +38,12 @@ package enum FormFields {
     /// "Văn bản khác, vẫn đăng ký."
     package static let notTheTwin = "van-ban-khac"
 
+    // Which way it goes, and paper
+    package static let subjectClass = "linh-vuc"
+    /// Followed by the recipient's id.
+    package static let mediumOf = "hinh-thuc-"
+    package static let papers = "giay"
+
     // Directing
     package static let directive = "y-kien"
     package static let lead = "chu-tri"
@@ -72,6 +78,10 @@ package enum FormFields {
     // Issuing
     package static let recipients = "noi-nhan"
     package static let recipientGroup = "nhom"
+    package static let recipientSearch = "tim-noi-nhan"
+    package static let groupName = "ten-nhom"
+    /// The group whose members are to be ticked.
+    package static let addGroup = "them-nhom"
     package static let search = "q"
     package static let listSearch = "tim"
 
@@ -103,6 +113,11 @@ package enum FormFields {
         case .deadline: deadline
         case .director: director
         case .register: register
+        case .mediumReason: "ly-do-hinh-thuc"
+        case .carrier: "noi-chuyen"
+        case .way: "cach-chuyen"
+        case .envelopes: "so-bi"
+        case .postingNote: "ghi-chu"
         case .directive: directive
         case .lead: lead
         case .cooperate: cooperate
@@ -126,6 +141,15 @@ package enum FormFields {
         case .requestKind: requestKind
         case .requestDetails: requestDetails
         case .requestSubject: requestSubject
+        case .name: "ten-co-quan"
+        case .superior: "co-quan-chu-quan"
+        case .kind: "loai-co-quan"
+        case .code: "ma-dinh-danh"
+        case .mail: "thu-dien-tu"
+        case .address: "dia-chi"
+        case .channel: "cach-gui"
+        case .partner: "noi-ket-noi"
+        case .groupName: groupName
         }
     }
 }

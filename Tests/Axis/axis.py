@@ -22,6 +22,7 @@ import shutil
 import sys
 import threading
 import time
+from collections import deque
 from http.server import ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -40,7 +41,7 @@ class Axis:
     def __init__(self, folder, systems):
         self.systems, self.faults = systems, Faults()
         self.secrets = {system["id"]: system["secret"] for system in systems["systems"]}
-        self.store, self.calls = Store(folder, systems), []
+        self.store, self.calls = Store(folder, systems), deque(maxlen=1000)
 
     def now(self, faults):
         return time.time() + float(faults.get("clock", {}).get("seconds", 0))
@@ -98,8 +99,9 @@ class Axis:
                 raise Refusal("22", "messageType không khớp với gói tin")
             if sender is not None and not self.same(sender, [message.sender]):
                 raise Refusal("19", "Đơn vị gửi không khớp với gói tin: " + sender)
+            named = set(message.recipients)
             for code in to or []:
-                if not self.same(code, message.recipients):
+                if code not in named and not self.same(code, named):
                     raise Refusal("22", "Đơn vị nhận không có trong gói tin: " + code)
             return self.store.take(system, message, to or message.recipients, self.now(faults))
         finally:
@@ -125,10 +127,10 @@ class Axis:
         if path == "messages":
             return said(self.store.everything())
         if path == "calls":
-            return said(self.calls[-1000:])
-        for message in self.store.everything():
-            if path == "messages/" + message["doc_id"]:
-                return Answer(Stored(self.store.file_of(message["doc_id"])), kind="application/xml")
+            return said(list(self.calls))
+        name = path.removeprefix("messages/")
+        if self.store.ask("SELECT 1 FROM sending WHERE doc_id = ?", name):
+            return Answer(Stored(self.store.file_of(name)), kind="application/xml")
         return said({"error": "not here"}, status=404)
 
 

@@ -184,11 +184,12 @@ class Store:
                               (status, moment(time.time()).strftime("%Y-%m-%d %H:%M:%S"), doc_id))
 
     def everything(self):
-        sendings = [dict(row) for row in self.ask("SELECT * FROM sending ORDER BY rowid")]
-        for sending in sendings:
-            sending["items"] = [dict(row) for row in self.ask(
-                "SELECT * FROM item WHERE sending = ? ORDER BY rowid", sending["doc_id"])]
-        return sendings
+        # Items first: a sending that comes in between is then merely seen without them.
+        items = self.ask("SELECT * FROM item ORDER BY rowid")
+        sendings = {row["doc_id"]: {**row, "items": []} for row in self.ask("SELECT * FROM sending ORDER BY rowid")}
+        for row in items:
+            sendings[row["sending"]]["items"].append(dict(row))
+        return list(sendings.values())
 
 
 def generated(count):

@@ -24,6 +24,18 @@ struct IssuingRulesTests {
         #expect(IssuingRules.numberingRefusals(facts(printed: printed)).isEmpty)
     }
 
+    @Test(
+        "A9, E1: agencies that have ended are named with their successors, and nothing is numbered for them")
+    func ended() {
+        let facts = IssuingFacts(
+            state: .signed, sender: sender, recipients: [recipient], known: [],
+            ended: [EndedRecipient(name: "Sở Cũ", successor: "Sở Mới")], date: today, today: today,
+            lastDate: nil,
+            printed: PrintedParts())
+        #expect(
+            IssuingRules.numberingRefusals(facts) == [.recipientEnded(name: "Sở Cũ", successor: "Sở Mới")])
+    }
+
     @Test("every reason is given at once, and a state that is not signed alone")
     func reasons() {
         let wrong = facts(to: [], on: today.adding(days: 1), printed: PrintedParts(month: "4"))

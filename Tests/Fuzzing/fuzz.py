@@ -1,9 +1,9 @@
-"""libFuzzer at the doors of the signature engine.
+"""libFuzzer at the doors of the signature engine, and at the one of messages by mail.
 
     bin/soak fuzz [--minutes M] [--only TARGET …]
 
 Builds the engine with libFuzzer and AddressSanitizer in .build/fuzzing, then pushes mutated bytes at each door of
-Tests/PDFSignaturesTests/Fuzzing/FuzzTarget.swift in turn, beginning with the committed corpus and, where the folder
+Tests/PDFSignaturesTests/Fuzzing/FuzzTarget.swift and at Tests/MailMessagesTests/Fuzzing/MailFuzz.swift in turn, beginning with the committed corpus and, where the folder
 is there, ../shared/corpora. What is found is kept: new inputs in .build/fuzzing/corpus/TARGET, inputs that trap, hang,
 eat memory or fool the verdict in .build/fuzzing/findings. Prints figures; exits with 1 when there was a finding.
 Runs on one core. Not part of CI, which replays the committed corpus.
@@ -20,8 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOORS = ROOT / "Tests/PDFSignaturesTests/Fuzzing"
 COMMITTED = DOORS / "Corpus"
+MAIL = ROOT / "Tests/MailMessagesTests/Fuzzing"
 HOME = ROOT / ".build/fuzzing"
-TARGETS = ("reader", "saving", "tail", "cms", "revocation", "timestamp", "certificate")
+TARGETS = ("reader", "saving", "tail", "cms", "revocation", "timestamp", "certificate", "mail")
 # No input may take longer, or more memory.
 SECONDS_PER_INPUT = 10
 MEGABYTES = 2_048
@@ -42,7 +43,8 @@ let package = Package(
             name: "PDFSignatures",
             dependencies: ["COpenSSL", "CPKCS11", "CZlib", .product(name: "SwiftASN1", package: "swift-asn1")],
             swiftSettings: strict),
-        .target(name: "Doors", dependencies: ["PDFSignatures"], swiftSettings: strict),
+        .target(name: "MailMessages", swiftSettings: strict),
+        .target(name: "Doors", dependencies: ["PDFSignatures", "MailMessages"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])
 """
@@ -50,12 +52,12 @@ let package = Package(
 
 def lay_out(package):
     """A small package around the engine: its sources by link, the doors, and the fuzzer's way in."""
-    links = {name: ROOT / "Sources" / name for name in ("CZlib", "COpenSSL", "CPKCS11", "PDFSignatures")}
+    links = {name: ROOT / "Sources" / name for name in ("CZlib", "COpenSSL", "CPKCS11", "PDFSignatures", "MailMessages")}
     shutil.rmtree(package / "Sources", ignore_errors=True)
     (package / "Sources/Doors").mkdir(parents=True)
     for name, target in links.items():
         (package / "Sources" / name).symlink_to(target)
-    for source in (DOORS / "FuzzTarget.swift", ROOT / "Tests/Fuzzing/Entry.swift"):
+    for source in (DOORS / "FuzzTarget.swift", MAIL / "MailFuzz.swift", ROOT / "Tests/Fuzzing/Entry.swift"):
         (package / "Sources/Doors" / source.name).symlink_to(source)
     (package / "Package.swift").write_text(PACKAGE)
 
@@ -78,7 +80,7 @@ def build():
 
 def seeds(target):
     """Folders with inputs to begin with."""
-    own = COMMITTED / target
+    own = MAIL / "Corpus" if target == "mail" else COMMITTED / target
     found = [own] if own.is_dir() else []
     shared = ROOT.parent / "shared/corpora"
     if target == "reader" and shared.is_dir():
@@ -97,7 +99,7 @@ def run(program, target, seconds):
     corpus.mkdir(parents=True, exist_ok=True)
     findings.mkdir(parents=True, exist_ok=True)
     before = set(findings.iterdir())
-    words = DOORS / ("pdf.dict" if target in LONGEST_INPUT else "der.dict")
+    words = MAIL / "mail.dict" if target == "mail" else DOORS / ("pdf.dict" if target in LONGEST_INPUT else "der.dict")
     command = [
         program, corpus, *seeds(target), f"-dict={words}", f"-max_total_time={int(seconds)}",
         f"-timeout={SECONDS_PER_INPUT}", f"-rss_limit_mb={MEGABYTES}", f"-max_len={LONGEST_INPUT.get(target, 16_384)}",

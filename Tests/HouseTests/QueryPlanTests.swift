@@ -78,7 +78,16 @@ struct QueryPlanTests {
         _ = try tables.jobs.isAnyReady(at: StoryWorld.morning)
         _ = try tables.accessLog.failures(login: "vt.tuphap", address: "127.0.0.1", since: StoryWorld.morning)
         _ = try tables.sessions.find(hash: [1, 2, 3], at: StoryWorld.morning)
-        _ = try tables.issuances.existing(agencies)
+        _ = try tables.correspondents.standing(of: agencies, on: StoryWorld.morning.officeDate)
+        for text in ["phong tu ph", "H31.12", ""] {
+            for kind in [nil, CorrespondentKind.state] {
+                _ = try tables.catalogueLists.page(CatalogueQuestion(text, kind: kind), after: 9, limit: 50)
+            }
+        }
+        _ = try tables.catalogueLists.lines(agencies)
+        _ = try tables.catalogueLists.named("Phòng Tư pháp", under: "", on: StoryWorld.morning.officeDate)
+        _ = try tables.catalogueLists.recentlySentTo(from: agency, limit: 20)
+        _ = try tables.correspondents.find(code: "H31.12", on: StoryWorld.morning.officeDate)
         _ = try tables.signingBatches.open(of: person.id)
         _ = try tables.signingBatches.abandoned(at: StoryWorld.morning)
         _ = try tables.signingBatches.items(of: ID(UUID()))

@@ -28,10 +28,12 @@ status notification. Commands are lines on standard input, each answered with a 
 """
 
 import argparse
+import fcntl
 import grp
 import json
 import os
 import pwd
+import random
 import secrets
 import shutil
 import signal
@@ -200,15 +202,38 @@ def drop_rights():
         os.setuid(person.pw_uid)
 
 
-def free_ports(count):
-    held = []
-    for _ in range(count):
-        held.append(socket.socket())
-        held[-1].bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
-    return ports
+class Ports:
+    """Neighbouring ports that no other world has, below those that the system gives to whoever asks."""
+
+    FIRST, BLOCKS = 32_000, 120
+
+    def __init__(self, count):
+        numbers = list(range(self.BLOCKS))
+        random.shuffle(numbers)
+        for number in numbers:
+            ports = [self.FIRST + number * count + place for place in range(count)]
+            if self.lock(number) and all(self.is_free(port) for port in ports):
+                self.ports = ports
+                return
+        raise Trouble("no free ports")
+
+    def lock(self, number):
+        try:
+            self.held = open(f"/tmp/mail-world-{os.getuid()}-{number}.lock", "w")
+            fcntl.flock(self.held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except OSError:
+            return False
+
+    @staticmethod
+    def is_free(port):
+        with socket.socket() as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                door.bind(("127.0.0.1", port))
+                return True
+            except OSError:
+                return False
 
 
 class World:
@@ -217,7 +242,8 @@ class World:
         self.folder = Path(tempfile.mkdtemp(prefix="mail-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.users = {address: secrets.token_hex(8) for address in users}
-        self.ports = dict(zip(PORTS, free_ports(len(PORTS))))
+        self.held_ports = Ports(len(PORTS))
+        self.ports = dict(zip(PORTS, self.held_ports.ports))
         self.running = {}
 
     def write(self, name, text):

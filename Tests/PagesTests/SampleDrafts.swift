@@ -205,7 +205,8 @@ extension SamplePages {
                 .init(
                     words: "Số và ngày nằm trong ô chừa sẵn, chữ ký giữ nguyên", mark: StateMark(.ok, "Đạt")),
                 .init(words: "Ký hiệu in trên trang khớp thông tin", mark: StateMark(.ok, "Khớp")),
-            ], enclosures: [SampleOffice.files[1]], groups: groups, key: key, issue: .open,
+            ], enclosures: [SampleOffice.files[1]], groups: groups,
+            outside: SampleCatalogue.outside, key: key, issue: .open,
             returnToSigner: taken == nil ? .open : .closed([.alreadyNumbered]),
             voidNumber: taken == nil ? .hidden : .open,
             entries: entries, refusals: refusals, refusedVerb: refusals.isEmpty ? nil : .documentIssued,

@@ -49,6 +49,8 @@ struct FormTests {
                 "van-ban-den/:year/:number/chi-dao", "du-thao/:code/ky",
                 "van-ban-di/phat-hanh/:code/phat-hanh",
                 "van-ban-di/phat-hanh/:code/tra-lai-nguoi-ky", "van-ban-di/phat-hanh/:code/huy-so",
+                "van-ban-di/phat-hanh/:code/tim-noi-nhan", "danh-ba/them", "danh-ba/:id/sua",
+                "danh-ba/nhom/:group/xoa", "van-ban-di/phat-hanh/:code/luu-nhom",
             ]
             for route in PageRoutes.all where route.method == .post && closed.contains(route.path) {
                 var form = seal

@@ -15,6 +15,8 @@ struct FullOffice: Sendable {
     private let batch: ID<SigningBatch>
     private let request: ID<CertificateRequest>
     private let handover: ID<Handover>
+    private let correspondent: ID<Agency>
+    private let group: ID<RecipientGroup>
 
     init(_ world: StoryWorld) async throws {
         try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap"])
@@ -51,6 +53,14 @@ struct FullOffice: Sendable {
                 try await world.signingWish(awaited, pin: ""), as: try await world.position("tp.tuphap"))
         else { throw Refused(.stale) }
         handover = out.id
+        correspondent = try await world.runner.run(
+            AddCorrespondent(
+                name: "Công ty Cổ phần Nước sạch", kind: .outside,
+                reach: Reach(channel: .paper, address: "1 Lê Lợi")), as: try await world.actor("vt.tuphap")
+        ).id
+        group = try await world.runner.run(
+            SaveRecipientGroup(name: "Các nơi hay gửi", members: [correspondent]),
+            as: try await world.actor("vt.tuphap"))
     }
 
     /// The route as an address of the Phòng Tư pháp, with what is really there.
@@ -62,9 +72,11 @@ struct FullOffice: Sendable {
             case ":register": "cong-van"
             case ":page": "1.png"
             case ":batch": batch.description
+            case ":group": group.description
             case ":request": request.description
             case ":code": route.path.contains("phat-hanh") ? "2" : "3"
             case ":id" where route.path.contains("giao-ky"): handover.description
+            case ":id" where route.path.contains("danh-ba"): correspondent.description
             case ":id": route.path.contains("tiep-nhan") ? receipt.description : staged.description
             default: String(part)
             }

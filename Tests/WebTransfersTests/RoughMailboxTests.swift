@@ -86,7 +86,22 @@ import Testing
         #expect(bad == .refused(.fetch, MailAnswer(text: "never", isPermanent: true)))
     }
 
-    @Test("E6: nothing that a server says makes the reader trap or wait for ever")
+    @Test("E6: answers without end are given up, and so is a server that says nothing")
+    func endless() throws {
+        let endless = try rough.mailbox([
+            .read(1), .again(String(repeating: "* SEARCH 1 2 3\r\n", count: 500), 100_000),
+        ]).open(
+            patience: 20)
+        #expect(failure { () throws(MailFailure) in try endless.messages() } == .transfer(.answerTooLong))
+        let oneLine = try rough.mailbox([
+            .read(1), .again(String(repeating: "* SEARCH 1 2 3", count: 500), 100_000),
+        ]).open(patience: 20)
+        #expect(failure { () throws(MailFailure) in try oneLine.messages() } == .transfer(.answerTooLong))
+        let silent = try rough.mailbox([.read(1), .sleep(20)]).open(patience: 0.5)
+        #expect(failure { () throws(MailFailure) in try silent.messages() } == .transfer(.timedOut))
+    }
+
+    @Test("E6: nothing that a server says makes the reader trap")
     func nonsense() throws {
         for said in [
             "* 1 FETCH\r\n", "* 1 FETCH (\r\n", "* 1 FETCH )\r\n", "* 1 FETCH ((((\r\n", "* 1 FETCH (\"\r\n",
@@ -105,13 +120,6 @@ import Testing
             let failure = failure { () throws(MailFailure) in try inbox.messages() }
             #expect(failure == nil, "\(said.prefix(50)) \(String(describing: failure))")
         }
-        let endless = try rough.mailbox([.read(1), .again("* SEARCH 1 2 3\r\n", 10_000_000)]).open(
-            patience: 20)
-        #expect(failure { () throws(MailFailure) in try endless.messages() } == .transfer(.answerTooLong))
-        let oneLine = try rough.mailbox([.read(1), .again("* SEARCH 1 2 3", 10_000_000)]).open(patience: 20)
-        #expect(failure { () throws(MailFailure) in try oneLine.messages() } == .transfer(.answerTooLong))
-        let silent = try rough.mailbox([.read(1), .sleep(20)]).open(patience: 0.5)
-        #expect(failure { () throws(MailFailure) in try silent.messages() } == .transfer(.timedOut))
     }
 
     @Test("E6: a folder without lasting numbers, a refused login and a stripped TLS do not open")
@@ -151,7 +159,7 @@ import Testing
         #expect(isUntrusted(welcome), "\(String(describing: welcome))")
         #expect(isBrokenOff(try opened(.tls, [.say("* BYE no\r\n")])))
         #expect(isBrokenOff(try opened(.tls, [.say("HTTP/1.1 400 Bad\r\n\r\n")])))
-        #expect(try opened(.tls, [.again("* OK hello\r\n", 1_000_000)]) != nil)
+        #expect(try opened(.tls, [.again(String(repeating: "* OK hello\r\n", count: 500), 100_000)]) != nil)
         #expect(try opened(.tls, [.sleep(20)]) == .transfer(.timedOut))
     }
 

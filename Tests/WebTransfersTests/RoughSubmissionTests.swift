@@ -107,9 +107,9 @@ import Testing
             #expect(kind(try send([.say(said)], patience: 0.3)) != "success", "\(said)")
         }
         #expect(kind(try send([.sleep(20)], patience: 1)) == "timedOut")
-        let lines: Steps = [.again("220-hello hello hello hello\r\n", 10_000_000)]
+        let lines: Steps = [.again(String(repeating: "220-hello hello\r\n", count: 500), 100_000)]
         #expect(kind(try send(lines, patience: 20)) == "answerTooLong")
-        let line: Steps = [.say("220 "), .again("hello hello hello hello", 10_000_000)]
+        let line: Steps = [.say("220 "), .again(String(repeating: "hello ", count: 1_000), 100_000)]
         #expect(kind(try send(line, patience: 20)) != "success")
     }
 }

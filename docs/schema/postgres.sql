@@ -234,6 +234,7 @@ TABLE correspondent
     FOREIGN KEY (successor_id) REFERENCES correspondent(id)
     CREATE INDEX correspondent_by_code ON correspondent USING btree (code) WHERE (code <> ''::text)
     CREATE INDEX correspondent_by_code_qcvn102 ON correspondent USING btree (code_qcvn102) WHERE (code_qcvn102 <> ''::text)
+    CREATE INDEX correspondent_by_mail ON correspondent USING btree (mail) WHERE (mail <> ''::text)
     CREATE INDEX correspondent_by_name ON correspondent USING btree (sort_key, id)
     CREATE UNIQUE INDEX correspondent_pkey ON correspondent USING btree (id)
 

@@ -187,6 +187,8 @@ CREATE INDEX correspondent_by_code ON correspondent (code) WHERE code <> '';
 
 CREATE INDEX correspondent_by_code_qcvn102 ON correspondent (code_qcvn102) WHERE code_qcvn102 <> '';
 
+CREATE INDEX correspondent_by_mail ON correspondent (mail) WHERE mail <> '';
+
 CREATE INDEX correspondent_by_name ON correspondent (sort_key, id);
 
 CREATE TABLE delivery (

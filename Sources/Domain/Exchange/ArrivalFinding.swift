@@ -14,6 +14,8 @@ package enum ArrivalFinding: Hashable, Sendable, Codable {
     case unreadable(file: String)
     /// Listed in the message, and not there.
     case missing(file: String)
+    /// By e-mail nobody says what is what: number, notation, date were read from the letter, and the clerk compares.
+    case readFromLetter
     /// What the message itself has odd about it, by its code.
     case odd(String, detail: String)
     /// `DocumentId` of the document that it answers.

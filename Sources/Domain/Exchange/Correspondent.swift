@@ -78,6 +78,13 @@ package struct Correspondent: Sendable, Equatable {
     /// The code messages name it by: the newer form where there is one.
     package var messageCode: String { code.isEmpty ? codeQCVN102 : code }
 
+    package func goes(by code: String) -> Bool {
+        !code.isEmpty && (code == self.code || code == codeQCVN102)
+    }
+
+    /// Codes with W00 are connections between systems, not offices that read letters.
+    package var isWire: Bool { code.contains("W00") || codeQCVN102.contains("W00") }
+
     package func isValid(on day: OfficeDate) -> Bool {
         validFrom.map { $0 <= day } ?? true && validTo.map { day <= $0 } ?? true
     }

@@ -38,6 +38,11 @@ package enum ReceiptRules {
         return reason.count > reasonLimit ? [.tooLong(.reason, limit: reasonLimit)] : []
     }
 
+    /// Only what nobody has said in so many words: mail. Not after it is in the register.
+    package static func mayCorrect(_ position: Position, _ receipt: Receipt) -> [Refusal] {
+        receipt.origin.channel == .mail ? mayAccept(position, receipt) : [.notYours]
+    }
+
     private static func mayDecide(_ position: Position, _ receipt: Receipt) -> [Refusal] {
         guard position.agency == receipt.agency else { return [.notFound] }
         return Verb.receiptAccepted.roles.contains(position.role) ? [] : [.notForYourRole]

@@ -7,9 +7,12 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case arrivalStamped
     // Exchange
     case receiptArrived, receiptAccepted, receiptRefused, deliveryStatusChanged
-    case recallAsked, updateAsked, requestArrived, requestDecided
+    case recallAsked, updateAsked, requestArrived, requestDecided, receiptCorrected
     case messageFailed, messageRevived, messageGivenUp, inboundFailed, inboundReopened, inboundDismissed
     case channelHeld, channelReleased
+    // Danh bạ cơ quan
+    case catalogueRefreshed, agencyCodeSet, correspondentRouted, correspondentAdded, correspondentCorrected
+    case recipientGroupSaved, recipientGroupRemoved
     // Drafting
     case draftOpened, draftChanged, draftVersionAdded, draftFileAdded, draftFileRemoved
     case draftConverted, draftConversionFailed, draftConversionRepeated
@@ -20,6 +23,8 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case signingBatchStarted, signingBatchCancelled, signingBatchEnded
     // Certificates
     case keyTested, certificateRequested, certificateRequestWithdrawn, certificateRequestAnswered
+    // Which way documents go, and the paper channel
+    case mediumRulesImported, recipientDutySet, copyCertified, paperPrinted, paperPosted
     // Files given out to a signing program
     case handoverOpened, handoverFetched, handoverReturned, handoverRefused, handoverCancelled
     case handoverTimedOut
@@ -32,10 +37,15 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     package var roles: Set<Role> {
         switch self {
         case .incomingRegistered, .arrivalStamped, .receiptAccepted, .receiptRefused, .draftReturnedByClerk,
-            .recallAsked, .updateAsked, .requestDecided, .messageRevived, .messageGivenUp,
+            .recallAsked, .updateAsked, .requestDecided, .receiptCorrected, .messageRevived, .messageGivenUp,
             .numberTaken,
             .numberVoided, .documentIssued:
             [.clerk]
+        case .copyCertified, .paperPrinted, .paperPosted: [.clerk]
+        case .mediumRulesImported, .recipientDutySet: [.administrator]
+        case .recipientGroupSaved, .recipientGroupRemoved: [.clerk]
+        case .correspondentAdded, .correspondentCorrected: [.clerk, .administrator]
+        case .catalogueRefreshed, .agencyCodeSet, .correspondentRouted: [.administrator]
         case .incomingDirected:
             [.head, .deputyHead, .officeHead, .deputyOfficeHead]
         case .draftSigned, .draftPrepared, .remoteSignatureAsked, .remoteSignatureCancelled,

@@ -7,8 +7,10 @@ package struct IssuingFacts: Sendable, Equatable {
     package let state: DraftState
     package let sender: ID<Agency>
     package let recipients: [ID<Agency>]
-    /// The recipients that exist.
+    /// The recipients letters go to on that day.
     package let known: Set<ID<Agency>>
+    /// Those they go to no more.
+    package let ended: [EndedRecipient]
     package let date: OfficeDate
     package let today: OfficeDate
     /// The date of the register's last number.
@@ -17,6 +19,7 @@ package struct IssuingFacts: Sendable, Equatable {
 
     package init(
         state: DraftState, sender: ID<Agency>, recipients: [ID<Agency>], known: Set<ID<Agency>>,
+        ended: [EndedRecipient] = [],
         date: OfficeDate,
         today: OfficeDate, lastDate: OfficeDate?, printed: PrintedParts
     ) {
@@ -24,6 +27,7 @@ package struct IssuingFacts: Sendable, Equatable {
         self.sender = sender
         self.recipients = recipients
         self.known = known
+        self.ended = ended
         self.date = date
         self.today = today
         self.lastDate = lastDate
@@ -65,6 +69,7 @@ package enum IssuingRules {
 
     private static func recipientRefusals(_ facts: IssuingFacts) -> [Refusal] {
         if facts.recipients.isEmpty { return [.noRecipients] }
+        if !facts.ended.isEmpty { return facts.ended.map(\.refusal) }
         let mayReceive = facts.recipients.allSatisfy { $0 != facts.sender && facts.known.contains($0) }
         return mayReceive ? [] : [.recipientUnknown]
     }

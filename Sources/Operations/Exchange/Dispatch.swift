@@ -5,12 +5,13 @@ import Domain
 import Store
 
 package enum Dispatch {
-    /// A recipient named twice is sent to once.
+    /// A recipient named twice is sent to once. Where `media` says nothing, the recipient's channel decides; paper waits
+    /// in the clerk's queue.
     /// - Throws: `Refused`: another system could not tell who sends, since this agency has no code in the catalogue.
     @discardableResult
     package static func send(
         _ act: Act, issuance: Issuance, document: ID<Document>, recipients: [ID<Agency>],
-        replacing replaced: [ID<Agency>: String] = [:]
+        media: [ID<Agency>: Medium] = [:], replacing replaced: [ID<Agency>: String] = [:]
     ) throws -> Int {
         var seen: Set<ID<Agency>> = []
         let wanted = recipients.filter { seen.insert($0).inserted }
@@ -20,7 +21,8 @@ package enum Dispatch {
         let dueAt = try act.tables.calendar.load().adding(
             workingMinutes: ReceiptRules.workingMinutes, to: act.now)
         let deliveries = wanted.map { recipient in
-            let channel = routes[recipient]?.channel ?? .loopback
+            let reached = routes[recipient]?.channel ?? .loopback
+            let channel = media[recipient] == .paper ? .paper : reached
             return Delivery(
                 id: act.newID(), agency: issuance.agency, issuance: issuance.id, recipient: recipient,
                 status: .sent, statusAt: act.now, note: "", channel: channel, messageKey: key,
@@ -33,6 +35,12 @@ package enum Dispatch {
                     id: act.newID(), kind: .document, from: issuance.agency, to: delivery.recipient,
                     delivery: delivery.id, route: routes[delivery.recipient] ?? .loopback, document: document,
                     status: .sent, note: replaced[delivery.recipient] ?? "", at: act.now)
+            })
+        try act.tables.papers.insert(
+            deliveries.filter { $0.channel == .paper || media[$0.recipient]?.isPaper == true }.map {
+                PaperDispatch(
+                    id: act.newID(), agency: $0.agency, issuance: $0.issuance, delivery: $0.id,
+                    recipient: $0.recipient)
             })
         return deliveries.count
     }

@@ -62,7 +62,8 @@ package struct HandoverOpening: Sendable {
         let certificate = try await expectedCertificate(of: .agency(clerk.agency))
         if matter.numbered == nil {
             try await OperationRunner(office: office).run(
-                TakeNumber(code: wish.code, date: wish.date, recipients: wish.recipients),
+                TakeNumber(
+                    code: wish.code, date: wish.date, recipients: wish.recipients, media: wish.media),
                 as: .position(clerk))
             office.killPoints.pass(.numberTaken)
             matter = try await IssuingReading(office: office).matter(wish.code, as: clerk)

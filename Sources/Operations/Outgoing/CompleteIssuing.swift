@@ -55,7 +55,10 @@ struct CompleteIssuing: OfficeOperation {
         try act.tables.drafts.touch(draft.id)
         try act.tables.desk.clear(subject: draft.id.uuid)
         let recipients = try act.tables.issuances.recipients(of: numbered.id)
-        try Dispatch.send(act, issuance: numbered, document: document, recipients: recipients)
+        let media = try act.tables.issuanceMedia.all(of: numbered.id)
+        try Dispatch.send(
+            act, issuance: numbered, document: document, recipients: recipients,
+            media: Dictionary(uniqueKeysWithValues: media.map { ($0.recipient, $0.medium) }))
         record(act, draft, numbered, facts, recipients.count)
         for arrival in try act.tables.drafts.answers(of: draft.id) {
             try ArrivalClosing.closeByAnswer(act, arrival, answeredBy: facts.numberAndNotation)

@@ -81,10 +81,11 @@ package struct IssuingReading: Sendable {
         _ tables: Tables, _ draft: Draft, date: OfficeDate, recipients: [ID<Agency>], today: OfficeDate,
         lastDate: OfficeDate?
     ) throws -> IssuingFacts {
+        let standing = try tables.correspondents.standing(of: recipients, on: today)
         let layout = try tables.signedFiles.valid(of: draft.id).map { try LayoutText.decode($0.layout) }
         return IssuingFacts(
             state: draft.state, sender: draft.agency, recipients: recipients,
-            known: try tables.issuances.existing(recipients), date: date, today: today, lastDate: lastDate,
+            known: standing.valid, ended: standing.ended, date: date, today: today, lastDate: lastDate,
             printed: layout?.printed ?? PrintedParts())
     }
 }

@@ -14,9 +14,13 @@ package struct IssuingWish: Sendable {
     package let code: Int
     package let date: OfficeDate
     package let recipients: [ID<Agency>]
+    package let media: MediaWish
     package let pin: String
 
-    package init(code: Int, date: OfficeDate, recipients: [ID<Agency>], pin: String) {
+    package init(
+        code: Int, date: OfficeDate, recipients: [ID<Agency>], media: MediaWish = .byRules, pin: String
+    ) {
+        self.media = media
         self.code = code
         self.date = date
         self.recipients = recipients
@@ -41,7 +45,8 @@ package struct IssuingService: Sendable {
         try await refuseUnlessReady(wish, matter, clerk)
         let key = try await SigningKeys(office: office).unlock(.agency(clerk.agency), pin: wish.pin)
         if matter.numbered == nil {
-            let taking = TakeNumber(code: wish.code, date: wish.date, recipients: wish.recipients)
+            let taking = TakeNumber(
+                code: wish.code, date: wish.date, recipients: wish.recipients, media: wish.media)
             if let location = try await take(taking, as: clerk, form: form) {
                 return .already(location: location)
             }
@@ -60,16 +65,21 @@ package struct IssuingService: Sendable {
     {
         if matter.numbered == nil {
             let today = office.clock.now.officeDate
-            let facts = try await office.read { tables in
+            let (facts, media) = try await office.read { tables in
                 let register = try tables.registers.forType(
                     matter.bundle.draft.typeSlug, in: clerk.agency, .outgoing)
                 let last =
                     try register.map { try tables.registers.last(in: $0.id, year: today.year).date } ?? nil
-                return try IssuingReading.facts(
-                    tables, matter.bundle.draft, date: wish.date, recipients: wish.recipients, today: today,
-                    lastDate: last)
+                let draft = matter.bundle.draft
+                return (
+                    try IssuingReading.facts(
+                        tables, draft, date: wish.date, recipients: wish.recipients, today: today, lastDate: last),
+                    try IssuingMedia(
+                        tables, agency: draft.agency, type: draft.typeSlug, recipients: wish.recipients,
+                        wish: wish.media, on: today, isSigned: draft.state == .signed)
+                )
             }
-            try Refused.unless(IssuingRules.numberingRefusals(facts))
+            try Refused.unless(IssuingRules.numberingRefusals(facts) + media.refusals)
         }
         try Refused.unless(matter.refusals)
         guard let signed = matter.signed else { throw Refused(.notSigned) }

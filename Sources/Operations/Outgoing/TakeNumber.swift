@@ -12,10 +12,12 @@ package struct TakeNumber: OfficeOperation {
     package let code: Int
     package let date: OfficeDate
     package let recipients: [ID<Agency>]
+    package let media: MediaWish
 
-    package init(code: Int, date: OfficeDate, recipients: [ID<Agency>]) {
+    package init(code: Int, date: OfficeDate, recipients: [ID<Agency>], media: MediaWish = .byRules) {
         self.code = code
         self.date = date
+        self.media = media
         var seen: Set<ID<Agency>> = []
         self.recipients = recipients.filter { seen.insert($0).inserted }
     }
@@ -33,6 +35,10 @@ package struct TakeNumber: OfficeOperation {
         let facts = try IssuingReading.facts(
             act.tables, draft, date: date, recipients: recipients, today: act.today, lastDate: last.date)
         try Refused.unless(IssuingRules.numberingRefusals(facts))
+        let ways = try IssuingMedia(
+            act.tables, agency: draft.agency, type: draft.typeSlug, recipients: recipients, wish: media,
+            on: act.today, isSigned: draft.state == .signed)
+        try Refused.unless(ways.refusals)
         let number = try act.tables.registers.takeNumber(in: register.id, year: act.today.year, date: date)
         try Refused.unless(PrintedRules.numberRefusals(facts.printed, taken: number))
         let issuance = Issuance(
@@ -40,6 +46,7 @@ package struct TakeNumber: OfficeOperation {
             year: act.today.year,
             number: number, notation: draft.notation, date: date, state: .numbered, document: nil)
         try enter(issuance, draft, act)
+        try ways.store(act, issuance.id)
         try act.tables.drafts.setState(.numbered, of: draft.id)
         try act.tables.drafts.touch(draft.id)
         try ClerksDesk(draft: draft).put(
@@ -50,7 +57,7 @@ package struct TakeNumber: OfficeOperation {
                 "code": "DT-\(code)", "number": "\(number)", "year": "\(issuance.year)",
                 "register": register.name,
                 "document": issuance.numberAndNotation, "date": date.iso, "recipients": "\(recipients.count)",
-            ])
+            ].merging(ways.particulars) { first, _ in first })
         return issuance
     }
 

@@ -36,6 +36,7 @@ package struct CacheRebuilding: Sendable {
                     entry.id, kind: entry.kind, agency: entry.agency, folded: entry.folded)
                 rebuilt.searchEntries += 1
             }
+            try tables.catalogueIndex.makeAnew()
             return rebuilt
         }
     }

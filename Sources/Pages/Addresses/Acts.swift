@@ -34,10 +34,22 @@ package enum DraftAct: String, Sendable, CaseIterable {
 package enum IssuingAct: String, Sendable, CaseIterable {
     /// Number, seal and send; also resumes what a crash left half way.
     case issue = "phat-hanh"
+    /// Shows again by which medium it would go to each of the chosen.
+    case media = "hinh-thuc"
     /// Takes the number and gives the files to the signing program, one after the other.
     case handOver = "dong-dau-vgca"
     case returnToSigner = "tra-lai-nguoi-ky"
     case voidNumber = "huy-so"
+    /// Looks recipients up in the catalogue; nothing is done, what is filled in stays.
+    case findRecipients = "tim-noi-nhan"
+    /// Keeps those ticked under a name; the page stays as it is filled in.
+    case saveGroup = "luu-nhom"
+}
+
+package enum PaperAct: String, Sendable, CaseIterable {
+    case certify = "sao-y"
+    case print = "da-in"
+    case post = "da-gui"
 }
 
 package enum HandoverAct: String, Sendable, CaseIterable {

@@ -51,6 +51,22 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case issuingAct(Int, IssuingAct)
     case issued(IssuedNumber, BoardFilter)
 
+    // Which way documents go, and paper
+    case mediumRules(MediumRulesFilter)
+    case paperQueue(PaperFilter)
+    case paperAct(PaperAct)
+    case paperAddresses(PaperState)
+    case copyRegister(Int)
+    case copyFile(ID<CertifiedCopy>)
+    case postingRegister(Int)
+    // Danh bạ cơ quan
+    case catalogue(CatalogueFilter)
+    case newCorrespondent
+    case correspondent(ID<Agency>)
+    case correctCorrespondent(ID<Agency>)
+    case recipientGroups
+    case removeRecipientGroup(ID<RecipientGroup>)
+
     // Files and sheets
     /// The n-th file of the paper at that address, 1 being the letter itself.
     case file(OfficeAddress, Int)
@@ -87,6 +103,18 @@ package indirect enum OfficeAddress: Hashable, Sendable {
         case .issuingAct(let code, let act): "van-ban-di/phat-hanh/\(code)/\(act.rawValue)"
         case .issued(let number, let filter):
             "van-ban-di/\(number.year)/\(Query.encoded(number.register))/\(number.number)" + filter.query
+        default: cataloguePath
+        }
+    }
+
+    private var cataloguePath: String {
+        switch self {
+        case .catalogue(let filter): "danh-ba" + filter.query
+        case .newCorrespondent: "danh-ba/them"
+        case .correspondent(let id): "danh-ba/\(id)"
+        case .correctCorrespondent(let id): "danh-ba/\(id)/sua"
+        case .recipientGroups: "danh-ba/nhom"
+        case .removeRecipientGroup(let id): "danh-ba/nhom/\(id)/xoa"
         default: signingPath
         }
     }
@@ -103,6 +131,20 @@ package indirect enum OfficeAddress: Hashable, Sendable {
         case .certificateRequests(let filter): "chung-thu-so/de-nghi" + filter.query
         case .certificateRequestsFile: "chung-thu-so/de-nghi/tong-hop.csv"
         case .certificateRequestAct(let id, let act): "chung-thu-so/de-nghi/\(id)/\(act.rawValue)"
+        default: paperPath
+        }
+    }
+
+    private var paperPath: String {
+        switch self {
+        case .mediumRules(let filter): "hinh-thuc-gui" + filter.query
+        case .paperQueue(let filter): "van-ban-di/gui-giay" + filter.query
+        case .paperAct(let act): "van-ban-di/gui-giay/\(act.rawValue)"
+        case .paperAddresses(let state):
+            "van-ban-di/gui-giay/dia-chi.csv" + Query().adding("trang-thai", state.rawValue).text
+        case .copyRegister(let year): "so-ban-sao/\(year)"
+        case .copyFile(let id): "ban-sao/\(id)"
+        case .postingRegister(let year): "so-gui-van-ban/\(year)"
         default: filePath
         }
     }

@@ -10,9 +10,16 @@ package struct DeliveryRow: Sendable, Equatable {
     package let at: Instant
     /// The reason of a refusal, or the arrival number it got there.
     package let note: String
+    package let medium: Medium
+    /// How far the paper is, where there is any.
+    package let paper: PaperState?
 
-    package init(ordinal: Int, recipientName: String, status: DeliveryStatus, at: Instant, note: String = "")
-    {
+    package init(
+        ordinal: Int, recipientName: String, status: DeliveryStatus, at: Instant, note: String = "",
+        medium: Medium = .electronic, paper: PaperState? = nil
+    ) {
+        self.medium = medium
+        self.paper = paper
         self.ordinal = ordinal
         self.recipientName = recipientName
         self.status = status
@@ -92,10 +99,18 @@ struct DeliveryBoardView {
                     tr(
                         td(.class("num wideonly"), .number(row.ordinal)),
                         th(.scope(.row), .class("full"), .text(row.recipientName)),
-                        td(.class("wideonly"), "Điện tử"),
-                        td(Marks.state(Vi.state(row.status))), td(.class("num"), Marks.moment(row.at, frame)),
+                        td(.class(row.medium == .electronic ? "wideonly" : ""), .text(Vi.medium(row.medium))),
+                        td(states(row)), td(.class("num"), Marks.moment(row.at, frame)),
                         td(.class("full"), .text(row.note)))
                 }))
+    }
+
+    /// Paper alone has no status of the recipient; it is as far as it was carried.
+    private func states(_ row: DeliveryRow) -> HTML {
+        let paper = HTML.maybe(row.paper) { Marks.state(Vi.state($0)) }
+        if row.medium == .paper { return paper }
+        return .group(
+            Marks.state(Vi.state(row.status)), .when(row.paper != nil, small(.class("under"), paper)))
     }
 
     private func nothing() -> HTML {

@@ -55,6 +55,9 @@ package struct IssuePage: Sendable {
     package let checks: [Check]
     package let enclosures: [FileRow]
     package let groups: [RecipientGroup]
+    /// By which medium it goes to each of the chosen.
+    package let media: MediumChoice?
+    package let outside: OutsideRecipients
     package let key: SignPage.Key?
     package let issue: Door
     /// Sealing with the program on this machine; hidden where the agency's certificate is not there.
@@ -74,7 +77,8 @@ package struct IssuePage: Sendable {
         signedAt: Instant, dueAt: Instant?, sheet: Sheet, signatures: SignatureReport?, registerName: String,
         expectedNumber: Int, notation: String, taken: Taken? = nil, checks: [Check],
         enclosures: [FileRow] = [],
-        groups: [RecipientGroup], key: SignPage.Key?, issue: Door, handOver: Door = .hidden,
+        groups: [RecipientGroup], outside: OutsideRecipients = OutsideRecipients(),
+        media: MediumChoice? = nil, key: SignPage.Key?, issue: Door, handOver: Door = .hidden,
         handedOver: ID<Handover>? = nil, returnToSigner: Door,
         voidNumber: Door = .hidden,
         entries: Entries, refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
@@ -96,6 +100,8 @@ package struct IssuePage: Sendable {
         self.checks = checks
         self.enclosures = enclosures
         self.groups = groups
+        self.media = media
+        self.outside = outside
         self.key = key
         self.issue = issue
         self.handOver = handOver
@@ -133,6 +139,7 @@ package struct IssuePage: Sendable {
                             .action(frame.path(.issuingAct(code, .issue))), SealFields.hidden(seal),
                             NumberPanel(page: self, notes: notes).html(),
                             RecipientsPanel(page: self, notes: notes).html(),
+                            .maybe(media) { MediumPanel(page: self, notes: notes, choice: $0).html() },
                             SealPanel(page: self, notes: notes).html()),
                         .maybe(signatures) { $0.html(frame) },
                         .when(!enclosures.isEmpty, enclosurePanel()),

@@ -55,11 +55,11 @@ struct RecipientsPanel {
         let count = page.chosen.count
         return Panel(
             id: "noi-nhan-van-ban", title: "2. Nơi nhận",
-            note: small(count > 0 ? "đang chọn \(Vi.number(count)) nơi, gửi điện tử" : "gửi điện tử")
+            note: small(count > 0 ? "đang chọn \(Vi.number(count)) nơi" : "chọn nơi nhận")
         ).html(
             div(
                 .class("in stack"), div(.id(FormFields.recipients), notes.under(.recipients)),
-                .each(page.groups, group)))
+                .each(page.groups, group), OutsidePanel(page: page).html()))
     }
 
     private func group(_ group: IssuePage.RecipientGroup) -> HTML {
@@ -111,7 +111,7 @@ struct SealPanel {
             facts.add("Chứng thư số của", key.holder)
             facts.add("Còn hạn đến", Vi.date(key.validUntil))
         }
-        return Panel(id: "dong-dau", title: "3. Dấu cơ quan").html(
+        return Panel(id: "dong-dau", title: "4. Dấu cơ quan").html(
             div(
                 .class("in stack"),
                 page.key == nil

@@ -23,6 +23,7 @@ package struct IssuedPage: Sendable {
     package let files: [FileRow]
     package let signatures: SignatureReport?
     package let checkCode: CheckCodeShown?
+    package let recipients: RecipientNames?
     package let board: DeliveryBoard?
     package let history: [HistoryLine]
 
@@ -31,7 +32,7 @@ package struct IssuedPage: Sendable {
         typeName: String, abstract: String, urgency: Urgency, signer: String, state: IssuanceState,
         issuedAt: Instant?, voidReason: String = "", draftCode: Int? = nil, answers: [AnsweredLetter] = [],
         sheet: Sheet?, files: [FileRow] = [], signatures: SignatureReport? = nil,
-        checkCode: CheckCodeShown? = nil,
+        checkCode: CheckCodeShown? = nil, recipients: RecipientNames? = nil,
         board: DeliveryBoard?,
         history: [HistoryLine] = []
     ) {
@@ -53,6 +54,7 @@ package struct IssuedPage: Sendable {
         self.files = files
         self.signatures = signatures
         self.checkCode = checkCode
+        self.recipients = recipients
         self.board = board
         self.history = history
     }
@@ -74,7 +76,8 @@ package struct IssuedPage: Sendable {
                 div(
                     .class("side-panel stack"), halfWay(),
                     .maybe(signatures) { $0.html(frame) },
-                    particularsPanel(), .maybe(checkCode) { CheckCodePanel(shown: $0).html() },
+                    particularsPanel(), .maybe(recipients) { $0.html() },
+                    .maybe(checkCode) { CheckCodePanel(shown: $0).html() },
                     Trail(frame: frame, lines: history).html())),
             .maybe(board) { DeliveryBoardView(frame: frame, number: number, board: $0).html() })
     }

@@ -19,7 +19,9 @@ extension Refusal {
         case .noSteps, .lastStepMustSign, .signerNotLast, .selfStep, .stepMayNotSign: .steps
         case .wrongPIN, .keyLocked, .noKey, .keyExpired, .keyOfSomeoneElse: .pin
         case .dateBeforeLast: .date
-        case .noRecipients, .recipientUnknown: .recipients
+        case .noRecipients, .recipientUnknown, .recipientEnded: .recipients
+        case .mediumNeedsReason, .recipientOnPaperOnly, .unsignedNeedsPaper: .mediumReason
+        case .agencyKnown: .name
         case .wrongCredentials: .password
         case .passwordTooShort, .passwordSame: .newPassword
         case .passwordRepeatDiffers: .repeatPassword

@@ -12,7 +12,7 @@ package enum Section: Sendable, Equatable {
 
     package enum ArrivalsPart: Sendable { case list, receive, register }
     package enum DraftsPart: Sendable { case list, new, toSign }
-    package enum IssuedPart: Sendable { case list, toIssue }
+    package enum IssuedPart: Sendable { case list, toIssue, paper, rules, catalogue }
 }
 
 struct Navigation {
@@ -76,12 +76,21 @@ struct Navigation {
         return li(
             .class("bottom"),
             entry(
-                .issuedList(IssuedFilter()), inside && (part == .list || !isClerk),
+                .issuedList(IssuedFilter()), inside && (part == .list || (!isClerk && part != .catalogue)),
                 count: isClerk ? frame.counts.toIssue : 0,
                 span(.class("longer"), "Văn bản "), "đi"),
             .when(
-                inside && isClerk,
-                ul(sub(.toIssue, "Chờ phát hành", count: frame.counts.toIssue, part == .toIssue))))
+                inside,
+                ul(
+                    .when(
+                        isClerk,
+                        .group(
+                            sub(.toIssue, "Chờ phát hành", count: frame.counts.toIssue, part == .toIssue),
+                            sub(.paperQueue(PaperFilter()), "Gửi bản giấy", count: 0, part == .paper),
+                            sub(
+                                .mediumRules(MediumRulesFilter()), "Hình thức gửi, nhận", count: 0,
+                                part == .rules))),
+                    sub(.catalogue(CatalogueFilter()), "Danh bạ cơ quan", count: 0, part == .catalogue))))
     }
 
     private func moreEntry() -> HTML {
@@ -125,6 +134,9 @@ struct Navigation {
                 link(.newDraft(answering: nil), "Lập dự thảo"),
                 link(.issuedList(IssuedFilter()), "Văn bản đi"),
                 .when(isClerk, link(.toIssue, "Chờ phát hành")),
+                .when(isClerk, link(.paperQueue(PaperFilter()), "Gửi bản giấy")),
+                link(.mediumRules(MediumRulesFilter()), "Hình thức gửi, nhận"),
+                link(.catalogue(CatalogueFilter()), "Danh bạ cơ quan"),
                 Personal(frame: frame).links()))
     }
 

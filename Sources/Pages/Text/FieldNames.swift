@@ -17,6 +17,11 @@ extension Vi {
         case .director: "Chuyển đến"
         case .register: "Sổ đăng ký"
         case .directive: "Ý kiến chỉ đạo"
+        case .mediumReason: "Lý do gửi khác quy định"
+        case .carrier: "Nơi chuyển, số bưu gửi"
+        case .way: "Cách gửi"
+        case .envelopes: "Số lượng bì"
+        case .postingNote: "Ghi chú"
         case .lead: "Chủ trì"
         case .cooperate: "Phối hợp"
         case .inform: "Để biết"
@@ -39,6 +44,15 @@ extension Vi {
         case .requestKind: "Nội dung đề nghị"
         case .requestDetails: "Nói rõ đề nghị"
         case .requestSubject: "Chứng thư số của"
+        case .name: "Tên cơ quan, tổ chức"
+        case .superior: "Cơ quan chủ quản"
+        case .kind: "Loại"
+        case .code: "Mã định danh"
+        case .mail: "Thư điện tử"
+        case .address: "Địa chỉ nhận văn bản giấy"
+        case .channel: "Cách gửi"
+        case .partner: "Nơi kết nối"
+        case .groupName: "Tên nhóm"
         }
     }
 

@@ -14,11 +14,15 @@ extension Vi {
         case .receiptArrived: "nhận văn bản điện tử qua liên thông"
         case .receiptAccepted: "tiếp nhận văn bản điện tử"
         case .receiptRefused: "từ chối tiếp nhận"
+        case .receiptCorrected: "sửa thông tin văn bản nhận qua thư điện tử"
         case .deliveryStatusChanged: "ghi nhận trạng thái của nơi nhận"
         case .recallAsked, .updateAsked, .requestArrived, .requestDecided, .messageFailed, .messageRevived,
             .messageGivenUp, .inboundFailed, .inboundReopened, .inboundDismissed, .channelHeld,
             .channelReleased:
             exchanged(verb)
+        case .catalogueRefreshed, .agencyCodeSet, .correspondentRouted, .correspondentAdded,
+            .correspondentCorrected, .recipientGroupSaved, .recipientGroupRemoved:
+            catalogued(verb)
         case .draftOpened: "lập dự thảo"
         case .draftChanged: "sửa thông tin dự thảo"
         case .draftVersionAdded: "thêm phiên bản"
@@ -52,6 +56,11 @@ extension Vi {
         case .handoverOpened, .handoverFetched, .handoverReturned, .handoverRefused, .handoverCancelled,
             .handoverTimedOut:
             handedOver(verb)
+        case .mediumRulesImported: "nhập danh mục hình thức gửi, nhận văn bản"
+        case .recipientDutySet: "ghi nhiệm vụ của nơi nhận về văn bản quy phạm pháp luật"
+        case .copyCertified: "lập bản sao y để gửi giấy"
+        case .paperPrinted: "ghi đã in bản giấy"
+        case .paperPosted: "ghi đã gửi bản giấy"
         default: administered(verb)
         }
     }
@@ -86,6 +95,18 @@ extension Vi {
         }
     }
 
+    private static func catalogued(_ verb: Verb) -> String {
+        switch verb {
+        case .catalogueRefreshed: "cập nhật danh bạ cơ quan"
+        case .agencyCodeSet: "nhập mã định danh của cơ quan"
+        case .correspondentRouted: "đặt kênh liên thông tới cơ quan"
+        case .correspondentAdded: "thêm cơ quan vào danh bạ"
+        case .recipientGroupSaved: "lưu nhóm nơi nhận"
+        case .recipientGroupRemoved: "xóa nhóm nơi nhận"
+        default: "sửa cách gửi tới cơ quan trong danh bạ"
+        }
+    }
+
     private static func administered(_ verb: Verb) -> String {
         switch verb {
         case .agencyAdded: "thêm cơ quan"
@@ -116,6 +137,7 @@ extension Vi {
         case .assignmentCompleted: "Chưa ghi nhận hoàn thành."
         case .receiptAccepted: "Chưa tiếp nhận được văn bản."
         case .receiptRefused: "Chưa từ chối được văn bản."
+        case .receiptCorrected: "Chưa sửa được thông tin văn bản."
         case .recallAsked: "Chưa lấy lại được văn bản."
         case .updateAsked: "Chưa gửi được đề nghị cập nhật."
         case .requestDecided: "Chưa trả lời được nơi gửi."
@@ -125,6 +147,12 @@ extension Vi {
         case .inboundDismissed: "Chưa bỏ qua được gói tin."
         case .channelHeld: "Chưa tạm dừng được kênh."
         case .channelReleased: "Chưa mở lại được kênh."
+        case .catalogueRefreshed: "Chưa cập nhật được danh bạ."
+        case .agencyCodeSet: "Chưa nhập được mã định danh."
+        case .correspondentRouted, .correspondentCorrected: "Chưa sửa được cách gửi."
+        case .recipientGroupSaved: "Chưa lưu được nhóm nơi nhận."
+        case .recipientGroupRemoved: "Chưa xóa được nhóm."
+        case .correspondentAdded: "Chưa thêm được cơ quan vào danh bạ."
         case .draftOpened: "Chưa lập được dự thảo."
         case .draftChanged: "Chưa lưu được thông tin dự thảo."
         case .draftVersionAdded: "Chưa thêm được phiên bản."
@@ -150,6 +178,9 @@ extension Vi {
         case .certificateRequested: "Chưa gửi được đề nghị."
         case .certificateRequestWithdrawn: "Chưa rút được đề nghị."
         case .certificateRequestAnswered: "Chưa ghi được kết quả."
+        case .copyCertified: "Chưa lập được bản sao y."
+        case .paperPrinted: "Chưa ghi được là đã in."
+        case .paperPosted: "Chưa ghi được là đã gửi."
         default: "Chưa làm được việc này."
         }
     }

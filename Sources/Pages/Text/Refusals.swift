@@ -35,6 +35,11 @@ extension Vi {
         case .recalled, .senderHasNoCode, .requestOpen, .requestAnswered, .channelHasNoAnswers, .deliveryOver,
             .arrivalInfected, .arrivalNotScanned, .messageGone:
             ofExchange(refusal)
+        case .recipientOnPaperOnly, .unsignedNeedsPaper, .mediumNeedsReason, .nothingChosen, .copyNotMade,
+            .paperNotPrinted:
+            ofPaper(refusal)
+        case .listEmpty, .listShrinks, .agencyHosted, .codeTaken, .agencyKnown, .recipientEnded:
+            ofCatalogue(refusal)
         case .draftNotEditable, .noVersion, .conversionWaiting, .conversionFailed, .enclosureNotConverted,
             .noSteps,
             .lastStepMustSign, .signerNotLast, .stepNotYours, .stepOpened, .selfStep, .stepMayNotSign:

@@ -5,5 +5,5 @@ package enum APIRoutes {
     package static let all: [APIRoute] =
         DirectoryAPI.routes + DeskAPI.routes + FilesAPI.routes + ArrivalsAPI.routes + ReceiptsAPI.routes
         + DraftsAPI.routes + SigningAPI.routes + SigningBatchesAPI.routes + IssuancesAPI.routes
-        + CertificatesAPI.routes + SignaturesAPI.routes
+        + CertificatesAPI.routes + SignaturesAPI.routes + CorrespondentsAPI.routes
 }

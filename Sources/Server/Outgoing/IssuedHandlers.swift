@@ -72,7 +72,7 @@ enum IssuedHandlers {
                 main: main, signatures: signatures,
                 checkCode: try tables.checkCodes.find(of: issuance.id).flatMap { CheckCode($0) }.map {
                     CheckCodeShown(code: $0, publicAddress: publicAddress)
-                },
+                }, recipients: try RecipientNames(tables, issuance.id),
                 board: try BoardPart(tables: tables, issuance: issuance, filter: filter).board,
                 answers: try view.answers.map { try AnsweredLetter($0, tables) }
             ).html()
@@ -114,11 +114,20 @@ struct BoardPart {
                 limit: DeliveryLists.pageLength + 1)
             let hasMore = rows.count > DeliveryLists.pageLength
             if hasMore { rows.removeLast() }
+            let papers = Dictionary(
+                try tables.papers.of(issuance.id, to: rows.map(\.delivery.recipient)).map {
+                    ($0.recipient, $0.state)
+                },
+                uniquingKeysWith: { first, _ in first })
             return DeliveryBoard(
                 rows: rows.enumerated().map { index, row in
                     DeliveryRow(
                         ordinal: index + 1, recipientName: row.recipientName, status: row.delivery.status,
-                        at: row.delivery.statusAt, note: row.delivery.note)
+                        at: row.delivery.statusAt, note: row.delivery.note,
+                        medium: row.delivery.channel == .paper
+                            ? .paper
+                            : papers[row.delivery.recipient] == nil ? .electronic : .electronicAndPaper,
+                        paper: papers[row.delivery.recipient])
                 },
                 counts: try tables.deliveryLists.counts(issuance.id, of: issuance.agency), filter: filter,
                 next: hasMore ? rows.last.map { Self.text($0.key) } : nil)
@@ -137,7 +146,8 @@ struct BoardPart {
 extension IssuedPage {
     fileprivate init(
         frame: Frame, view: IssuedView, registerName: String, main: FileReference?,
-        signatures: Pages.SignatureReport?, checkCode: CheckCodeShown?, board: DeliveryBoard,
+        signatures: Pages.SignatureReport?, checkCode: CheckCodeShown?, recipients: RecipientNames?,
+        board: DeliveryBoard,
         answers: [AnsweredLetter]
     ) {
         let row = view.row, issuance = row.issuance
@@ -152,7 +162,7 @@ extension IssuedPage {
                 Sheet(source: .paper(.issued(number, BoardFilter()), file: 1), name: $0.name, pages: $0.pages)
             },
             files: view.files.map(FileRow.init), signatures: signatures,
-            checkCode: checkCode, board: board,
+            checkCode: checkCode, recipients: recipients, board: board,
             history: view.history.map(HistoryLine.init).reversed())
     }
 }

@@ -11,8 +11,11 @@ enum IssuingHandlers {
         .get("van-ban-di/cho-phat-hanh", list),
         .get("van-ban-di/phat-hanh/:code", show),
         .post("van-ban-di/phat-hanh/:code/phat-hanh", issue),
+        .post("van-ban-di/phat-hanh/:code/hinh-thuc", media),
         .post("van-ban-di/phat-hanh/:code/tra-lai-nguoi-ky", returnToSigner),
         .post("van-ban-di/phat-hanh/:code/huy-so", voidNumber),
+        .post("van-ban-di/phat-hanh/:code/tim-noi-nhan", OutsideRecipientsView.find),
+        .post("van-ban-di/phat-hanh/:code/luu-nhom", OutsideRecipientsView.saveGroup),
     ]
 
     private static let listLimit = 200
@@ -30,6 +33,11 @@ enum IssuingHandlers {
 
     private static func show(_ visit: Visit) async throws -> Reply {
         try await IssuingView(visit: visit).reply()
+    }
+
+    /// The page again, with the medium of each of the recipients chosen so far; nothing is done.
+    private static func media(_ visit: Visit) async throws -> Reply {
+        try await IssuingView(visit: visit, entries: try await visit.form().entries, isFilled: true).reply()
     }
 
     // MARK: Acts
@@ -119,13 +127,19 @@ struct IssuingForm {
         guard let date = OfficeDate(typed: form.text(FormFields.date)) else {
             throw Refused(form.isSet(FormFields.date) ? .malformed(.date) : .missing(.date))
         }
+        let recipients = Self.recipients(form, agencies)
+        wish = IssuingWish(
+            code: code, date: date, recipients: recipients, media: MediaWish(form, for: recipients),
+            pin: form.secret(FormFields.pin))
+    }
+
+    static func recipients(_ form: Form, _ agencies: [Agency]) -> [ID<Agency>] {
         let groups = form.list(FormFields.recipientGroup).compactMap(AgencyGroup.init(rawValue:))
         let whole = agencies.filter { groups.contains($0.group) }.map(\.id)
         let single = form.list(FormFields.recipients).compactMap { ID<Agency>($0) }.filter {
             !whole.contains($0)
         }
-        let recipients = whole + single
-        wish = IssuingWish(code: code, date: date, recipients: recipients, pin: form.secret(FormFields.pin))
+        return whole + single
     }
 }
 

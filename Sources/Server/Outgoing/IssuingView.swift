@@ -10,6 +10,12 @@ struct IssuingView: Sendable {
     var entries = Entries()
     var refusals: [Refusal] = []
     var refusedVerb: Verb?
+    /// The form was sent to be looked at again, not to act.
+    var isFilled = false
+    /// What recipients are looked for by; nothing was done, and what is filled in stays.
+    var recipientSearch: String?
+    /// The name of a group that was just kept.
+    var savedGroup: String?
 
     func reply() async throws -> Reply {
         let code = try visit.parameter("code", as: Int.self)
@@ -42,6 +48,7 @@ struct IssuingView: Sendable {
         let door = Door(matter.refusals + visit.office.outgoingScan.refusals)
         let signsElsewhere = key?.signsElsewhere ?? false
         let out = try tables.handovers.open(draft: draft.id)
+        let entries = filled(matter), groups = try groups(tables)
         return IssuePage(
             frame: try visit.frame(tables), code: draft.code, abstract: draft.abstract,
             urgency: draft.urgency,
@@ -52,12 +59,17 @@ struct IssuingView: Sendable {
             signatures: signatures,
             registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
             expectedNumber: matter.expectedNumber, notation: draft.notation, taken: taken(tables, matter),
-            checks: checks(matter, signatures), enclosures: enclosures(matter), groups: try groups(tables),
+            checks: checks(matter, signatures), enclosures: enclosures(matter), groups: groups,
+            outside: try OutsideRecipientsView(
+                visit: visit, entries: entries, search: recipientSearch, saved: savedGroup
+            )
+            .read(tables),
+            media: try media(tables, matter, entries, groups),
             key: key.map(SignPage.Key.init), issue: signsElsewhere ? .hidden : door,
             handOver: signsElsewhere ? door : .hidden,
             handedOver: out?.position == visit.position.id ? out?.id : nil,
             returnToSigner: draft.state == .signed ? .open : .hidden,
-            voidNumber: draft.state == .numbered ? .open : .hidden, entries: filled(matter),
+            voidNumber: draft.state == .numbered ? .open : .hidden, entries: entries,
             refusals: refusals, refusedVerb: refusedVerb, seal: visit.seal(version: draft.version))
     }
 
@@ -123,9 +135,23 @@ struct IssuingView: Sendable {
         }
     }
 
+    /// Everybody ticked, one by one or by the group.
+    private func media(
+        _ tables: Tables, _ matter: IssuingMatter, _ entries: Entries, _ groups: [IssuePage.RecipientGroup]
+    ) throws -> MediumChoice {
+        let whole = groups.filter { entries.has(FormFields.recipientGroup, $0.group.rawValue) }
+            .flatMap(\.recipients).map(\.id)
+        var seen: Set<String> = []
+        let ids = (whole + entries.all(FormFields.recipients)).filter { seen.insert($0).inserted }
+        return try MediumView(
+            tables: tables, matter: matter, agency: visit.agency.id, today: visit.now.officeDate
+        )
+        .choice(entries, recipients: ids.compactMap { ID($0) })
+    }
+
     /// What was typed; on the first look, today's date and the senders of the letters it answers.
     private func filled(_ matter: IssuingMatter) -> Entries {
-        guard refusals.isEmpty else { return entries }
+        guard refusals.isEmpty, !isFilled, recipientSearch == nil, savedGroup == nil else { return entries }
         var entries = Entries([FormFields.date: Vi.date(matter.numbered?.date ?? visit.now.officeDate)])
         if !matter.recipients.isEmpty {
             entries.set(FormFields.recipients, matter.recipients.map(\.description))

@@ -15,6 +15,8 @@ struct DoneNotice: Sendable {
             "rd"
         case takenBack = "ll", signed = "ky", returnedByClerk = "tk", stamped = "dd", voided = "hs", issued =
             "ph"
+        case copied = "sy", paperPrinted = "in", paperPosted = "gg"
+        case correspondentAdded = "db", correspondentCorrected = "cg", groupRemoved = "xn"
     }
 
     let kind: Kind
@@ -58,7 +60,13 @@ struct DoneNotice: Sendable {
         case .returnedByClerk: Notice(.good, "Đã trả lại người ký.")
         case .stamped: Notice(.good, "Đã đóng dấu đến có chữ ký số vào bản của cơ quan.")
         case .voided: Notice(.good, "Đã hủy số. Số này không cấp lại.")
+        case .correspondentAdded: Notice(.good, "Đã thêm vào danh bạ. Chọn được làm nơi nhận từ bây giờ.")
+        case .groupRemoved: Notice(.good, "Đã xóa nhóm nơi nhận.")
+        case .correspondentCorrected: Notice(.good, "Đã lưu cách gửi.")
         case .issued: Notice(.good, "Đã phát hành.")
+        case .copied: Notice(.good, "Đã lập bản sao y. Tải bản in ở cột Bản sao.")
+        case .paperPrinted: Notice(.good, "Đã ghi là đã in.")
+        case .paperPosted: Notice(.good, "Đã ghi vào sổ gửi văn bản.")
         case .keyTested: Notice(.plain, "Đã kiểm tra chứng thư số; kết quả ở cột Trạng thái.")
         case .certificateRequested: Notice(.good, "Đã gửi đề nghị cho đầu mối chứng thư số.")
         case .certificateAnswered: Notice(.good, "Đã ghi kết quả. Người gửi thấy kết quả ở trang này.")

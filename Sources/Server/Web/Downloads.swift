@@ -23,10 +23,14 @@ enum Downloads {
     }
 
     static func table(_ bytes: [UInt8], name: String) -> Response {
+        made(bytes, name: name, mediaType: "text/csv; charset=utf-8")
+    }
+
+    static func made(_ bytes: [UInt8], name: String, mediaType: String) -> Response {
         Response(
             status: .ok,
             headers: [
-                .contentType: "text/csv; charset=utf-8", .contentDisposition: Response.disposition(name),
+                .contentType: mediaType, .contentDisposition: Response.disposition(name),
                 .contentSecurityPolicy: "sandbox; default-src 'none'",
             ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }

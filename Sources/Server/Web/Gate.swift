@@ -61,6 +61,8 @@ struct Gate: Sendable {
         case .download(let path, let name, let mediaType):
             return try await Downloads.response(path: path, name: name, mediaType: mediaType)
         case .table(let bytes, let name): return Downloads.table(bytes, name: name)
+        case .printable(let bytes, let name):
+            return Downloads.made(bytes, name: name, mediaType: "application/pdf")
         }
     }
 

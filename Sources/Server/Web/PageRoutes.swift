@@ -28,4 +28,5 @@ package enum PageRoutes {
         + DraftRoutes.all + DraftHandlers.all + DraftFiles.all + SignHandlers.all + BatchHandlers.all
         + HandoverHandlers.all
         + IssuingHandlers.all + IssuedHandlers.all + FileRoutes.all + CertificateHandlers.all
+        + MediumRulesHandlers.all + PaperHandlers.all + CatalogueHandlers.all
 }

@@ -18,6 +18,8 @@ package enum Reply: Sendable {
     case download(path: String, name: String, mediaType: String)
     /// A table to be taken away, made for this answer.
     case table([UInt8], name: String)
+    /// A PDF to be printed, made for this answer.
+    case printable([UInt8], name: String)
 
     static func page(_ html: HTML, _ status: HTTPResponse.Status = .ok) -> Reply {
         .page(html.rendered(), status)

@@ -8,21 +8,32 @@ package struct CorrespondentTable {
 
     /// Adds the agency, or puts down what is known of it now.
     package func put(_ agency: Correspondent, at: Instant) throws {
+        // Two that come at once would choose one place.
+        try CatalogueTable(connection: connection).lock()
+        let index = CatalogueIndex(connection: connection)
+        let before = try connection.first(
+            "SELECT name, valid_to, place FROM correspondent WHERE id = \(agency.id)"
+        ) { (name: try $0[0] as String, validTo: try $0[1] as String, place: try $0[2] as Int) }
+        let hasEnded = agency.validTo != nil
+        let stays = before.map { $0.name == agency.name && $0.validTo.isEmpty == !hasEnded } ?? false
+        let place =
+            try stays ? before?.place ?? 0 : index.place(for: agency.name, agency.id, hasEnded: hasEnded)
         try connection.execute(
             """
             INSERT INTO correspondent (id, name, code, code_qcvn102, superior_name, kind, hosted, channel, partner, mail,
-                address, valid_from, valid_to, successor_id, sort_key, search_text, updated_at)
+                address, valid_from, valid_to, successor_id, sort_key, search_text, updated_at, place)
             VALUES (\(agency.id), \(agency.name), \(agency.code), \(agency.codeQCVN102), \(agency.superiorName),
-                \(agency.kind), \(agency.isHosted), \(agency.channel), \(agency.partner), \(agency.mail),
+                \(agency.kind), \(agency.isHosted), \(agency.channel), \(agency.partner), \(agency.mail.lowercased()),
                 \(agency.address), \(agency.validFrom?.iso ?? ""), \(agency.validTo?.iso ?? ""), \(agency.successor),
-                \(Folding.sortKey(agency.name)), \(Self.searchText(agency)), \(at))
+                \(Folding.sortKey(agency.name)), \(Self.searchText(agency)), \(at), \(place))
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, code = excluded.code,
                 code_qcvn102 = excluded.code_qcvn102, superior_name = excluded.superior_name, kind = excluded.kind,
                 hosted = excluded.hosted, channel = excluded.channel, partner = excluded.partner,
                 mail = excluded.mail, address = excluded.address, valid_from = excluded.valid_from,
                 valid_to = excluded.valid_to, successor_id = excluded.successor_id, sort_key = excluded.sort_key,
-                search_text = excluded.search_text, updated_at = excluded.updated_at
+                search_text = excluded.search_text, updated_at = excluded.updated_at, place = excluded.place
             """)
+        try index.put(agency, at: place, before: before?.place)
     }
 
     package func find(_ id: ID<Agency>) throws -> Correspondent? {
@@ -46,14 +57,41 @@ package struct CorrespondentTable {
         try connection.rows(Self.columns + " WHERE hosted = 1 ORDER BY sort_key, id", Self.read)
     }
 
-    /// Those that go, or went, by this code in either form; valid ones first.
+    /// Those that go, or went, by this code in either form; valid ones first, and of these the agencies of this
+    /// installation and those that go by it now.
     package func find(code: String, on day: OfficeDate) throws -> [Correspondent] {
         guard !code.isEmpty else { return [] }
-        return try connection.rows(
+        let found = try connection.rows(
             Self.columns
-                + " WHERE (code = \(code) AND code <> '') OR (code_qcvn102 = \(code) AND code_qcvn102 <> '')",
-            Self.read
-        ).sorted { $0.isValid(on: day) && !$1.isValid(on: day) }
+                + " WHERE (code = \(code) AND code <> '') OR (code_qcvn102 = \(code) AND code_qcvn102 <> '')"
+                + " OR id IN (SELECT correspondent_id FROM correspondent_former_code WHERE code = \(code))",
+            Self.read)
+        func rank(_ agency: Correspondent) -> Int {
+            (agency.isValid(on: day) ? 0 : 4) + (agency.isHosted ? 0 : 2) + (agency.goes(by: code) ? 0 : 1)
+        }
+        return found.sorted { (rank($0), $0.id.description) < (rank($1), $1.id.description) }
+    }
+
+    /// Whom of these letters may go to on the day, and who follows those they may not go to any more.
+    package func standing(of ids: [ID<Agency>], on day: OfficeDate) throws -> RecipientStanding {
+        let known = try find(Array(Set(ids)))
+        let gone = known.filter { !$0.isValid(on: day) }.sorted { $0.name < $1.name }
+        let next = try find(gone.compactMap(\.successor)).map { ($0.id, $0.name) }
+        let names = Dictionary(next, uniquingKeysWith: { first, _ in first })
+        return RecipientStanding(
+            valid: Set(known.filter { $0.isValid(on: day) }.map(\.id)),
+            ended: gone.map {
+                EndedRecipient(name: $0.name, successor: $0.successor.flatMap { names[$0] } ?? "")
+            })
+    }
+
+    /// Those that write from this address; valid ones first.
+    package func find(mail: String, on day: OfficeDate) throws -> [Correspondent] {
+        guard mail.contains("@") else { return [] }
+        return try connection.rows(
+            Self.columns + " WHERE mail = \(mail.lowercased()) AND mail <> ''", Self.read
+        )
+        .sorted { $0.isValid(on: day) && !$1.isValid(on: day) }
     }
 
     package static func searchText(_ agency: Correspondent) -> String {

@@ -67,6 +67,18 @@ package struct DocumentTable {
             """)
     }
 
+    /// Never what was issued here.
+    package func correct(_ id: ID<Document>, _ facts: DocumentParticulars) throws {
+        try connection.execute(
+            """
+            UPDATE document SET issuing_agency = \(facts.issuingAgency), number = \(facts.number),
+                notation = \(facts.notation), date = \(facts.date), type_slug = \(facts.type),
+                abstract = \(facts.abstract), urgency = \(facts.urgency), pages = \(facts.pages),
+                signer = \(facts.signer)
+            WHERE id = \(id) AND issued_by IS NULL
+            """)
+    }
+
     package func particulars(of id: ID<Document>) throws -> DocumentParticulars? {
         try connection.first(
             """

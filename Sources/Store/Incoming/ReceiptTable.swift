@@ -60,6 +60,10 @@ package struct ReceiptTable {
         try connection.rows(Self.columns + " WHERE document_id = \(document) ORDER BY id", Self.read)
     }
 
+    package func dueAt(of id: ID<Receipt>) throws -> Instant {
+        try connection.first("SELECT due_at FROM receipt WHERE id = \(id)") { try $0[0] } ?? .never
+    }
+
     /// The copy is gone from now on; the row stays.
     package func freeze(_ id: ID<Receipt>, at: Instant) throws {
         try connection.execute("UPDATE receipt SET frozen_at = \(at) WHERE id = \(id) AND frozen_at IS NULL")

@@ -64,12 +64,6 @@ package struct IssuanceTable {
             """)
     }
 
-    /// Those of the agencies that exist.
-    package func existing(_ agencies: [ID<Agency>]) throws -> Set<ID<Agency>> {
-        guard !agencies.isEmpty else { return [] }
-        return Set(try connection.rows("SELECT id FROM agency WHERE id IN (\(list: agencies))") { try $0[0] })
-    }
-
     private static func encode(_ recipients: [ID<Agency>]) throws -> String {
         String(decoding: try JSONEncoder().encode(recipients), as: UTF8.self)
     }

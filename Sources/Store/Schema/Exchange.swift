@@ -38,6 +38,7 @@ extension OfficeSchema {
         CREATE INDEX correspondent_by_name ON correspondent (sort_key, id);
         CREATE INDEX correspondent_by_code ON correspondent (code) WHERE code <> '';
         CREATE INDEX correspondent_by_code_qcvn102 ON correspondent (code_qcvn102) WHERE code_qcvn102 <> '';
+        CREATE INDEX correspondent_by_mail ON correspondent (mail) WHERE mail <> '';
         INSERT INTO correspondent (id, name, hosted, channel, sort_key, search_text, updated_at)
             SELECT id, name, 1, 'loopback', sort_key, search_text, 0 FROM agency;
         --postgres: ALTER TABLE delivery ADD CONSTRAINT delivery_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES correspondent (id);

@@ -16,6 +16,8 @@ package enum OfficeSchema {
         Migration(number: 10, name: "handovers", sql: handovers),
         Migration(number: 11, name: "verdicts", sql: verdicts),
         Migration(number: 12, name: "exchange", sql: exchange),
+        Migration(number: 13, name: "media and paper", sql: paper),
+        Migration(number: 14, name: "catalogue", sql: catalogue),
     ]
 
     /// Brings the database to the newest schema.

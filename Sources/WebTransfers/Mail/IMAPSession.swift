@@ -9,7 +9,7 @@ final class IMAPSession {
     private var number = 0
     private var isOver = false
     private static let byteLimit = 32 << 20
-    private static let answerLimit = 100_000
+    private static let answerLimit = 20_000
 
     init(_ connection: ServerConnection, patience: Double) {
         self.connection = connection

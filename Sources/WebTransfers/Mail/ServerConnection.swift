@@ -87,7 +87,7 @@ final class ServerConnection {
     private static let pieceSize = 64 << 10
 
     private func fill() throws(TransferFailure) {
-        buffer.removeFirst(place)
+        if place > 0 { buffer.removeFirst(place) }
         place = 0
         while true {
             guard ContinuousClock.now < end else { throw .timedOut }

@@ -12,7 +12,7 @@ struct Admin: AsyncParsableCommand {
         discussion: "Mọi việc được ghi vào nhật ký của hệ thống với tên “Dòng lệnh”.",
         subcommands: [
             AgencyAdmin.self, PersonAdmin.self, PositionAdmin.self, PasswordAdmin.self, KeyAdmin.self,
-            FocalAdmin.self, TokenAdmin.self,
+            FocalAdmin.self, TokenAdmin.self, RulesAdmin.self, CatalogueAdmin.self,
         ])
 }
 
@@ -82,6 +82,18 @@ enum AdminRefusals {
         case .tooLong(_, let limit): "Dài quá \(limit) ký tự."
         case .keyExpired: "Chứng thư đã hết hạn."
         case .noKey: "Không mở được tệp khóa."
+        case .listEmpty: "Danh sách không có cơ quan nào đọc được."
+        case .listShrinks(let gone, let total):
+            "Danh sách thiếu \(gone) trong \(total) cơ quan đang dùng, có thể tệp bị cắt. Nếu tệp chỉ là một phần, thêm --partial hoặc đặt --list khác; nếu đúng là đã kết thúc, thêm --allow-shrinking."
+        case .agencyHosted: "Cơ quan này thuộc hệ thống, nhận văn bản ngay trong hệ thống."
+        case .codeTaken(let name): "Mã này là của \(name)."
+        case .agencyKnown(let name): "\(name) đã có trong danh bạ."
+        case .missing(.code): "Cơ quan chưa có mã định danh, mà cách gửi này cần mã."
+        case .missing(.partner): "Cách gửi này cần nơi kết nối (--partner)."
+        case .missing(.mail): "Cách gửi này cần thư điện tử (--mail)."
+        case .malformed(.mail): "Thư điện tử không đúng dạng."
+        case .malformed(.code): "Mã định danh không được có khoảng trắng."
+        case .malformed(.channel): "Cách gửi không dùng được cho cơ quan này."
         default: "Lý do: \(reason)."
         }
     }

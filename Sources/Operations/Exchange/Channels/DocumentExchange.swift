@@ -48,7 +48,9 @@ package struct WireMessage: Sendable {
     package let kind: Kind
     package let from: Correspondent
     package let to: [Correspondent]
-    /// The edXML file.
+    /// One for each recipient, in the same order.
+    package let deliveries: [ID<Delivery>]
+    /// The edXML file, or where one would be.
     package let file: String
     /// Of a document; `nil` for a status.
     package let letter: WireLetter?
@@ -75,10 +77,16 @@ package protocol WireLink: Sendable {
     /// Partners that are each written to apart from all others.
     var lanes: [String] { get }
     var collectEvery: Duration? { get }
+    /// How many recipients one message may have.
+    var recipientLimit: Int { get }
 
     /// Returns once the partner has the message for good.
     func send(_ message: WireMessage, to partner: String) async throws(CarryingFailure)
 
     /// Hands over what waits, and tells the partner so once each message is kept here.
     func collect(from partner: String, into inbox: Inbox) async throws(CarryingFailure) -> Int
+}
+
+extension WireLink {
+    package var recipientLimit: Int { 200 }
 }

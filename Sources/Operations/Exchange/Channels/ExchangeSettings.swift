@@ -5,8 +5,20 @@ import Foundation
 
 package struct ExchangeSettings: Sendable, Equatable {
     package var vanthu: VanThuSettings?
+    package var axis: AxisAccount?
+    package var lgsp: AxisAccount?
+    /// The official mailboxes, by the slug of the agency.
+    package var mail: [String: MailAccount]
 
-    package init(vanthu: VanThuSettings? = nil) { self.vanthu = vanthu }
+    package init(
+        vanthu: VanThuSettings? = nil, axis: AxisAccount? = nil, lgsp: AxisAccount? = nil,
+        mail: [String: MailAccount] = [:]
+    ) {
+        self.vanthu = vanthu
+        self.axis = axis
+        self.lgsp = lgsp
+        self.mail = mail
+    }
 
     package static let none = ExchangeSettings()
 
@@ -18,6 +30,9 @@ package struct ExchangeSettings: Sendable, Equatable {
     func links(_ office: Office) -> [any WireLink] {
         var links: [any WireLink] = []
         if let vanthu { links.append(VanThuLink(vanthu)) }
+        if let axis { links.append(AxisChannel(.axis, axis)) }
+        if let lgsp { links.append(AxisChannel(.lgsp, lgsp)) }
+        if !mail.isEmpty { links.append(MailChannel(mail, office)) }
         return links
     }
 }
@@ -75,14 +90,90 @@ package struct VanThuPartner: Sendable, Equatable {
     }
 }
 
+/// An account of this installation at an axis.
+package struct AxisAccount: Sendable, Equatable {
+    package var address: String
+    /// `systemid`, `X-SystemId`.
+    package var system: String
+    package var secret: String
+    /// PEM file of the roots it is trusted by; `nil`: those of the machine.
+    package var roots: String?
+    /// Seconds between two looks at what waits there.
+    package var every: Int
+    /// Messages are fetched as they are (`downloadEdoc`), not in base 64 (`getEdoc`).
+    package var isPlain: Bool
+
+    package init(
+        address: String, system: String, secret: String, roots: String? = nil, every: Int = 60,
+        isPlain: Bool = false
+    ) {
+        self.address = address
+        self.system = system
+        self.secret = secret
+        self.roots = roots
+        self.every = max(1, every)
+        self.isPlain = isPlain
+    }
+}
+
+/// The official mailbox of an agency (thư điện tử công vụ): where it sends from, and where letters come to.
+package struct MailAccount: Sendable, Equatable {
+    package var address: String
+    package var submission: MailPlace
+    /// Without it nothing is read.
+    package var mailbox: MailPlace?
+    package var folder: String
+    /// Where what was taken is put.
+    package var takenFolder: String
+    package var every: Int
+
+    package init(
+        address: String, submission: MailPlace, mailbox: MailPlace? = nil, folder: String = "INBOX",
+        takenFolder: String = "VanThu", every: Int = 60
+    ) {
+        self.address = address
+        self.submission = submission
+        self.mailbox = mailbox
+        self.folder = folder
+        self.takenFolder = takenFolder
+        self.every = max(1, every)
+    }
+}
+
+package struct MailPlace: Sendable, Equatable {
+    package var host: String
+    package var port: Int
+    /// `tls`, `startTLS` or, for a relay inside the house, `none`.
+    package var protection: String
+    package var user: String?
+    package var password: String?
+    package var roots: String?
+
+    package init(
+        host: String, port: Int, protection: String = "tls", user: String? = nil, password: String? = nil,
+        roots: String? = nil
+    ) {
+        self.host = host
+        self.port = port
+        self.protection = protection
+        self.user = user
+        self.password = password
+        self.roots = roots
+    }
+}
+
 // MARK: The file
 
 extension ExchangeSettings: Decodable {
-    private enum Keys: String, CodingKey, CaseIterable { case vanthu }
+    private enum Keys: String, CodingKey, CaseIterable { case vanthu, axis, lgsp, mail }
 
     package init(from decoder: any Decoder) throws {
         let values = try SettingsFile.strict(decoder, Keys.self)
-        self.init(vanthu: try values.decodeIfPresent(VanThuSettings.self, forKey: .vanthu))
+        self.init(
+            vanthu: try values.decodeIfPresent(VanThuSettings.self, forKey: .vanthu),
+            axis: try values.decodeIfPresent(AxisAccount.self, forKey: .axis),
+            lgsp: try values.decodeIfPresent(AxisAccount.self, forKey: .lgsp),
+            mail: try values.decodeIfPresent([String: MailAccount].self, forKey: .mail) ?? [:])
     }
 }
 
@@ -122,5 +213,55 @@ extension VanThuPartner: Decodable {
             roots: try values.decode(String.self, forKey: .roots),
             certificate: try values.decode(String.self, forKey: .certificate),
             patience: try values.decodeIfPresent(Double.self, forKey: .patience) ?? 600)
+    }
+}
+
+extension AxisAccount: Decodable {
+    private enum Keys: String, CodingKey, CaseIterable { case address, system, secret, roots, every, plain }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try SettingsFile.strict(decoder, Keys.self)
+        self.init(
+            address: try values.decode(String.self, forKey: .address),
+            system: try values.decode(String.self, forKey: .system),
+            secret: try values.decode(String.self, forKey: .secret),
+            roots: try values.decodeIfPresent(String.self, forKey: .roots),
+            every: try values.decodeIfPresent(Int.self, forKey: .every) ?? 60,
+            isPlain: try values.decodeIfPresent(Bool.self, forKey: .plain) ?? false)
+    }
+}
+
+extension MailAccount: Decodable {
+    private enum Keys: String, CodingKey, CaseIterable {
+        case address, submission, mailbox, folder, takenFolder, every
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try SettingsFile.strict(decoder, Keys.self)
+        self.init(
+            address: try values.decode(String.self, forKey: .address),
+            submission: try values.decode(MailPlace.self, forKey: .submission),
+            mailbox: try values.decodeIfPresent(MailPlace.self, forKey: .mailbox),
+            folder: try values.decodeIfPresent(String.self, forKey: .folder) ?? "INBOX",
+            takenFolder: try values.decodeIfPresent(String.self, forKey: .takenFolder) ?? "VanThu",
+            every: try values.decodeIfPresent(Int.self, forKey: .every) ?? 60)
+    }
+}
+
+extension MailPlace: Decodable {
+    private enum Keys: String, CodingKey, CaseIterable { case host, port, protection, user, password, roots }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try SettingsFile.strict(decoder, Keys.self)
+        self.init(
+            host: try values.decode(String.self, forKey: .host),
+            port: try values.decode(Int.self, forKey: .port),
+            protection: try values.decodeIfPresent(String.self, forKey: .protection) ?? "tls",
+            user: try values.decodeIfPresent(String.self, forKey: .user),
+            password: try values.decodeIfPresent(String.self, forKey: .password),
+            roots: try values.decodeIfPresent(String.self, forKey: .roots))
+        guard ["tls", "startTLS", "none"].contains(protection) else {
+            throw SettingsProblem.unknownName("protection: \(protection)")
+        }
     }
 }

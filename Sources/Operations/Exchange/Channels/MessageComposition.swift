@@ -27,7 +27,7 @@ struct MessageComposition: Sendable {
         return WireMessage(
             id: parcel.messageID,
             kind: parcel.kind == .document || parcel.kind == .update ? .edoc : .status,
-            from: material.from, to: material.to, file: file,
+            from: material.from, to: material.to, deliveries: parcel.envelopes.map(\.delivery), file: file,
             letter: material.letter(office.blobs))
     }
 
@@ -84,7 +84,12 @@ struct MessageMaterial: Sendable {
         else { throw CompositionFailure(words: "Cơ quan gửi không còn trong danh bạ.") }
         route = first.route
         self.from = from
-        to = try tables.correspondents.find(parcel.envelopes.map(\.to))
+        to = try parcel.envelopes.map { envelope in
+            guard let agency = try tables.correspondents.find(envelope.to) else {
+                throw CompositionFailure(words: "Nơi nhận không còn trong danh bạ.")
+            }
+            return agency
+        }
         place = try tables.agencies.find(first.from)?.place ?? ""
         switch first.kind {
         case .document, .recall, .update:

@@ -36,7 +36,7 @@ package struct WireExchange: DocumentExchange {
     // MARK: Out
 
     package func carryDue() async throws -> Int {
-        let parcels = Parcel.together(try await lease())
+        let parcels = Parcel.together(try await lease(), atMost: link.recipientLimit)
         if parcels.isEmpty { return 0 }
         office.killPoints.pass(.wireLeased)
         return try await withThrowingTaskGroup(of: Int.self) { group in
@@ -140,12 +140,11 @@ package struct WireExchange: DocumentExchange {
     private func bury(_ envelope: Envelope, _ words: String, _ tables: Tables, _ now: Instant) throws -> Act {
         let act = Act(tables: tables, actor: .system(name: "Liên thông", agency: envelope.from), now: now)
         try tables.outbox.bury(envelope.id, error: words, at: now)
-        act.record(
-            .messageFailed, envelope.id,
-            [
-                "delivery": envelope.delivery.description, "kind": envelope.kind.rawValue, "reason": words,
-                "channel": envelope.route.channel.rawValue,
-            ])
+        let said = [
+            "delivery": envelope.delivery.description, "kind": envelope.kind.rawValue, "reason": words,
+            "channel": envelope.route.channel.rawValue,
+        ]
+        act.record(.messageFailed, envelope.id, said)
         return act
     }
 
@@ -177,8 +176,6 @@ package struct WireExchange: DocumentExchange {
 
 /// Messages that go as one: the same document, from the same agency, the same way, to many.
 struct Parcel: Sendable {
-    static let largest = 200
-
     let envelopes: [Envelope]
 
     var route: Route { envelopes.first?.route ?? .loopback }
@@ -197,7 +194,7 @@ struct Parcel: Sendable {
         envelopes.max { $0.attempts < $1.attempts }?.nextAttempt(after: now) ?? now
     }
 
-    static func together(_ envelopes: [Envelope]) -> [Parcel] {
+    static func together(_ envelopes: [Envelope], atMost largest: Int) -> [Parcel] {
         struct Key: Hashable {
             let document: ID<Document>, from: ID<Agency>, route: Route, replaces: String
         }

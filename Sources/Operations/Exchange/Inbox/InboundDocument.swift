@@ -133,6 +133,12 @@ struct InboundParties: Sendable {
     let isSenderNew: Bool
     let recipients: [Correspondent]
 
+    init(sender: Correspondent, isSenderNew: Bool, recipients: [Correspondent]) {
+        self.sender = sender
+        self.isSenderNew = isSenderNew
+        self.recipients = recipients
+    }
+
     /// A sender that is in no catalogue is put down as it calls itself, so that it can be answered.
     init(tables: Tables, header: DocumentHeader, route: Route, at now: Instant) throws {
         let code = header.from.organID ?? ""

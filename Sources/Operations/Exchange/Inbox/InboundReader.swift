@@ -7,6 +7,7 @@ import DualSQL
 import EdXML
 import Foundation
 import Logging
+import MailMessages
 import Store
 
 package struct InboundReader: Sendable {
@@ -25,6 +26,8 @@ package struct InboundReader: Sendable {
             try await read(message)
         } catch let trouble as InboundTrouble {
             try await end(message, trouble)
+        } catch let error as MailMessageError {
+            try await end(message, .never("Thư không đọc được (\(error))."))
         } catch let error as EdXMLError {
             try await end(message, InboundTrouble(error))
         } catch {
@@ -46,11 +49,13 @@ package struct InboundReader: Sendable {
         guard let hash = BlobHash(hex: message.hash), office.blobs.contains(hash) else {
             throw InboundTrouble.never("Tệp của gói tin không còn trong kho.")
         }
-        if message.route.channel == .mail {
-            throw InboundTrouble.never("Kênh thư điện tử đọc thư theo cách riêng.")
-        }
         let folder = try TemporaryFolder()
         let path = office.blobs.path(of: hash)
+        if message.route.channel == .mail {
+            let mail = try await OwnThread.run { try MailReader.read(path, into: folder.path) }
+            try await InboundMail(office: office, message: message, mail: mail).enter()
+            return try await Uploads(office: office).discard(hash)
+        }
         let received = try await OwnThread.run {
             try MessageReader.read(file: path, attachmentsInto: folder.path)
         }
@@ -83,12 +88,11 @@ package struct InboundReader: Sendable {
                 tables: Tables(connection), actor: .system(name: "Liên thông", agency: nil), now: now)
             try act.tables.inbound.close(
                 message.id, .failed, error: trouble.words, sender: trouble.sender, subject: trouble.subject)
-            act.record(
-                .inboundFailed, message.id,
-                [
-                    "channel": message.route.channel.rawValue, "partner": message.route.partner,
-                    "external": message.externalID, "reason": trouble.words,
-                ])
+            let said = [
+                "channel": message.route.channel.rawValue, "partner": message.route.partner,
+                "external": message.externalID, "reason": trouble.words,
+            ]
+            act.record(.inboundFailed, message.id, said)
             try act.writeJournal()
         }
     }

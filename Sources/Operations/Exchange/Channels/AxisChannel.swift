@@ -1,0 +1,187 @@
+// Trục liên thông quốc gia và nền tảng của tỉnh: an axis as a link of the exchange. What waits there is fetched, kept here, and
+// only then acknowledged; what was acknowledged in vain is listed again and recognised (E4, E5).
+import Domain
+import DocumentAxis
+import Foundation
+import WebTransfers
+
+struct AxisChannel: WireLink {
+    let channel: Channel
+    let axis: any AxisLink
+    let every: Int
+
+    var partners: [String] { [""] }
+    var collectEvery: Duration? { .seconds(every) }
+    /// Recipients travel in headers, which servers cut at 8 KB.
+    var recipientLimit: Int { 80 }
+
+    init(_ channel: Channel, _ account: AxisAccount) {
+        self.channel = channel
+        every = account.every
+        let transport = AxisTransfers(account)
+        var settings = AxisSettings()
+        settings.fetching = account.isPlain ? .plain : .wrapped
+        let secret = AxisSecret(account.secret)
+        axis =
+            channel == .axis
+            ? NationalAxis(
+                endpoint: account.address, system: account.system, secret: secret, transport: transport,
+                settings: settings)
+            : ProvincialAxis(
+                endpoint: account.address, system: account.system, secret: secret, transport: transport,
+                settings: settings)
+    }
+
+    func send(_ message: WireMessage, to partner: String) async throws(CarryingFailure) {
+        let axis = axis
+        let kind: AxisKind = message.kind == .edoc ? .document : .status
+        try await Self.asking { () throws(AxisFailure) in
+            _ = try axis.send(
+                file: message.file, kind: kind, from: message.from.messageCode,
+                to: message.to.map(\.messageCode))
+        }
+    }
+
+    func collect(from partner: String, into inbox: Inbox) async throws(CarryingFailure) -> Int {
+        var count = 0, first: CarryingFailure?
+        for kind in AxisKind.allCases {
+            let axis = axis
+            let listed = try await Self.asking { () throws(AxisFailure) in try axis.received(kind).entries }
+            var seen: Set<AxisDocID> = []
+            for entry in listed where seen.insert(entry.docID).inserted {
+                // One that cannot be fetched now does not keep the others.
+                do { count += try await take(entry, into: inbox) ? 1 : 0 } catch { first = first ?? error }
+            }
+        }
+        if let first { throw first }
+        return count
+    }
+
+    private func take(_ entry: AxisEntry, into inbox: Inbox) async throws(CarryingFailure) -> Bool {
+        let axis = axis, id = entry.docID
+        do {
+            var isNew = false
+            if try await !inbox.isKnown(id.text) {
+                let folder = try TemporaryFolder(), file = folder.path + "/goi-tin.edxml"
+                try await Self.asking { () throws(AxisFailure) in try axis.fetch(id, into: file) }
+                isNew = try await inbox.take(id.text, file: file)
+            }
+            try await Self.asking { () throws(AxisFailure) in try axis.acknowledge(id, .done) }
+            return isNew
+        } catch {
+            throw error as? CarryingFailure ?? .passing("Chưa ghi được gói tin nhận về: \(error)")
+        }
+    }
+
+    private static func asking<T: Sendable>(
+        _ call: @escaping @Sendable () throws(AxisFailure) -> T
+    ) async throws(CarryingFailure) -> T {
+        let result = await OwnThread.run { Result { () throws(AxisFailure) in try call() } }
+        switch result {
+        case .success(let value): return value
+        case .failure(let failure): throw CarryingFailure(failure)
+        }
+    }
+}
+
+extension CarryingFailure {
+    init(_ failure: AxisFailure) {
+        let words = failure.vietnamese
+        if !failure.isPassing, failure.isOfMessage {
+            self = .permanent(words)
+        } else {
+            self = failure.isOfMessage ? .passing(words) : .partnerDown(words)
+        }
+    }
+}
+
+extension AxisFailure {
+    /// For the clerk, with the axis' own words.
+    var vietnamese: String {
+        switch self {
+        case .noAnswer(let why): "Trục liên thông không trả lời (\(why))."
+        case .untrusted(let why): "Chứng thư của trục liên thông không được tin cậy (\(why))."
+        case .trouble(let status, let words): "Trục liên thông đang lỗi (HTTP \(status)). \(words)"
+        case .refused(let code, let words):
+            "Trục liên thông từ chối, mã \(code): \(Self.meaning(code) ?? words)"
+        case .clockWrong(let seconds):
+            "Đồng hồ máy chủ lệch \(abs(seconds)) giây so với trục liên thông; đặt lại đồng hồ."
+        case .garbage: "Trục liên thông trả lời không đọc được."
+        case .answerTooLong: "Gói tin lớn hơn mức cho phép."
+        case .notSendable(let why): "Gói tin không gửi được (\(why))."
+        case .file(let why): "Máy chủ chưa đọc, ghi được tệp (\(why))."
+        }
+    }
+
+    /// The codes of the province's guide.
+    private static func meaning(_ code: String) -> String? {
+        switch code {
+        case "10": "tệp không hợp lệ."
+        case "15": "sai mã hệ thống hoặc khóa; báo người quản trị."
+        case "18": "không có đơn vị nhận trên trục; kiểm tra danh bạ."
+        case "19": "đơn vị gửi chưa đăng ký trên trục; báo người quản trị."
+        case "20": "lỗi hệ thống."
+        case "21": "lỗi xử lý tệp."
+        case "22": "gói tin sai định dạng."
+        case "23": "đơn vị nhận đã bị khóa."
+        default: nil
+        }
+    }
+}
+
+/// The axis' requests over this house's transfers; each on a connection of its own.
+struct AxisTransfers: AxisTransport {
+    private let transfers: HTTPTransfers
+
+    init(_ account: AxisAccount) {
+        transfers = HTTPTransfers(
+            TransferSettings(
+                policy: AddressPolicy(
+                    allowed: Set([AllowedHost(url: account.address)].compactMap { $0 }),
+                    reachesInternet: false),
+                trustedRoots: account.roots, agent: "VanThu", idleLimit: 0))
+    }
+
+    func perform(_ request: AxisRequest) throws(AxisTransportFailure) -> AxisReply {
+        var call = HTTPCall(
+            method: request.method, url: request.url,
+            headers: request.headers.map { HTTPField($0.name, $0.value) }, patience: request.patience)
+        var whole: String?
+        defer { if let whole { try? FileManager.default.removeItem(atPath: whole) } }
+        switch request.body {
+        case .none: break
+        case .bytes(let bytes): call.body = bytes
+        case .multipart(let form) where form.fields.isEmpty:
+            call.upload = FileUpload(
+                path: form.path,
+                formPart: FormPart(name: form.part, fileName: form.fileName, contentType: form.fileType))
+        case .multipart(let form):
+            let path = form.path + "." + UUID().uuidString
+            whole = path
+            try form.write(toFile: path)
+            call.headers.append(HTTPField("Content-Type", form.contentType))
+            call.upload = FileUpload(path: path)
+        }
+        switch request.answer {
+        case .memory(let limit): call.answerLimit = limit
+        case .file(let path, let limit): (call.answerFile, call.answerLimit) = (path, limit)
+        }
+        let reply: HTTPReply
+        do { reply = try transfers.perform(call) } catch { throw Self.failure(error) }
+        return AxisReply(
+            status: reply.status, headers: reply.headers.map { AxisHeader($0.name, $0.value) },
+            body: reply.body,
+            isInFile: reply.fileSize != nil)
+    }
+
+    private static func failure(_ failure: TransferFailure) -> AxisTransportFailure {
+        switch failure {
+        case .untrusted(let why): .untrusted(why)
+        case .timedOut: .timedOut
+        case .brokenOff(let why): .brokenOff(why)
+        case .answerTooLong: .answerTooLong
+        case .fileFailed(let why): .file(why)
+        default: .unreachable("\(failure)")
+        }
+    }
+}
