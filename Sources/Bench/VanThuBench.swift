@@ -12,7 +12,7 @@ struct VanThuBench: AsyncParsableCommand {
             RegistrationsCommand.self, RegistrationsOverHTTPCommand.self, IssuingCommand.self,
             PagesCommand.self,
             RenderingCommand.self, WordCommand.self, SignaturesCommand.self, MessagesCommand.self,
-            CatalogueCommand.self, BareDoorCommand.self, BareLinkCommand.self,
+            BareDoorCommand.self, BareLinkCommand.self, CatalogueCommand.self,
         ])
 }
 

@@ -131,7 +131,7 @@ class Partner:
             return b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"
         if manner == "long":
             return b"HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n" + b" " * 200_000
-        said = {"kept": str(uuid.uuid4()) if manner == "other" else message} if whole else {"reason": "hỏng"}
+        said = {"received": str(uuid.uuid4()) if manner == "other" else message} if whole else {"reason": "hỏng"}
         body = json.dumps(said).encode()
         status = b"201 Created" if whole else b"422 Broken"
         return b"HTTP/1.1 " + status + b"\r\nContent-Length: %d\r\n\r\n" % len(body) + body

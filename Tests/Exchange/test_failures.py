@@ -103,7 +103,7 @@ def test_broken_off(a, rough, letter, manner):
 
 
 @pytest.mark.parametrize("manner, words", [
-    ("garbage", "Chưa gửi được|Kết nối bị ngắt"), ("page", "không theo giao thức"), ("other", "không theo giao thức"),
+    ("garbage", "Chưa gửi được|Kết nối bị ngắt"), ("page", "không đúng gói tin đã gửi"), ("other", "không đúng gói tin đã gửi"),
     ("503", "HTTP 503"), ("long", "trả lời quá dài|Chưa gửi được|Kết nối bị ngắt"),
 ])
 def test_bad_answers(a, rough, letter, manner, words):

@@ -60,7 +60,7 @@ struct ExchangeDoor: Sendable {
         }
         try await refuseWhenHeld(route)
         let inbox = Inbox(office: office, route: route)
-        if try await inbox.isKnown(id.lowercased()) { return DoorAnswer(.ok, kept: id) }
+        if try await inbox.isKnown(id.lowercased()) { return DoorAnswer(.ok, received: id) }
         let blob = try await store(request)
         let digest = request.headers[.init(ExchangeProtocol.digestHeader) ?? .contentLength] ?? ""
         guard digest.lowercased() == blob.hash.hex else {
@@ -69,7 +69,7 @@ struct ExchangeDoor: Sendable {
         }
         let isNew = try await inbox.take(id.lowercased(), stored: blob)
         arrived()
-        return DoorAnswer(isNew ? .created : .ok, kept: id)
+        return DoorAnswer(isNew ? .created : .ok, received: id)
     }
 
     private func store(_ request: Request) async throws -> BlobReference {
@@ -153,28 +153,27 @@ private struct DoorAgency: Encodable {
 private struct DoorAnswer: Error {
     let status: HTTPResponse.Status
     let reason: String?
-    /// The id of the message that is safe here.
-    let kept: String?
+    let received: String?
     let agencies: [DoorAgency]?
 
     init(
-        _ status: HTTPResponse.Status, _ reason: String? = nil, kept: String? = nil,
+        _ status: HTTPResponse.Status, _ reason: String? = nil, received: String? = nil,
         agencies: [DoorAgency]? = nil
     ) {
         self.status = status
         self.reason = reason
-        self.kept = kept
+        self.received = received?.lowercased()
         self.agencies = agencies
     }
 
     func response() -> Response {
         struct Body: Encodable {
-            let kept: String?
             let reason: String?
+            let received: String?
             let agencies: [DoorAgency]?
         }
         let bytes =
-            (try? JSONEncoder().encode(Body(kept: kept, reason: reason, agencies: agencies)))
+            (try? JSONEncoder().encode(Body(reason: reason, received: received, agencies: agencies)))
             ?? Data("{}".utf8)
         return Response(
             status: status, headers: [.contentType: "application/json; charset=utf-8"],

@@ -48,19 +48,19 @@ package struct VanThuLink: WireLink {
         }
         switch reply {
         case .failure(let failure): throw Self.failure(failure)
-        case .success(let reply): try Self.judge(reply, of: message)
+        case .success(let reply): try Self.judge(reply, to: message.id)
         }
     }
 
     package func collect(from partner: String, into inbox: Inbox) async throws(CarryingFailure) -> Int { 0 }
 
-    private static func judge(_ reply: HTTPReply, of message: WireMessage) throws(CarryingFailure) {
-        let answer = ExchangeProtocol.Answer(reply.body), said = answer?.reason
+    /// An answer must name what it answers: on a connection that is kept, one given twice would pass for the next.
+    private static func judge(_ reply: HTTPReply, to message: String) throws(CarryingFailure) {
+        let said = ExchangeProtocol.reason(in: reply.body)
         switch reply.status {
         case 200, 201:
-            // Whatever else stands at that address may say 200 to anything.
-            guard answer?.kept?.lowercased() == message.id.lowercased() else {
-                throw .partnerDown("Nơi nhận trả lời không theo giao thức liên thông của VanThu.")
+            guard ExchangeProtocol.received(in: reply.body) == message else {
+                throw .partnerDown("Nơi nhận trả lời không đúng gói tin đã gửi.")
             }
         case 400, 413, 415:
             throw .permanent(said ?? "Nơi nhận không nhận gói tin này (HTTP \(reply.status)).")
@@ -96,17 +96,17 @@ package enum ExchangeProtocol {
         "\(partner.hasSuffix("/") ? String(partner.dropLast()) : partner)/\(path)/\(message)"
     }
 
-    /// What the partner answers.
-    struct Answer: Decodable {
-        /// The id of the message that is on its disk now.
-        let kept: String?
-        /// Why it is not, in the words of the other side, cut to a line.
-        let reason: String?
+    /// `{"received": "…"}`: the message that is kept there now.
+    static func received(in body: [UInt8]) -> String? {
+        struct Answer: Decodable { let received: String? }
+        return (try? JSONDecoder().decode(Answer.self, from: Data(body)))?.received
+    }
 
-        init?(_ body: [UInt8]) {
-            guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)) else { return nil }
-            kept = answer.kept
-            reason = answer.reason.map { String($0.prefix(300)).replacing("\n", with: " ") }
+    /// `{"reason": "…"}`, in the words of the other side, cut to a line.
+    static func reason(in body: [UInt8]) -> String? {
+        struct Answer: Decodable { let reason: String? }
+        return (try? JSONDecoder().decode(Answer.self, from: Data(body)))?.reason.map {
+            String($0.prefix(300)).replacing("\n", with: " ")
         }
     }
 }
