@@ -13,7 +13,7 @@ extension ExchangePeople {
             try await runner.run(
                 AcceptReceipt(
                     receipt: row.receipt.id, director: head.id, deadline: nil, twinSeen: true,
-                    requiresScan: world.office.outgoingScan.isScannerRequired),
+                    requiresScan: office.outgoingScan.isScannerRequired),
                 as: .position(try await holder(.clerk, slug)))
         }
         return waiting.count
