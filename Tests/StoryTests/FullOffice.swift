@@ -28,7 +28,8 @@ struct FullOffice: Sendable {
         let usual = try await world.issuingWish(issued), offline = try await world.addPaperAgency()
         let issuance = try await world.issue(
             IssuingWish(
-                code: usual.code, date: usual.date, recipients: usual.recipients + [offline], pin: usual.pin)).issuance.id
+                code: usual.code, date: usual.date, recipients: usual.recipients + [offline], pin: usual.pin)
+        ).issuance.id
         guard let copied = try await world.certifyAll(of: "phong-tu-phap", as: "vt.tuphap").first else {
             throw Refused(.notFound)
         }

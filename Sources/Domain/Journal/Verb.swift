@@ -37,7 +37,8 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     package var roles: Set<Role> {
         switch self {
         case .incomingRegistered, .arrivalStamped, .receiptAccepted, .receiptRefused, .draftReturnedByClerk,
-            .recallAsked, .updateAsked, .requestDecided, .receiptCorrected, .arrivalScanned, .messageRevived, .messageGivenUp,
+            .recallAsked, .updateAsked, .requestDecided, .receiptCorrected, .arrivalScanned, .messageRevived,
+            .messageGivenUp,
             .numberTaken,
             .numberVoided, .documentIssued:
             [.clerk]
