@@ -69,7 +69,7 @@ package struct DeliveryPage: Sendable {
         var facts = Facts()
         let way = partner.isEmpty ? Vi.channel(row.channel) : "\(Vi.channel(row.channel)) – \(partner)"
         facts.add("Đường gửi", way)
-        facts.add("Phát hành lúc", issuedAt.map(Vi.fullMoment) ?? "")
+        facts.add("Cấp số lúc", issuedAt.map(Vi.fullMoment) ?? "")
         facts.add("Gửi đi lúc", row.carriedAt.map(Vi.fullMoment) ?? "Chưa gửi đi")
         if let waiting = row.waiting(frame) {
             facts.add("Thời hạn tiếp nhận", "\(waiting.left), \(waiting.moment)")
