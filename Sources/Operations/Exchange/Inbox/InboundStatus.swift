@@ -106,7 +106,7 @@ struct InboundRequest: Sendable {
     ) async throws {
         let now = office.clock.now, message = message
         let words = note.isEmpty ? "Nơi gửi không nêu lý do." : String(note.prefix(RequestRules.noteLimit))
-        let files = try await office.database.write { connection in
+        try await office.database.write { connection in
             let tables = Tables(connection)
             let senders = try tables.correspondents.find(code: from.organID ?? "", on: now.officeDate)
             try InboundParties.refuseImpostor(senders, message.route, from.name ?? "")
@@ -115,7 +115,6 @@ struct InboundRequest: Sendable {
             }
             let receipts = try receipts(about, from: senders, at: recipients, tables)
             if receipts.isEmpty { throw InboundTrouble.later("Chưa tìm thấy văn bản mà nơi gửi nói tới.") }
-            let files = try receipts.flatMap { try tables.documents.files(of: $0.document) }
             let acts = try receipts.map { receipt in
                 let act = Act(
                     tables: Tables(connection), actor: .system(name: "Liên thông", agency: receipt.agency),
@@ -131,10 +130,7 @@ struct InboundRequest: Sendable {
             }
             try tables.inbound.close(message.id, .done, sender: from.name ?? "", subject: words)
             try Act.writeJournals(of: acts)
-            return files
         }
-        // What was refused here before is given back without asking anybody, and its bytes go.
-        for file in files { try await Uploads(office: office).discard(blobOf: file.file) }
     }
 
     private func receipts(
