@@ -252,6 +252,10 @@ TABLE correspondent
     sort_key text NOT NULL
     search_text text NOT NULL
     updated_at bigint NOT NULL
+    place bigint NOT NULL DEFAULT 0
+    list_name text NOT NULL DEFAULT ''::text
+    listed_mail text NOT NULL DEFAULT ''::text
+    listed_address text NOT NULL DEFAULT ''::text
     CHECK ((channel = ANY (ARRAY['loopback'::text, 'vanthu'::text, 'axis'::text, 'lgsp'::text, 'mail'::text, 'paper'::text])))
     CHECK (((hosted = 1) = (channel = 'loopback'::text)))
     CHECK ((hosted = ANY (ARRAY[0, 1])))
@@ -260,8 +264,14 @@ TABLE correspondent
     FOREIGN KEY (successor_id) REFERENCES correspondent(id)
     CREATE INDEX correspondent_by_code ON correspondent USING btree (code) WHERE (code <> ''::text)
     CREATE INDEX correspondent_by_code_qcvn102 ON correspondent USING btree (code_qcvn102) WHERE (code_qcvn102 <> ''::text)
+    CREATE INDEX correspondent_by_kind ON correspondent USING btree (kind, place)
     CREATE INDEX correspondent_by_mail ON correspondent USING btree (mail) WHERE (mail <> ''::text)
     CREATE INDEX correspondent_by_name ON correspondent USING btree (sort_key, id)
+    CREATE INDEX correspondent_by_place ON correspondent USING btree (place)
+    CREATE INDEX correspondent_by_successor ON correspondent USING btree (successor_id) WHERE (successor_id IS NOT NULL)
+    CREATE INDEX correspondent_current ON correspondent USING btree (sort_key, id) WHERE (valid_to = ''::text)
+    CREATE INDEX correspondent_ended ON correspondent USING btree (sort_key, id) WHERE (valid_to <> ''::text)
+    CREATE INDEX correspondent_hosted ON correspondent USING btree (sort_key, id) WHERE (hosted = 1)
     CREATE UNIQUE INDEX correspondent_pkey ON correspondent USING btree (id)
 
 TABLE correspondent_duty
@@ -271,6 +281,21 @@ TABLE correspondent_duty
     CHECK ((duty = ANY (ARRAY['kiem-tra-van-ban'::text, 'cong-bao'::text, 'csdl-phap-luat'::text])))
     PRIMARY KEY (correspondent_id, duty)
     CREATE UNIQUE INDEX correspondent_duty_pkey ON correspondent_duty USING btree (correspondent_id, duty)
+
+TABLE correspondent_former_code
+    code text NOT NULL
+    correspondent_id uuid NOT NULL
+    CHECK ((code <> ''::text))
+    FOREIGN KEY (correspondent_id) REFERENCES correspondent(id)
+    PRIMARY KEY (code, correspondent_id)
+    CREATE UNIQUE INDEX correspondent_former_code_pkey ON correspondent_former_code USING btree (code, correspondent_id)
+
+TABLE correspondent_text
+    place bigint NOT NULL
+    words tsvector NOT NULL
+    PRIMARY KEY (place)
+    CREATE UNIQUE INDEX correspondent_text_pkey ON correspondent_text USING btree (place)
+    CREATE INDEX correspondent_text_words ON correspondent_text USING gin (words)
 
 TABLE delivery
     id uuid NOT NULL
@@ -921,6 +946,27 @@ TABLE receipt_request
     CHECK ((state = ANY (ARRAY['asked'::text, 'agreed'::text, 'refused'::text])))
     CREATE INDEX receipt_request_by_receipt ON receipt_request USING btree (receipt_id, asked_at)
     CREATE UNIQUE INDEX receipt_request_pkey ON receipt_request USING btree (id)
+
+TABLE recipient_group
+    id uuid NOT NULL
+    agency_id uuid NOT NULL
+    name text NOT NULL
+    sort_key text NOT NULL
+    changed_at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    UNIQUE (agency_id, sort_key)
+    CHECK ((name <> ''::text))
+    PRIMARY KEY (id)
+    CREATE UNIQUE INDEX recipient_group_agency_id_sort_key_key ON recipient_group USING btree (agency_id, sort_key)
+    CREATE UNIQUE INDEX recipient_group_pkey ON recipient_group USING btree (id)
+
+TABLE recipient_group_member
+    group_id uuid NOT NULL
+    recipient_id uuid NOT NULL
+    FOREIGN KEY (group_id) REFERENCES recipient_group(id)
+    PRIMARY KEY (group_id, recipient_id)
+    FOREIGN KEY (recipient_id) REFERENCES correspondent(id)
+    CREATE UNIQUE INDEX recipient_group_member_pkey ON recipient_group_member USING btree (group_id, recipient_id)
 
 TABLE register
     id uuid NOT NULL

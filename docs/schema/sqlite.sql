@@ -198,7 +198,7 @@ CREATE TABLE correspondent (
     successor_id TEXT REFERENCES correspondent (id),
     sort_key TEXT NOT NULL,
     search_text TEXT NOT NULL,
-    updated_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL, place INTEGER NOT NULL DEFAULT 0, list_name TEXT NOT NULL DEFAULT '', listed_mail TEXT NOT NULL DEFAULT '', listed_address TEXT NOT NULL DEFAULT '',
     CHECK ((hosted = 1) = (channel = 'loopback'))
 ) STRICT;
 
@@ -206,15 +206,35 @@ CREATE INDEX correspondent_by_code ON correspondent (code) WHERE code <> '';
 
 CREATE INDEX correspondent_by_code_qcvn102 ON correspondent (code_qcvn102) WHERE code_qcvn102 <> '';
 
+CREATE INDEX correspondent_by_kind ON correspondent (kind, place);
+
 CREATE INDEX correspondent_by_mail ON correspondent (mail) WHERE mail <> '';
 
 CREATE INDEX correspondent_by_name ON correspondent (sort_key, id);
+
+CREATE INDEX correspondent_by_place ON correspondent (place);
+
+CREATE INDEX correspondent_by_successor ON correspondent (successor_id) WHERE successor_id IS NOT NULL;
+
+CREATE INDEX correspondent_current ON correspondent (sort_key, id) WHERE valid_to = '';
+
+CREATE INDEX correspondent_ended ON correspondent (sort_key, id) WHERE valid_to <> '';
+
+CREATE INDEX correspondent_hosted ON correspondent (sort_key, id) WHERE hosted = 1;
 
 CREATE TABLE correspondent_duty (
     correspondent_id TEXT NOT NULL REFERENCES correspondent (id),
     duty TEXT NOT NULL CHECK (duty IN ('kiem-tra-van-ban', 'cong-bao', 'csdl-phap-luat')),
     PRIMARY KEY (correspondent_id, duty)
 ) STRICT;
+
+CREATE TABLE correspondent_former_code (
+    code TEXT NOT NULL CHECK (code <> ''),
+    correspondent_id TEXT NOT NULL REFERENCES correspondent (id),
+    PRIMARY KEY (code, correspondent_id)
+) STRICT;
+
+CREATE VIRTUAL TABLE correspondent_text USING fts5 (words, detail = none, prefix = '1 2 3 4 5 6', tokenize = "ascii tokenchars '#'");
 
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
@@ -755,6 +775,21 @@ CREATE TABLE receipt_request (
 ) STRICT;
 
 CREATE INDEX receipt_request_by_receipt ON receipt_request (receipt_id, asked_at);
+
+CREATE TABLE recipient_group (
+    id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    name TEXT NOT NULL CHECK (name <> ''),
+    sort_key TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    UNIQUE (agency_id, sort_key)
+) STRICT;
+
+CREATE TABLE recipient_group_member (
+    group_id TEXT NOT NULL REFERENCES recipient_group (id),
+    recipient_id TEXT NOT NULL REFERENCES correspondent (id),
+    PRIMARY KEY (group_id, recipient_id)
+) STRICT;
 
 CREATE TABLE register (
     id TEXT PRIMARY KEY,
