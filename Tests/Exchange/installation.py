@@ -52,6 +52,8 @@ class Installation:
         self.server_identity = self.authority.issue(f"{name}-server", server=True)
         self.port, self.door_port = free_port(), free_port()
         self.partners = {}
+        # Of other channels, by their names.
+        self.settings = {}
         self.peer = None
         self.process = self.people = None
         self.clamd = None
@@ -74,7 +76,8 @@ class Installation:
             "listen": {
                 "host": "127.0.0.1", "port": self.door_port,
                 "certificate": str(self.server_identity.certificate), "key": str(self.server_identity.key)},
-            "identity": str(self.identity.pkcs12), "passphrase": PASSPHRASE, "partners": self.partners}}))
+            "identity": str(self.identity.pkcs12), "passphrase": PASSPHRASE, "partners": self.partners},
+            **self.settings}))
 
     # The server
 

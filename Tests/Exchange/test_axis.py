@@ -1,0 +1,155 @@
+"""Two installations that exchange through the axis, or through a province's façade before it, as three processes: the axis
+changes the order of elements, drops what it does not know, adds its own trace, and fails in every way (E1–E5)."""
+
+import pytest
+from axis_process import AxisProcess
+from conftest import NOIVU, TUPHAP, UBND, check_both
+from installation import Installation, until
+from test_way import until_answered, until_asked
+
+
+@pytest.fixture(scope="module", params=[("sqlite", "axis"), ("postgres", "lgsp")], ids="-".join)
+def by_axis(request, tmp_path_factory, postgres):
+    kind, channel = request.param
+    folder = tmp_path_factory.mktemp(f"{channel}-{kind}")
+    hosted = {"a": {"phong-tu-phap": TUPHAP}, "b": {"phong-noi-vu": NOIVU, "ubnd-thanh-pho": UBND}}
+    axis = AxisProcess(folder / "axis", {name: list(codes.values()) for name, codes in hosted.items()}).start()
+    pair = [
+        Installation(folder / name, name, postgres() if kind == "postgres" else None, codes)
+        for name, codes in hosted.items()]
+    for one, other in (pair, pair[::-1]):
+        one.peer = other
+        one.settings = {channel: axis.account(one.name)}
+        one.write_settings()
+        one.do("install", agencies=one.agencies)
+        one.do("catalogue", entries=[
+            {"name": f"{slug} ({other.name})", "code": code, "channel": channel} for slug, code in other.agencies.items()])
+    for one in pair:
+        one.start()
+    yield (*pair, axis)
+    for one in pair:
+        one.close()
+    axis.kill()
+
+
+@pytest.fixture
+def sides(by_axis):
+    a, b, axis = by_axis
+    yield a, b, axis
+    assert axis.faults() == [], "every fault happened"
+    check_both(a, b)
+
+
+def hastened(*pair):
+    for one in pair:
+        one.do("letTimePass")
+
+
+def test_the_whole_way(sides, letter):
+    """E1, E2: through the axis to two agencies of one installation, and all statuses back"""
+    a, b, axis = sides
+    path = letter()
+    key = a.issue("phong-tu-phap", [NOIVU, UBND], files=[str(path), str(letter(name="phụ lục.pdf"))])
+    both = b.arrives(key, count=2)
+    assert {one["agency"] for one in both} == {"phong-noi-vu", "ubnd-thanh-pho"}
+    for one in both:
+        assert one["sender"] == TUPHAP
+        assert [file["name"] for file in one["files"]] == ["cong-van.pdf", "phụ lục.pdf"]
+        assert all(file["sound"] for file in one["files"])
+    for act, status in (("accept", "03"), ("direct", "04"), ("start", "05"), ("finish", "06")):
+        b.do(act, at="phong-noi-vu", about=key)
+        a.becomes(key, status, NOIVU)
+    b.do("refuse", at="ubnd-thanh-pho", about=key, reason="Trùng.")
+    assert a.becomes(key, "02", UBND)["note"].startswith("Trùng. (")
+
+
+def test_recall_update_replacement_answer(sides, letter):
+    """E3, D11, D21, D22: what is said about a document afterwards goes through the axis too"""
+    a, b, axis = sides
+    old = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
+    b.arrives(old)
+    b.do("accept", at="phong-noi-vu", about=old)
+    a.becomes(old, "03")
+    a.do("update", at="phong-tu-phap", about=old, reason="Sửa ngày họp.")
+    assert until_asked(b, old)["note"] == "Sửa ngày họp."
+    b.do("disagree", at="phong-noi-vu", about=old, reason="Đã họp.")
+    until_answered(a, old, "refused")
+    new = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())], replaces=old)
+    assert b.arrives(new)[0]["replaces"] == old
+    a.do("recall", at="phong-tu-phap", about=old, reason="Đã thay thế.")
+    assert until_asked(b, old)["kind"] == "recall"
+    b.do("agree", at="phong-noi-vu", about=old)
+    until_answered(a, old, "agreed")
+    assert a.delivery(old)["recalled"]
+    receipt = b.receipts(old)[0]
+    assert receipt["frozen"] and receipt["files"] == []
+    b.do("accept", at="phong-noi-vu", about=new)
+    b.do("direct", at="phong-noi-vu", about=new)
+    answer = b.issue("phong-noi-vu", [TUPHAP], files=[str(letter())], answers=new)
+    a.becomes(new, "06")
+    assert any("answers" in one for one in a.arrives(answer)[0]["findings"])
+    b.becomes(answer, "01")
+
+
+@pytest.mark.parametrize("faults", [
+    [{"fault": "lose"}], [{"fault": "reset", "count": 3}], [{"fault": "cut", "count": 3}],
+    [{"fault": "status", "status": 503, "count": 3}], [{"fault": "body", "body": "<html>Đăng nhập</html>", "count": 3}],
+    [{"fault": "slow", "seconds": 1, "count": 3}], [{"fault": "twice"}, {"fault": "reverse"}],
+    [{"fault": "okTwice"}, {"fault": "replyTwice"}], [{"fault": "clock", "seconds": 7200, "count": 2}],
+], ids=lambda faults: "+".join(one["fault"] for one in faults))
+def test_faults_of_the_axis(sides, letter, faults):
+    """E5: whichever call they hit: one entry, every status"""
+    a, b, axis = sides
+    for fault in faults:
+        axis.fault(**fault)
+    keys = [a.issue("phong-tu-phap", [NOIVU], files=[str(letter())]) for _ in range(3)]
+
+    def all_told():
+        hastened(a, b)
+        return axis.faults() == [] and all(a.delivery(key)["status"] == "01" for key in keys)
+    until(all_told, lambda: f"all are told: {axis.faults()} {a.story()}")
+    for key in keys:
+        assert len(b.receipts(key)) == 1
+
+
+def test_the_axis_sends_what_it_took_without_saying_so(sides, letter):
+    """E5: the document stands on the axis twice; it is one entry"""
+    a, b, axis = sides
+    for path in ("/sendEdoc", "/v1/sendEdoc"):
+        axis.fault("lose", path=path)
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
+
+    def is_told():
+        hastened(a, b)
+        return a.delivery(key)["status"] == "01"
+    until(is_told, lambda: f"{key} is told: {a.story()}")
+    axis._inside("DELETE", "faults")
+    b.settles()
+    assert len(b.receipts(key)) == 1
+
+
+def test_the_axis_is_killed(sides, letter):
+    """E5: what it said yes to, it has; what it did not, is sent again"""
+    a, b, axis = sides
+    axis.kill()
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
+    until(lambda: [one for one in a.look()["outbox"] if one["error"]], "the clerk is told that the axis is away")
+    axis.start()
+
+    def is_told():
+        hastened(a, b)
+        return a.delivery(key)["status"] == "01"
+    until(is_told, lambda: f"{key} is told: {a.story()}")
+
+
+def test_the_receiver_dies_before_it_said_so(sides, letter):
+    """E5: fetched, kept, not acknowledged: it is listed again and recognised"""
+    a, b, axis = sides
+    b.stop()
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
+    until(lambda: a.delivery(key)["carried"], lambda: f"{key} is on the axis: {a.story()}")
+    b.start(kill_at="inboundEntered")
+    until(b.was_killed, lambda: f"b dies: {b.log_end()}")
+    b.start()
+    a.becomes(key, "01")
+    assert len(b.receipts(key)) == 1
