@@ -177,8 +177,9 @@ private struct IssuedLetter: OfficeOperation {
         return issuance
     }
 
-    private func draft(_ act: Act, _ clerk: Position, _ code: Int) throws -> ID<Draft> {
-        let id: ID<Draft> = act.newID()
+    /// Its code is beyond those that the counter gives.
+    private func draft(_ act: Act, _ clerk: Position, _ number: Int) throws -> ID<Draft> {
+        let id: ID<Draft> = act.newID(), code = 100_000 + number
         try act.tables.connection.execute(
             """
             INSERT INTO draft (id, agency_id, code, drafter_id, type_slug, abstract, urgency, notation, state,

@@ -6,6 +6,8 @@ package enum ReceiptAct: String, Sendable, CaseIterable {
     case refuse = "tu-choi"
     /// The files go through the virus scanner once more.
     case scan = "quet-lai"
+    /// What was read from a mail is put right.
+    case correct = "sua-thong-tin"
 }
 
 /// What the recipient's clerk answers to a request of the sender.

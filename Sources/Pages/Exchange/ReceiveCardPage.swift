@@ -47,6 +47,8 @@ package struct ReceiveCardPage: Sendable {
     package let directors: [PositionChoice]
     package let accept: Door
     package let refuse: Door
+    /// Only for letters that came by mail.
+    package let correction: CorrectionPanel?
     package let entries: Entries
     package let refusals: [Refusal]
     package let refusedVerb: Verb?
@@ -60,7 +62,8 @@ package struct ReceiveCardPage: Sendable {
         twin: RegisterNumber? = nil, named: [NamedPaper] = [], cameBy: String = "", codes: [String] = [],
         messageKey: String = "", sheet: Sheet?, files: [FileRow], signatures: SignatureReport? = nil,
         expectedNumber: Int, directors: [PositionChoice], accept: Door,
-        refuse: Door, entries: Entries = Entries(), refusals: [Refusal] = [], refusedVerb: Verb? = nil,
+        refuse: Door, correction: CorrectionPanel? = nil, entries: Entries = Entries(),
+        refusals: [Refusal] = [], refusedVerb: Verb? = nil,
         seal: FormSeal
     ) {
         self.frame = frame
@@ -90,6 +93,7 @@ package struct ReceiveCardPage: Sendable {
         self.directors = directors
         self.accept = accept
         self.refuse = refuse
+        self.correction = correction
         self.entries = entries
         self.refusals = refusals
         self.refusedVerb = refusedVerb
@@ -124,6 +128,7 @@ package struct ReceiveCardPage: Sendable {
                     outcome(), requestPanel(),
                     .when(takenBack == nil, comparisonPanel()),
                     .when(takenBack == nil && !checks.isEmpty, checksPanel()),
+                    .when(isOpen, .maybe(correction) { $0.html(frame, receipt: id, seal: seal) }),
                     .when(isOpen, acceptPanel()),
                     .maybe(signatures) { $0.html(frame) },
                     particularsPanel(),

@@ -94,8 +94,9 @@ extension TakenBack {
 extension ReceiveCardPage {
     init(
         frame: Frame, view: ReceiptView, checks: [ArrivalCheck], takenBack: TakenBack?,
-        signatures: SignatureReport?, expectedNumber: Int, directors: [PositionChoice], entries: Entries,
-        refusals: [Refusal], refusedVerb: Verb?, seal: FormSeal
+        signatures: SignatureReport?, expectedNumber: Int, directors: [PositionChoice],
+        correction: CorrectionPanel?, entries: Entries, refusals: [Refusal], refusedVerb: Verb?,
+        seal: FormSeal
     ) {
         let card = view.card, receipt = card.receipt, main = card.files.first?.file
         let origin = receipt.origin
@@ -117,7 +118,8 @@ extension ReceiveCardPage {
                     source: .paper(.receipt(receipt.id), file: 1), name: main?.name ?? "",
                     pages: main?.pages ?? 0) : nil,
             files: card.files.map(FileRow.init), signatures: signatures, expectedNumber: expectedNumber,
-            directors: directors, accept: Door(view.accept), refuse: Door(view.refuse), entries: entries,
+            directors: directors, accept: Door(view.accept), refuse: Door(view.refuse),
+            correction: correction, entries: entries,
             refusals: refusals, refusedVerb: refusedVerb, seal: seal)
     }
 

@@ -13,6 +13,7 @@ enum ReceiptHandlers {
         .post("van-ban-den/tiep-nhan/:id/tiep-nhan", accept),
         .post("van-ban-den/tiep-nhan/:id/tu-choi", refuse),
         .post("van-ban-den/tiep-nhan/:id/quet-lai", scan),
+        .post("van-ban-den/tiep-nhan/:id/sua-thong-tin", correct),
         .post("van-ban-den/tiep-nhan/:id/de-nghi/:request/dong-y") { try await decide($0, agrees: true) },
         .post("van-ban-den/tiep-nhan/:id/de-nghi/:request/khong-dong-y") {
             try await decide($0, agrees: false)
@@ -140,6 +141,19 @@ enum ReceiptHandlers {
         }
     }
 
+    private static func correct(_ visit: Visit) async throws -> Reply {
+        let form = try await visit.form(), receipt: ID<Receipt> = try visit.id("id")
+        do {
+            var reasons: [Refusal] = []
+            guard let facts = LetterForm.facts(form, &reasons) else { throw Refused(reasons) }
+            let path = DoneNotice.at(visit.path(.receipt(receipt)), .receiptCorrected)
+            return try await visit.act(CorrectReceipt(receipt: receipt, facts: facts), form) { _ in path }
+        } catch let refused as Refused {
+            return try await page(
+                visit, entries: form.entries, refusals: refused.reasons, of: .receiptCorrected)
+        }
+    }
+
     // MARK: Files
 
     /// What is infected does not get onto anybody's machine from here.
@@ -177,10 +191,23 @@ enum ReceiptHandlers {
                 takenBack: try TakenBack(view.card.receipt, tables), signatures: signatures,
                 expectedNumber: try visit.arrivalsRegister(tables).expectedNumber,
                 directors: try tables.positions.directors(of: visit.agency.id).map(PositionChoice.init),
-                entries: entries, refusals: refusals, refusedVerb: verb, seal: visit.seal()
+                correction: try correction(
+                    view, entries, verb == .receiptCorrected ? refusals : [], visit, tables),
+                entries: verb == .receiptCorrected ? Entries() : entries, refusals: refusals,
+                refusedVerb: verb, seal: visit.seal()
             ).html()
         }
         return .page(html, refusing: refusals)
+    }
+
+    /// For letters by mail, which say nothing of themselves in so many words.
+    private static func correction(
+        _ view: ReceiptView, _ entries: Entries, _ refusals: [Refusal], _ visit: Visit, _ tables: Tables
+    ) throws -> CorrectionPanel? {
+        guard ReceiptRules.mayCorrect(visit.position, view.card.receipt).isEmpty else { return nil }
+        return CorrectionPanel(
+            types: try tables.documentTypes.all().map { TypeChoice($0) },
+            entries: refusals.isEmpty ? LetterForm.entries(view.card.facts) : entries, refusals: refusals)
     }
 }
 

@@ -132,12 +132,24 @@ struct RegisterIncomingForm {
 
     init(_ form: Form) throws(Refused) {
         var reasons: [Refusal] = []
-        let date = OfficeDate(typed: form.text(FormFields.date))
-        if date == nil { reasons.append(form.isSet(FormFields.date) ? .malformed(.date) : .missing(.date)) }
+        let facts = LetterForm.facts(form, &reasons)
         let deadline = OfficeDate(typed: form.text(FormFields.deadline))
         if deadline == nil, form.isSet(FormFields.deadline) { reasons.append(.malformed(.deadline)) }
         let director = ID<Position>(form.text(FormFields.director))
         if director == nil { reasons.append(.missing(.director)) }
+        guard let facts, let director, reasons.isEmpty else { throw Refused(reasons) }
+        self.deadline = deadline
+        self.director = director
+        self.facts = facts
+    }
+}
+
+/// What stands on a letter, as typed.
+enum LetterForm {
+    /// `nil` when there is a reason.
+    static func facts(_ form: Form, _ reasons: inout [Refusal]) -> DocumentParticulars? {
+        let date = OfficeDate(typed: form.text(FormFields.date))
+        if date == nil { reasons.append(form.isSet(FormFields.date) ? .malformed(.date) : .missing(.date)) }
         let pages = form.isSet(FormFields.pages) ? form.number(FormFields.pages) : 1
         if pages == nil { reasons.append(.malformed(.pages)) }
         for (field, name) in [
@@ -147,15 +159,24 @@ struct RegisterIncomingForm {
         ] where form.text(name).isEmpty {
             reasons.append(.missing(field))
         }
-        guard let date, let director, let pages, reasons.isEmpty else { throw Refused(reasons) }
-        self.deadline = deadline
-        self.director = director
-        self.facts = DocumentParticulars(
+        guard let date, let pages, reasons.isEmpty else { return nil }
+        return DocumentParticulars(
             issuingAgency: form.text(FormFields.issuingAgency), number: form.text(FormFields.number),
             notation: form.text(FormFields.notation), date: date, type: form.text(FormFields.type),
             abstract: form.text(FormFields.abstract),
             urgency: Urgency(slug: form.text(FormFields.urgency)) ?? .normal,
             pages: pages, signer: form.text(FormFields.signer))
+    }
+
+    /// A letter as its form would be filled in.
+    static func entries(_ facts: DocumentParticulars) -> Entries {
+        Entries([
+            FormFields.issuingAgency: facts.issuingAgency, FormFields.type: facts.type,
+            FormFields.number: facts.number, FormFields.notation: facts.notation,
+            FormFields.date: Vi.date(facts.date), FormFields.abstract: facts.abstract,
+            FormFields.urgency: facts.urgency.slug, FormFields.pages: "\(facts.pages)",
+            FormFields.signer: facts.signer,
+        ])
     }
 }
 

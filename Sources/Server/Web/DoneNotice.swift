@@ -21,7 +21,7 @@ struct DoneNotice: Sendable {
             messageRevived =
             "gl"
         case messageGivenUp = "tg", inboundReopened = "dl", inboundDismissed = "bq", channelHeld = "td"
-        case channelReleased = "ml", arrivalScanned = "ql"
+        case channelReleased = "ml", arrivalScanned = "ql", receiptCorrected = "stt"
     }
 
     let kind: Kind
@@ -106,6 +106,7 @@ struct DoneNotice: Sendable {
         case .inboundDismissed: Notice(.good, "Đã bỏ qua gói tin. Lý do được ghi vào nhật ký.")
         case .channelHeld: Notice(.good, "Đã tạm dừng kênh. Gói tin chờ đến khi mở lại.")
         case .channelReleased: Notice(.good, "Đã mở lại kênh. Gói tin đang chờ được gửi tiếp.")
+        case .receiptCorrected: Notice(.good, "Đã lưu thông tin văn bản.")
         case .arrivalScanned: Notice(.plain, "Đã quét lại; kết quả ở mục “Kiểm tra trước khi tiếp nhận”.")
         }
     }

@@ -170,12 +170,21 @@ struct MailLetter {
         var mail = OutgoingMessage(
             messageID: MailDelivery.messageID(of: delivery, from: from.address), from: from,
             to: [MessageAddress(to.mail, name: to.name)],
-            subject: "[\(facts.numberAndNotation)] \(facts.abstract)", date: sentAt, text: text)
+            subject: oneLine("[\(facts.numberAndNotation)] \(facts.abstract)"), date: sentAt, text: text)
         mail.headers = [MailHeader("X-VanThu-Document", facts.numberAndNotation)]
         mail.attachments = letter.files.map { path, file in
-            OutgoingAttachment(path: path, name: file.name, contentType: file.mediaType)
+            OutgoingAttachment(
+                path: path, name: oneLine(file.name).replacing("/", with: "-").replacing("\\", with: "-"),
+                contentType: file.mediaType)
         }
         return mail
+    }
+
+    /// A header is one line, whatever was typed into the abstract.
+    private func oneLine(_ words: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                words.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 
     private var text: String {

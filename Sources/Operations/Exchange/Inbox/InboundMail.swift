@@ -118,9 +118,12 @@ struct InboundMail: Sendable {
             let tables = Tables(connection)
             var acts: [Act] = []
             if let id = report.originalMessageID.flatMap(MailDelivery.delivery),
-                let delivery = try tables.deliveries.find(id), delivery.channel == .mail
+                let delivery = try tables.deliveries.find(id), delivery.channel == .mail,
+                let agency = try tables.correspondents.find(delivery.recipient)
             {
-                for recipient in report.recipients where recipient.outcome != .passing {
+                // Anybody can write a report; one about somebody else's mail is not believed.
+                for recipient in report.recipients
+                where recipient.outcome != .passing && recipient.concerns(agency.mail) {
                     let failed = recipient.outcome == .permanent
                     let words = recipient.diagnostic.isEmpty ? recipient.status ?? "" : recipient.diagnostic
                     let act = Act(
@@ -139,6 +142,12 @@ struct InboundMail: Sendable {
             try tables.inbound.close(message.id, .done, sender: sender, subject: subject)
             try Act.writeJournals(of: acts)
         }
+    }
+}
+
+extension ReportedRecipient {
+    fileprivate func concerns(_ mail: String) -> Bool {
+        [address, originalAddress].compactMap { $0?.lowercased() }.contains(mail.lowercased())
     }
 }
 
