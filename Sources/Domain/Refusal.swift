@@ -53,6 +53,8 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case arrivalInfected(String)
     case arrivalNotScanned
     case messageGone
+    /// No document of this agency was issued under that number and notation.
+    case replacedUnknown(String)
     // Danh bạ cơ quan
     /// The list holds no agency.
     case listEmpty
@@ -169,7 +171,7 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
 package enum Field: String, Sendable, CaseIterable, Codable {
     case file, number, notation, date, issuingAgency, type, abstract, urgency, pages, deadline, director,
         register
-    case mediumReason, postedOn, carrier, way, envelopes, postingNote
+    case replaces, mediumReason, postedOn, carrier, way, envelopes, postingNote
     case directive, lead, cooperate, inform, reason, steps, comment, signer
     case login, password, newPassword, repeatPassword, pin
     case numberPlace, dayPlace, monthPlace, yearPlace, signaturePlace, sealPlace, recipients

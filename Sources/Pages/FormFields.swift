@@ -118,6 +118,7 @@ package enum FormFields {
         case .deadline: deadline
         case .director: director
         case .register: register
+        case .replaces: "thay-the"
         case .mediumReason: "ly-do-hinh-thuc"
         case .postedOn: "ngay-gui"
         case .carrier: "noi-chuyen"

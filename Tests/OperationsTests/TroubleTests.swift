@@ -70,7 +70,7 @@ struct TroubleTests {
             let issuance = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
             let message = try await world.bury(issuance)
             for (login, refusal) in [
-                ("vt.tuphap", Refusal.messageGone), ("cv1.noivu", .notForYourRole),
+                ("vt.tuphap", Refusal.notFound), ("cv1.noivu", .notForYourRole),
                 ("tp.noivu", .notForYourRole),
             ] {
                 let actor = try await world.actor(login)

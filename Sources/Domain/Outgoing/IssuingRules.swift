@@ -11,6 +11,8 @@ package struct IssuingFacts: Sendable, Equatable {
     package let known: Set<ID<Agency>>
     /// Those they go to no more.
     package let ended: [EndedRecipient]
+    /// A recipient is reached where agencies are known by their codes, and the sender has none.
+    package let lacksCode: Bool
     package let date: OfficeDate
     package let today: OfficeDate
     /// The date of the register's last number.
@@ -19,7 +21,7 @@ package struct IssuingFacts: Sendable, Equatable {
 
     package init(
         state: DraftState, sender: ID<Agency>, recipients: [ID<Agency>], known: Set<ID<Agency>>,
-        ended: [EndedRecipient] = [],
+        ended: [EndedRecipient] = [], lacksCode: Bool = false,
         date: OfficeDate,
         today: OfficeDate, lastDate: OfficeDate?, printed: PrintedParts
     ) {
@@ -28,6 +30,7 @@ package struct IssuingFacts: Sendable, Equatable {
         self.recipients = recipients
         self.known = known
         self.ended = ended
+        self.lacksCode = lacksCode
         self.date = date
         self.today = today
         self.lastDate = lastDate
@@ -69,6 +72,7 @@ package enum IssuingRules {
 
     private static func recipientRefusals(_ facts: IssuingFacts) -> [Refusal] {
         if facts.recipients.isEmpty { return [.noRecipients] }
+        if facts.lacksCode { return [.senderHasNoCode] }
         if !facts.ended.isEmpty { return facts.ended.map(\.refusal) }
         let mayReceive = facts.recipients.allSatisfy { $0 != facts.sender && facts.known.contains($0) }
         return mayReceive ? [] : [.recipientUnknown]

@@ -58,3 +58,22 @@ package enum Dispatch {
         return "\(code),\(day),\(issuance.numberAndNotation)"
     }
 }
+
+/// What those who have the earlier document are told that the new one replaces; others get a new document.
+struct Replacing {
+    let names: [ID<Agency>: String]
+
+    init(_ issuance: ID<Issuance>, _ tables: Tables) throws {
+        var names: [ID<Agency>: String] = [:]
+        for id in try tables.replacements.replaced(by: issuance) {
+            guard let earlier = try tables.issuances.find(id) else { continue }
+            let day = earlier.date.iso.replacing("-", with: "/")
+            for delivery in try tables.deliveries.all(of: id) where delivery.recalledAt == nil {
+                // Within the installation agencies need no codes.
+                names[delivery.recipient] =
+                    delivery.messageKey.isEmpty ? ",\(day),\(earlier.numberAndNotation)" : delivery.messageKey
+            }
+        }
+        self.names = names
+    }
+}

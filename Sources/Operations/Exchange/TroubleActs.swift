@@ -51,9 +51,9 @@ package struct GiveUpMessage: OfficeOperation {
 /// A message of the clerk's own agency that no channel has in hand.
 private enum StuckMessage {
     static func find(_ id: ID<Envelope>, _ act: Act) throws -> Envelope {
-        guard let envelope = try act.tables.outbox.claim(id), envelope.from == (try act.agency),
-            try !act.tables.outbox.isLeased(id, at: act.now)
-        else { throw Refused(.messageGone) }
+        guard let envelope = try act.tables.outbox.claim(id) else { throw Refused(.messageGone) }
+        guard envelope.from == (try act.agency) else { throw Refused(.notFound) }
+        try Refused.unless(try act.tables.outbox.isLeased(id, at: act.now) ? [.messageGone] : [])
         return envelope
     }
 }

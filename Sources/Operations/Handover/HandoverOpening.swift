@@ -63,7 +63,8 @@ package struct HandoverOpening: Sendable {
         if matter.numbered == nil {
             try await OperationRunner(office: office).run(
                 TakeNumber(
-                    code: wish.code, date: wish.date, recipients: wish.recipients, media: wish.media),
+                    code: wish.code, date: wish.date, recipients: wish.recipients, media: wish.media,
+                    replaces: wish.replaces),
                 as: .position(clerk))
             office.killPoints.pass(.numberTaken)
             matter = try await IssuingReading(office: office).matter(wish.code, as: clerk)

@@ -58,7 +58,8 @@ struct CompleteIssuing: OfficeOperation {
         let media = try act.tables.issuanceMedia.all(of: numbered.id)
         try Dispatch.send(
             act, issuance: numbered, document: document, recipients: recipients,
-            media: Dictionary(uniqueKeysWithValues: media.map { ($0.recipient, $0.medium) }))
+            media: Dictionary(uniqueKeysWithValues: media.map { ($0.recipient, $0.medium) }),
+            replacing: try Replacing(numbered.id, act.tables).names)
         record(act, draft, numbered, facts, recipients.count)
         for arrival in try act.tables.drafts.answers(of: draft.id) {
             try ArrivalClosing.closeByAnswer(act, arrival, answeredBy: facts.numberAndNotation)

@@ -83,9 +83,12 @@ package struct IssuingReading: Sendable {
     ) throws -> IssuingFacts {
         let standing = try tables.correspondents.standing(of: recipients, on: today)
         let layout = try tables.signedFiles.valid(of: draft.id).map { try LayoutText.decode($0.layout) }
+        let speaksCodes = try tables.correspondents.anySpeaksEdXML(recipients)
+        let code = try tables.correspondents.find(draft.agency)?.messageCode ?? ""
         return IssuingFacts(
             state: draft.state, sender: draft.agency, recipients: recipients,
-            known: standing.valid, ended: standing.ended, date: date, today: today, lastDate: lastDate,
+            known: standing.valid, ended: standing.ended, lacksCode: speaksCodes && code.isEmpty, date: date,
+            today: today, lastDate: lastDate,
             printed: layout?.printed ?? PrintedParts())
     }
 }

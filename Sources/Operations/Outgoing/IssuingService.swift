@@ -15,11 +15,15 @@ package struct IssuingWish: Sendable {
     package let date: OfficeDate
     package let recipients: [ID<Agency>]
     package let media: MediaWish
+    /// Number and notation of the document that this one replaces; empty: none.
+    package let replaces: String
     package let pin: String
 
     package init(
-        code: Int, date: OfficeDate, recipients: [ID<Agency>], media: MediaWish = .byRules, pin: String
+        code: Int, date: OfficeDate, recipients: [ID<Agency>], media: MediaWish = .byRules,
+        replaces: String = "", pin: String
     ) {
+        self.replaces = replaces
         self.media = media
         self.code = code
         self.date = date
@@ -46,7 +50,8 @@ package struct IssuingService: Sendable {
         let key = try await SigningKeys(office: office).unlock(.agency(clerk.agency), pin: wish.pin)
         if matter.numbered == nil {
             let taking = TakeNumber(
-                code: wish.code, date: wish.date, recipients: wish.recipients, media: wish.media)
+                code: wish.code, date: wish.date, recipients: wish.recipients, media: wish.media,
+                replaces: wish.replaces)
             if let location = try await take(taking, as: clerk, form: form) {
                 return .already(location: location)
             }

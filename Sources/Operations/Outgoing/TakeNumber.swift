@@ -13,8 +13,14 @@ package struct TakeNumber: OfficeOperation {
     package let date: OfficeDate
     package let recipients: [ID<Agency>]
     package let media: MediaWish
+    /// Number and notation of the document that this one replaces; empty: none.
+    package let replaces: String
 
-    package init(code: Int, date: OfficeDate, recipients: [ID<Agency>], media: MediaWish = .byRules) {
+    package init(
+        code: Int, date: OfficeDate, recipients: [ID<Agency>], media: MediaWish = .byRules,
+        replaces: String = ""
+    ) {
+        self.replaces = replaces
         self.code = code
         self.date = date
         self.media = media
@@ -39,6 +45,8 @@ package struct TakeNumber: OfficeOperation {
             act.tables, agency: draft.agency, type: draft.typeSlug, recipients: recipients, wish: media,
             on: act.today, isSigned: draft.state == .signed)
         try Refused.unless(ways.refusals)
+        let replaced = try act.tables.replacements.find(replaces, of: draft.agency)
+        if replaced == nil, !replaces.isEmpty { throw Refused(.replacedUnknown(replaces)) }
         let number = try act.tables.registers.takeNumber(in: register.id, year: act.today.year, date: date)
         try Refused.unless(PrintedRules.numberRefusals(facts.printed, taken: number))
         let issuance = Issuance(
@@ -47,6 +55,7 @@ package struct TakeNumber: OfficeOperation {
             number: number, notation: draft.notation, date: date, state: .numbered, document: nil)
         try enter(issuance, draft, act)
         try ways.store(act, issuance.id)
+        if let replaced { try act.tables.replacements.insert(issuance.id, replacing: replaced) }
         try act.tables.drafts.setState(.numbered, of: draft.id)
         try act.tables.drafts.touch(draft.id)
         try ClerksDesk(draft: draft).put(

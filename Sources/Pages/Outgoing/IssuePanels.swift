@@ -28,7 +28,10 @@ struct NumberPanel {
                     input(
                         attributes, .type(.text), .inputmode("numeric"),
                         .value(page.entries[FormFields.date]), .autocomplete("off"))
-                })
+                },
+            .when(
+                page.taken == nil,
+                controls.text(.replaces, 6, hint: "Chỉ khi thay văn bản đã phát hành, ví dụ 54/PTP")))
     }
 
     private func fixed(_ words: String, _ value: String, _ width: Int) -> HTML {

@@ -20,6 +20,8 @@ extension Refusal {
         case .wrongPIN, .keyLocked, .noKey, .keyExpired, .keyOfSomeoneElse: .pin
         case .dateBeforeLast: .date
         case .noRecipients, .recipientUnknown, .recipientEnded: .recipients
+        case .replacedUnknown: .replaces
+        case .senderHasNoCode: .recipients
         case .mediumNeedsReason, .recipientOnPaperOnly, .unsignedNeedsPaper: .mediumReason
         case .agencyKnown: .name
         case .wrongCredentials: .password

@@ -17,6 +17,7 @@ extension Vi {
         case .director: "Chuyển đến"
         case .register: "Sổ đăng ký"
         case .directive: "Ý kiến chỉ đạo"
+        case .replaces: "Thay thế văn bản số"
         case .mediumReason: "Lý do gửi khác quy định"
         case .postedOn: "Ngày gửi"
         case .carrier: "Nơi chuyển, số bưu gửi"

@@ -33,7 +33,7 @@ extension Vi {
             .alreadyAccepted, .alreadyStamped, .stampWouldHarm:
             ofArrival(refusal)
         case .recalled, .senderHasNoCode, .requestOpen, .requestAnswered, .channelHasNoAnswers, .deliveryOver,
-            .arrivalInfected, .arrivalNotScanned, .messageGone, .noneChosen:
+            .arrivalInfected, .arrivalNotScanned, .messageGone, .replacedUnknown, .noneChosen:
             ofExchange(refusal)
         case .recipientOnPaperOnly, .unsignedNeedsPaper, .mediumNeedsReason, .nothingChosen, .copyNotMade,
             .paperNotPrinted:

@@ -37,6 +37,10 @@ extension Vi {
         case .noneChosen:
             RefusalWords(
                 "Chưa chọn nơi nhận.", "Đánh dấu từng nơi ở bảng theo dõi gửi, hoặc chọn tất cả nơi nhận.")
+        case .replacedUnknown(let words):
+            RefusalWords(
+                "Cơ quan chưa phát hành văn bản số \(words).",
+                "Ghi đúng số, ký hiệu của văn bản đã phát hành, ví dụ 54/PTP, hoặc để trống.")
         default:
             RefusalWords(
                 "Gói tin này không còn trong danh sách chờ.", "Tải lại trang để xem trạng thái mới.")

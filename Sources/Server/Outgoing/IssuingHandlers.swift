@@ -130,7 +130,7 @@ struct IssuingForm {
         let recipients = Self.recipients(form, agencies)
         wish = IssuingWish(
             code: code, date: date, recipients: recipients, media: MediaWish(form, for: recipients),
-            pin: form.secret(FormFields.pin))
+            replaces: form.text(FormFields.id(.replaces)), pin: form.secret(FormFields.pin))
     }
 
     static func recipients(_ form: Form, _ agencies: [Agency]) -> [ID<Agency>] {

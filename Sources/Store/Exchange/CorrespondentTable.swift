@@ -52,6 +52,22 @@ package struct CorrespondentTable {
         return found
     }
 
+    /// Whether one of them is reached by a channel that names agencies by their codes.
+    package func anySpeaksEdXML(_ ids: [ID<Agency>]) throws -> Bool {
+        let channels = Channel.allCases.filter(\.speaksEdXML)
+        var rest = ids[...]
+        while !rest.isEmpty {
+            let some = Array(rest.prefix(DeliveryTable.rowsAtOnce))
+            let found = try connection.first(
+                """
+                SELECT 1 FROM correspondent WHERE id IN (\(list: some)) AND channel IN (\(list: channels)) LIMIT 1
+                """)
+            if found != nil { return true }
+            rest = rest.dropFirst(DeliveryTable.rowsAtOnce)
+        }
+        return false
+    }
+
     /// The agencies of this installation.
     package func hosted() throws -> [Correspondent] {
         try connection.rows(Self.columns + " WHERE hosted = 1 ORDER BY sort_key, id", Self.read)

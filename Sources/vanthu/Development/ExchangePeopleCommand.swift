@@ -60,6 +60,7 @@ private struct ExchangeWish: Decodable {
         let code: String
         let channel: Channel
         var partner: String?
+        var mail: String?
         var code102: String?
     }
 
@@ -122,6 +123,6 @@ extension ExchangeWish.Entry {
     fileprivate var correspondent: Correspondent {
         Correspondent(
             id: ID(UUIDv7.make(at: Instant(Date()))), name: name, code: code, codeQCVN102: code102 ?? "",
-            channel: channel, partner: partner ?? "")
+            channel: channel, partner: partner ?? "", mail: mail ?? "")
     }
 }
