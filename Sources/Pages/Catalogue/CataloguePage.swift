@@ -94,7 +94,9 @@ package struct CataloguePage: Sendable {
                 .when(
                     filter.kind == nil && agency.kind != .state,
                     small(.class("under"), .text(Vi.kind(agency.kind))))),
-            td(.class("num full"), .dataLabel("Mã"), CatalogueParts.codes(agency)),
+            td(
+                .class("num full"), .when(!agency.code.isEmpty || !agency.codeQCVN102.isEmpty, .dataLabel("Mã")),
+                CatalogueParts.codes(agency)),
             td(.class("full"), .text(agency.superiorName)),
             td(
                 .class("full"), .when(row.isValid, CatalogueParts.way(agency)),

@@ -114,7 +114,12 @@ package struct PaperQueuePage: Sendable {
         p(
             .class("btns noprint"),
             a(.class("btn"), .href(frame.path(.paperAddresses(filter.state))), "Tải danh sách địa chỉ (CSV)"),
-            a(.href(frame.path(.copyRegister(year))), "Sổ bản sao"),
+            registers())
+    }
+
+    private func registers() -> HTML {
+        .group(
+            a(.href(frame.path(.copyRegister(year))), "Sổ bản sao"), " ",
             a(.href(frame.path(.postingRegister(year))), "Sổ gửi văn bản đi bưu điện"))
     }
 
@@ -232,9 +237,9 @@ package struct PaperQueuePage: Sendable {
 
     private func nothing() -> HTML {
         switch filter.state {
-        case .toPrint: ListParts.empty("Không có bản giấy nào chờ in.", "")
-        case .printed: ListParts.empty("Không có bản giấy nào chờ gửi.", "")
-        case .posted: ListParts.empty("Chưa gửi bản giấy nào.", "")
+        case .toPrint: ListParts.empty("Không có bản giấy nào chờ in.", registers())
+        case .printed: ListParts.empty("Không có bản giấy nào chờ gửi.", registers())
+        case .posted: ListParts.empty("Chưa gửi bản giấy nào.", registers())
         }
     }
 }
