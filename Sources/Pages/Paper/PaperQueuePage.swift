@@ -149,7 +149,7 @@ package struct PaperQueuePage: Sendable {
                     .when(entries.has(FormFields.papers, line.id.description), .checked))),
             document(line),
             td(.class("full wide"), label(.for(id), b(.text(line.recipientName))), address(line)),
-            td(.dataLabel("Bản sao"), copy(line)))
+            td(.class("num"), .dataLabel("Bản sao"), copy(line)))
     }
 
     private func sent(_ line: PaperLine) -> HTML {
@@ -159,7 +159,7 @@ package struct PaperQueuePage: Sendable {
             td(.class("num"), .dataLabel("Ngày gửi"), .text(line.posting.map { Vi.date($0.day) } ?? "")),
             document(line),
             td(.class("full wide"), b(.text(line.recipientName)), address(line)),
-            td(.dataLabel("Bản sao"), copy(line)),
+            td(.class("num"), .dataLabel("Bản sao"), copy(line)),
             td(
                 .class("full"), .text(line.posting.map { Vi.way($0.way) } ?? ""),
                 .maybe(line.posting) { small(.class("under"), .text($0.carrier)) }),
