@@ -35,7 +35,8 @@ package struct CorrespondentPage: Sendable {
             )
             .html(),
             div(
-                .class("stack narrow-page"), notes.summary(row == nil ? .correspondentAdded : .correspondentCorrected),
+                .class("stack narrow-page"),
+                notes.summary(row == nil ? .correspondentAdded : .correspondentCorrected),
                 .maybe(row, known), .when(mayChange, change(notes))))
     }
 

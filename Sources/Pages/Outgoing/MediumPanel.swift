@@ -188,7 +188,8 @@ package struct RecipientNames: Sendable, Equatable {
                 p(b(.text(title))),
                 names.count > Self.folded
                     ? details(
-                        .class("fold-in"), summary(.text("Xem \(Vi.number(names.count)) nơi nhận")), list(names))
+                        .class("fold-in"), summary(.text("Xem \(Vi.number(names.count)) nơi nhận")),
+                        list(names))
                     : list(names)))
     }
 
