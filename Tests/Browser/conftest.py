@@ -3,6 +3,7 @@ signed-in person, the judge of accessibility and the camera.
 
     VANTHU_ADDRESS   use a server that already runs there instead of starting one
     VANTHU_DATA      the folder that server keeps its data in
+    VANTHU_PROGRAM   the built program, where it is not the one of this tree
     VANTHU_SHOTS     save the pictures that `shoot` takes into this folder
 """
 

@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-PROGRAM = Path(__file__).resolve().parents[2] / ".build" / "debug" / "vanthu"
+PROGRAM = Path(os.environ.get("VANTHU_PROGRAM") or Path(__file__).resolve().parents[2] / ".build" / "debug" / "vanthu")
 SECONDS_TO_START = 120
 SECONDS_TO_STOP = 15
 

@@ -94,7 +94,10 @@ package struct CataloguePage: Sendable {
                 .when(
                     filter.kind == nil && agency.kind != .state,
                     small(.class("under"), .text(Vi.kind(agency.kind))))),
-            td(.class("num full"), .dataLabel("Mã"), CatalogueParts.codes(agency)),
+            td(
+                .class("num full"),
+                .when(!agency.code.isEmpty || !agency.codeQCVN102.isEmpty, .dataLabel("Mã")),
+                CatalogueParts.codes(agency)),
             td(.class("full"), .text(agency.superiorName)),
             td(
                 .class("full"), .when(row.isValid, CatalogueParts.way(agency)),
@@ -126,7 +129,17 @@ enum CatalogueParts {
         let detail =
             agency.channel == .paper ? agency.address : agency.channel == .mail ? agency.mail : agency.partner
         return .group(
-            .text(Vi.way(agency.channel)), .when(!detail.isEmpty, small(.class("under"), .text(detail))))
+            .text(Vi.way(agency.channel)), .when(!detail.isEmpty, small(.class("under"), .text(detail))),
+            .maybe(missing(agency)) { small(.class("under"), Marks.state(StateMark(.warn, $0))) })
+    }
+
+    /// A list taken up from outside may say how letters go without saying where to.
+    static func missing(_ agency: Correspondent) -> String? {
+        switch agency.channel {
+        case .mail where agency.mail.isEmpty: "Chưa có địa chỉ thư"
+        case .paper where agency.address.isEmpty: "Chưa có địa chỉ"
+        default: nil
+        }
     }
 
     static func validity(_ row: CatalogueRow, _ frame: Frame) -> HTML {

@@ -35,7 +35,8 @@ package struct CorrespondentPage: Sendable {
             )
             .html(),
             div(
-                .class("stack"), notes.summary(row == nil ? .correspondentAdded : .correspondentCorrected),
+                .class("stack narrow-page"),
+                notes.summary(row == nil ? .correspondentAdded : .correspondentCorrected),
                 .maybe(row, known), .when(mayChange, change(notes))))
     }
 
@@ -89,7 +90,9 @@ package struct CorrespondentPage: Sendable {
                         button(
                             .class("btn main"), .type(.submit),
                             row == nil ? "Thêm vào danh bạ" : "Lưu cách gửi"),
-                        a(.class("btn plain"), .href(frame.path(.catalogue(CatalogueFilter()))), "Thôi")))))
+                        a(
+                            .class("btn plain"), .href(frame.path(.catalogue(CatalogueFilter()))),
+                            "Không lưu, về danh bạ")))))
     }
 
     private func identity(_ controls: Controls) -> HTML {

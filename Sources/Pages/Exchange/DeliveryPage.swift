@@ -56,8 +56,11 @@ package struct DeliveryPage: Sendable {
             div(
                 .class("stack narrow-page"), .maybe(acts) { UnsentDoors.form(frame, $0.seal) },
                 HeldChannel.banner(held, frame), factsPanel(), unsentPanel(),
-                requestsPanel(), eventsPanel(), askPanel()))
+                requestsPanel(), .when(!isPaperAlone, eventsPanel()), askPanel()))
     }
+
+    /// Nothing is carried by a channel, and nothing is reported back.
+    private var isPaperAlone: Bool { row.medium == .paper }
 
     private func crumb() -> HTML {
         .group(
@@ -70,13 +73,16 @@ package struct DeliveryPage: Sendable {
         let way = partner.isEmpty ? Vi.channel(row.channel) : "\(Vi.channel(row.channel)) – \(partner)"
         facts.add("Đường gửi", way)
         facts.add("Cấp số lúc", issuedAt.map(Vi.fullMoment) ?? "")
-        facts.add("Gửi đi lúc", row.carriedAt.map(Vi.fullMoment) ?? "Chưa gửi đi")
+        if row.medium == .electronicAndPaper, let paper = row.paper {
+            facts.add("Bản giấy", Marks.state(Vi.state(paper)))
+        }
+        if !isPaperAlone { facts.add("Gửi đi lúc", row.carriedAt.map(Vi.fullMoment) ?? "Chưa gửi đi") }
         if let waiting = row.waiting(frame) {
             facts.add("Thời hạn tiếp nhận", "\(waiting.left), \(waiting.moment)")
         }
         facts.add("Ghi chú", row.note)
         facts.add("Lấy lại lúc", row.recalledAt.map(Vi.fullMoment) ?? "")
-        facts.add("Mã gói tin", messageKey)
+        if !isPaperAlone { facts.add("Mã gói tin", messageKey) }
         return Panel(id: "tinh-trang", title: "Tình trạng", note: Marks.state(row.mark)).html(
             div(.class("in"), facts.html()))
     }

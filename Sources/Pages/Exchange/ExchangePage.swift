@@ -134,6 +134,9 @@ package struct ExchangePage: Sendable {
                 ? "Không có gói tin đến nào chưa đọc được"
                 : "\(Vi.count(incomingCount)) gói tin đến chưa đọc được"
         }
+        if failing == 0, waiting > 0 {
+            return "Không có gói tin nào gửi lỗi, \(Vi.count(waiting)) đang chờ gửi"
+        }
         return failing == 0
             ? "Không có gói tin nào gửi lỗi"
             : "\(Vi.count(failing)) gói tin gửi lỗi, \(Vi.count(waiting)) đang chờ"
@@ -226,7 +229,7 @@ private struct ChannelsView {
             page.lines.isEmpty
                 ? p(
                     .class("muted"),
-                    "Máy chủ này chưa được cấu hình kênh liên thông ra ngoài; văn bản giữa các cơ quan trong hệ thống vẫn gửi, nhận bình thường."
+                    "Máy chủ này chưa có kênh liên thông nào ra ngoài. Văn bản giữa các cơ quan trong hệ thống vẫn gửi, nhận bình thường; văn bản gửi nơi khác chờ đến khi người quản trị hệ thống mở kênh."
                 )
                 : table())
     }

@@ -264,7 +264,7 @@ package struct ReceiveCardPage: Sendable {
                 .class("acts"), .role("group"), .aria(.label, "Việc có thể làm"),
                 .when(
                     decides && hasOpenRequest,
-                    a(.class("btn"), .href("#de-nghi"), "Trả lời đề nghị của nơi gửi")),
+                    a(.class("btn main"), .href("#de-nghi"), "Trả lời đề nghị của nơi gửi")),
                 .when(isOpen, acceptDoor()),
                 .when(
                     isOpen && !refuse.isHidden, a(.class("btn stop"), .href("#tu-choi"), "Từ chối tiếp nhận")),
@@ -272,8 +272,10 @@ package struct ReceiveCardPage: Sendable {
     }
 
     private func acceptDoor() -> HTML {
-        DoorButton(
-            door: accept, words: "Tiếp nhận vào sổ", look: "main", reasonsID: "vi-sao", keys: "Ctrl Enter"
+        let answersFirst = decides && hasOpenRequest
+        return DoorButton(
+            door: accept, words: "Tiếp nhận vào sổ", look: answersFirst ? "" : "main", reasonsID: "vi-sao",
+            keys: answersFirst ? "" : "Ctrl Enter"
         ).submit(.form("form-tiep-nhan"))
     }
 }

@@ -86,7 +86,7 @@ package struct IssuedPage: Sendable {
         .group(
             Marks.stamp(urgency), a(.href(frame.path(.issuedList(IssuedFilter()))), "Văn bản đi"),
             .text(" / \(printed) ngày \(Vi.date(date)) · \(typeName)"),
-            .maybe(board) { .group(" · ", b(.text($0.summary))) })
+            .maybe(board) { .group(" · ", a(.href("#theo-doi"), b(.text($0.summary)))) })
     }
 
     private func halfWay() -> HTML {

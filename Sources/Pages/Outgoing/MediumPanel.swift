@@ -178,18 +178,28 @@ package struct RecipientNames: Sendable, Equatable {
                 block("Bản điện tử:", electronic)))
     }
 
+    /// More than these are folded, so that what stands below is not pushed out of sight.
+    private static let folded = 10
+
     private func block(_ title: String, _ names: [String]) -> HTML {
         .when(
             !names.isEmpty,
             div(
                 p(b(.text(title))),
-                ul(
-                    .class("dashes"), .each(names.prefix(Self.most)) { li(.text("- \($0);")) },
-                    .when(
-                        names.count > Self.most,
-                        li(
-                            .text(
-                                "và \(Vi.number(names.count - Self.most)) nơi khác (xem bảng theo dõi gửi)."))
-                    ))))
+                names.count > Self.folded
+                    ? details(
+                        .class("fold-in"), summary(.text("Xem \(Vi.number(names.count)) nơi nhận")),
+                        list(names))
+                    : list(names)))
+    }
+
+    /// The line of what is kept ends with a full stop (Nghị định 30/2020, phụ lục I).
+    private func list(_ names: [String]) -> HTML {
+        ul(
+            .class("dashes"),
+            .each(names.prefix(Self.most)) { li(.text($0.hasPrefix("Lưu:") ? "- \($0)." : "- \($0);")) },
+            .when(
+                names.count > Self.most,
+                li(.text("và \(Vi.number(names.count - Self.most)) nơi khác (xem bảng theo dõi gửi)."))))
     }
 }

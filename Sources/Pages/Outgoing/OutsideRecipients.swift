@@ -123,6 +123,7 @@ struct OutsidePanel {
     private func tick(_ row: CatalogueRow, isOn: Bool) -> HTML {
         let agency = row.agency
         let code = agency.messageCode
+        let missing = row.isValid ? CatalogueParts.missing(agency) : nil
         return li(
             label(
                 .class("pick"),
@@ -136,6 +137,7 @@ struct OutsidePanel {
                         .text(
                             [code, agency.superiorName, Vi.way(agency.channel)].filter { !$0.isEmpty }.joined(
                                 separator: " · "))),
+                    .maybe(missing) { small(.class("under"), Marks.state(StateMark(.warn, $0))) },
                     .when(!row.isValid, CatalogueParts.validity(row, page.frame)))))
     }
 }

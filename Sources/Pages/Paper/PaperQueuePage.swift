@@ -114,7 +114,12 @@ package struct PaperQueuePage: Sendable {
         p(
             .class("btns noprint"),
             a(.class("btn"), .href(frame.path(.paperAddresses(filter.state))), "Tải danh sách địa chỉ (CSV)"),
-            a(.href(frame.path(.copyRegister(year))), "Sổ bản sao"),
+            registers())
+    }
+
+    private func registers() -> HTML {
+        .group(
+            a(.href(frame.path(.copyRegister(year))), "Sổ bản sao"), " ",
             a(.href(frame.path(.postingRegister(year))), "Sổ gửi văn bản đi bưu điện"))
     }
 
@@ -144,7 +149,7 @@ package struct PaperQueuePage: Sendable {
                     .when(entries.has(FormFields.papers, line.id.description), .checked))),
             document(line),
             td(.class("full wide"), label(.for(id), b(.text(line.recipientName))), address(line)),
-            td(.dataLabel("Bản sao"), copy(line)))
+            td(.class("num"), .dataLabel("Bản sao"), copy(line)))
     }
 
     private func sent(_ line: PaperLine) -> HTML {
@@ -154,7 +159,7 @@ package struct PaperQueuePage: Sendable {
             td(.class("num"), .dataLabel("Ngày gửi"), .text(line.posting.map { Vi.date($0.day) } ?? "")),
             document(line),
             td(.class("full wide"), b(.text(line.recipientName)), address(line)),
-            td(.dataLabel("Bản sao"), copy(line)),
+            td(.class("num"), .dataLabel("Bản sao"), copy(line)),
             td(
                 .class("full"), .text(line.posting.map { Vi.way($0.way) } ?? ""),
                 .maybe(line.posting) { small(.class("under"), .text($0.carrier)) }),
@@ -232,9 +237,9 @@ package struct PaperQueuePage: Sendable {
 
     private func nothing() -> HTML {
         switch filter.state {
-        case .toPrint: ListParts.empty("Không có bản giấy nào chờ in.", "")
-        case .printed: ListParts.empty("Không có bản giấy nào chờ gửi.", "")
-        case .posted: ListParts.empty("Chưa gửi bản giấy nào.", "")
+        case .toPrint: ListParts.empty("Không có bản giấy nào chờ in.", registers())
+        case .printed: ListParts.empty("Không có bản giấy nào chờ gửi.", registers())
+        case .posted: ListParts.empty("Chưa gửi bản giấy nào.", registers())
         }
     }
 }

@@ -32,7 +32,7 @@ struct PaperRegister {
     func html(_ table: HTML) -> HTML {
         Shell(frame: frame, title: "\(title) \(year)", kind: .list, section: .issued(.paper)).around(
             PageHead(
-                crumb: a(.href(frame.path(.paperQueue(PaperFilter()))), "Gửi bản giấy"),
+                crumb: a(.class("noprint"), .href(frame.path(.paperQueue(PaperFilter()))), "Gửi bản giấy"),
                 title: "\(title) \(year)",
                 sub: .text(frame.agencyName)
             ).html(),
@@ -88,7 +88,7 @@ package struct CopyRegisterPage: Sendable {
                         td(.class("num"), .dataLabel("Số bản"), .text("\(line.copy.count)")),
                         td(.class("full wide"), .text(line.recipients.joined(separator: "; "))),
                         td(
-                            .class("noprint"),
+                            .class("noprint nowrap"),
                             a(
                                 .href(frame.path(.copyFile(line.copy.id))), "Tải PDF",
                                 Marks.unseen(" của bản sao \(line.copy.numberAndNotation)"))))

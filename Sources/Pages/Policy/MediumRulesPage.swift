@@ -130,7 +130,7 @@ package struct MediumRulesPage: Sendable {
         filter.words.isEmpty
             ? ListParts.empty(
                 "Chưa có danh mục nào.",
-                p("Người quản trị nhập danh mục bằng lệnh vanthu admin rules import."))
+                p("Người quản trị hệ thống nhập danh mục do cấp có thẩm quyền ban hành."))
             : ListParts.empty(
                 "Không có quy định nào khớp “\(filter.words)”.",
                 a(.href(path { $0.words = "" }), "Xem tất cả quy định"))

@@ -77,13 +77,16 @@ struct Navigation {
             .class("bottom"),
             entry(
                 .issuedList(IssuedFilter()),
-                inside && (part == .list || (!isClerk && part != .catalogue && part != .troubles)),
+                inside
+                    && (part == .list
+                        || (!isClerk && part != .rules && part != .catalogue && part != .troubles)),
                 count: isClerk ? frame.counts.toIssue + frame.counts.exchange : 0,
                 span(.class("longer"), "Văn bản "), "đi"),
             .when(
                 inside,
                 ul(
                     .when(isClerk, clerksPart(part)),
+                    sub(.mediumRules(MediumRulesFilter()), "Hình thức gửi, nhận", count: 0, part == .rules),
                     sub(.catalogue(CatalogueFilter()), "Danh bạ cơ quan", count: 0, part == .catalogue))))
     }
 
@@ -94,8 +97,7 @@ struct Navigation {
                 frame.counts.exchange > 0 || part == .troubles,
                 sub(
                     .exchange(), "Vướng mắc liên thông", count: frame.counts.exchange, part == .troubles)),
-            sub(.paperQueue(PaperFilter()), "Gửi bản giấy", count: 0, part == .paper),
-            sub(.mediumRules(MediumRulesFilter()), "Hình thức gửi, nhận", count: 0, part == .rules))
+            sub(.paperQueue(PaperFilter()), "Gửi bản giấy", count: 0, part == .paper))
     }
 
     /// Administrators look after the channels whether or not something is amiss.

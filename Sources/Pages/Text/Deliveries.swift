@@ -27,7 +27,7 @@ extension Vi {
         case .needsLook: "Cần xem"
         case .unsent: "Chưa gửi"
         case .failing: "Gửi lỗi"
-        case .returned: "Bị trả lại"
+        case .returned: "Từ chối tiếp nhận"
         case .late: "Chậm tiếp nhận"
         case .notAccepted: "Chưa tiếp nhận"
         case .inWork: "Đã nhận, đang xử lý"

@@ -81,7 +81,7 @@ extension Vi {
     /// After a document has gone, and when it would not go.
     private static func exchanged(_ verb: Verb) -> String {
         switch verb {
-        case .recallAsked: "lấy lại văn bản đã gửi"
+        case .recallAsked: "đề nghị lấy lại văn bản đã gửi"
         case .updateAsked: "đề nghị nơi nhận cập nhật văn bản"
         case .requestArrived: "nhận đề nghị của nơi gửi"
         case .requestDecided: "trả lời đề nghị của nơi gửi"

@@ -39,7 +39,7 @@ extension Vi {
         case .any: ""
         case .kind(.state): "Cơ quan nhà nước"
         case .kind(.party): "Cơ quan Đảng"
-        case .kind(.massOrganisation): "Tổ chức chính trị – xã hội"
+        case .kind(.massOrganisation): "Tổ chức chính trị - xã hội"
         case .kind(.outside): "Tổ chức ngoài cơ quan nhà nước"
         case .duty(.checkingBody): "Cơ quan kiểm tra văn bản quy phạm pháp luật"
         case .duty(.gazette): "Cơ quan đăng Công báo"
