@@ -17,9 +17,11 @@ package final class ExchangeWorker: Sendable {
     ) {
         self.office = office
         self.pollEvery = pollEvery
+        let set = links ?? office.exchange.links(office)
+        let wires = set + MissingChannel.all(besides: set)
         exchanges =
             [LoopbackExchange(office: office, batch: batch)]
-            + (links ?? office.exchange.links(office)).flatMap { WireExchange.all(office: office, link: $0) }
+            + wires.flatMap { WireExchange.all(office: office, link: $0) }
         reader = InboundReader(office: office)
         bells = exchanges.map { _ in Bell() } + [Bell()]
     }

@@ -116,7 +116,10 @@ package struct DeliveryLists {
         case .late:
             return isIn(.notAccepted, at: now) + " AND v.accept_due_at < \(now) AND NOT " + own
                 + " AND o.kind = 'document')"
-        case .notAccepted: return isHere + " AND v.status IN (\(list: [DeliveryStatus.sent, .arrived]))"
+        // From mail and paper no acceptance can come.
+        case .notAccepted:
+            return isHere + " AND v.status IN (\(list: [DeliveryStatus.sent, .arrived]))"
+                + " AND v.channel IN (\(list: Channel.allCases.filter(\.reportsStatus)))"
         case .inWork:
             return isHere + " AND v.status IN (\(list: [DeliveryStatus.accepted, .assigned, .working]))"
         case .finished: return isHere + " AND v.status = \(DeliveryStatus.finished)"

@@ -84,8 +84,10 @@ package struct InboundReader: Sendable {
             return
         }
         try await office.database.write { connection in
-            let act = Act(
-                tables: Tables(connection), actor: .system(name: "Liên thông", agency: nil), now: now)
+            let tables = Tables(connection)
+            // When reading took longer than the lease, another reader may have entered it and thrown its bytes away.
+            guard try tables.inbound.find(message.id)?.state == .waiting else { return }
+            let act = Act(tables: tables, actor: .system(name: "Liên thông", agency: nil), now: now)
             try act.tables.inbound.close(
                 message.id, .failed, error: trouble.words, sender: trouble.sender, subject: trouble.subject)
             let said = [
