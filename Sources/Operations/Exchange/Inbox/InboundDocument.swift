@@ -47,6 +47,7 @@ struct InboundDocument: Sendable {
                 try Act.writeJournals(of: acts)
                 return !acts.isEmpty
             }
+            if isNew { try InboundFiles(office: office).restoreMissing(files) }
             office.killPoints.pass(.inboundEntered)
             // A repetition of what was given back meanwhile must not bring its bytes back.
             if files.isSecret || !isNew { try await discard(files) }

@@ -78,6 +78,7 @@ struct InboundMail: Sendable {
                     message.id, .done, sender: sender.name, subject: letter.facts.abstract)
                 try Act.writeJournals(of: acts)
             }
+            try InboundFiles(office: office).restoreMissing(examined)
         } catch {
             for file in files.stored { try await Uploads(office: office).discard(blobOf: file.file) }
             throw error
