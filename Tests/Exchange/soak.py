@@ -49,7 +49,7 @@ class Traffic:
             self.letters += 1
         self.accept()
         for one in self.pair:
-            one.do("letTimePass")
+            one.hasten()
 
     def accept(self):
         for one in self.pair:
@@ -60,7 +60,7 @@ class Traffic:
         """Every letter registered by each recipient, and every sender told so."""
         self.accept()
         for one in self.pair:
-            one.do("letTimePass")
+            one.hasten()
         now = [one.totals() for one in self.pair]
         return (sum(one["entries"] for one in now) == self.recipients and all(
             one["outbox"] == one["waiting"] == one["dead"] == one["failed"] == 0

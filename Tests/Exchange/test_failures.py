@@ -13,7 +13,7 @@ from keys import Authority
 from letters import pdf
 from messages import document, key_of, status
 from partner import Partner, call
-from scanner import EICAR, Scanner
+from scanner import EICAR, VIRUS, Scanner
 
 
 def sent_to_rough(a, letter):
@@ -23,7 +23,7 @@ def sent_to_rough(a, letter):
 def carried(a, key):
     """Waits for the message to have left, however often it has to be tried."""
     def is_gone():
-        a.do("letTimePass")
+        a.hasten()
         return a.delivery(key)["carried"]
     until(is_gone, lambda: f"{key} is carried: {a.look()['outbox']} {a.log_end()}")
 
@@ -128,7 +128,7 @@ def test_one_message_for_many_is_not_taken_for_less(a, rough, letter):
     key = a.issue("phong-tu-phap", [f"H99.1.{n}" for n in range(3)], files=[str(letter())])
 
     def all_gone():
-        a.do("letTimePass")
+        a.hasten()
         return all(one["carried"] for one in a.look()["deliveries"] if one["key"] == key)
     until(all_gone, lambda: f"all are carried: {a.look()['outbox']}")
     for n in range(3):
@@ -219,7 +219,7 @@ def came(a, message, state):
 def fails_in_the_end(a, message):
     """After as many looks as it gets."""
     def has_failed():
-        a.do("letTimePass")
+        a.hasten()
         return next((one for one in a.inbound("failed") if one["external"] == message), None)
     return until(has_failed, lambda: f"{message} fails: {a.look()['inbound'][-3:]}")
 
@@ -280,7 +280,7 @@ def test_status_before_its_document_is_known(a, rough, letter, from_partner):
     a.arrives(key)
 
     def is_asked():
-        a.do("letTimePass")
+        a.hasten()
         return a.receipts(key)[0]["requests"]
     assert until(is_asked, "the request is there")[0]["note"] == "Gửi nhầm."
     a.do("agree", at="phong-tu-phap", about=key)
@@ -367,7 +367,7 @@ def test_an_infected_file(a, rough, from_partner, tmp_path):
     a.stop()
     a.clamd = None
     a.start()
-    assert 'infected(file: "phim.txt", virus: "Eicar-Test")' in findings
+    assert f'infected(file: "phim.txt", virus: "{VIRUS}")' in findings
     assert not any("notScanned" in one for one in findings)
     other = key_of(PARTNER, uuid.uuid4().hex[:6])
     from_partner(document(PARTNER, [TUPHAP], 12, [("thu.pdf", pdf([(9, 9, other)]))], key=other))

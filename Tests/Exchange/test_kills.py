@@ -66,13 +66,13 @@ def write(folder, words):
 
 def dies(pair, victim):
     for one in pair:
-        one.do("letTimePass")
+        one.hasten()
     return victim.was_killed()
 
 
 def finish(pair, condition, what):
     def is_finished():
         for one in pair:
-            one.do("letTimePass")
+            one.hasten()
         return condition()
     until(is_finished, lambda: f"{what}: {[one.look() for one in pair]} {[one.log_end() for one in pair]}")
