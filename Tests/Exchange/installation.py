@@ -119,6 +119,7 @@ class Installation:
             self.process.wait()
 
     def stop(self):
+        """In good order; takes its time while a partner's connection stands open."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(timeout=30)
@@ -193,15 +194,21 @@ class Installation:
         """As if every pause between two attempts were over. Whatever somebody works on stays theirs: a lease that is broken
         under a living server would be a fault of the test's own making."""
         now = time.time_ns() // 1000
-        change = "; ".join(
+        self._change("; ".join(
             f"UPDATE {table} SET available_at = {now} WHERE available_at > {now} AND leased_until IS NULL"
-            for table in ("outbox", "inbound_message"))
+            for table in ("outbox", "inbound_message")))
+
+    def has_looked(self, message, times):
+        """As if a message that waits had been looked at that often."""
+        self._change(f"UPDATE inbound_message SET attempts = {times} WHERE external_id = '{message}' AND state = 'waiting'")
+
+    def _change(self, statements):
         if self.database:
-            subprocess.run(["psql", "-q", self.database, "-c", change], check=True, capture_output=True)
+            subprocess.run(["psql", "-q", self.database, "-c", statements], check=True, capture_output=True)
             return
         connection = sqlite3.connect(self.data / "vanthu.sqlite", timeout=30)
         try:
-            connection.executescript(f"BEGIN IMMEDIATE; {change}; COMMIT")
+            connection.executescript(f"BEGIN IMMEDIATE; {statements}; COMMIT")
         finally:
             connection.close()
 
