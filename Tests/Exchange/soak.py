@@ -17,8 +17,8 @@ import time
 import uuid
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Contract"))
+# Both folders have a conftest; the nearer one is meant.
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "Contract")]
 
 from conftest import NOIVU, TUPHAP, UBND, check_both, make_pair  # noqa: E402
 from installation import ROOT, until  # noqa: E402
