@@ -55,5 +55,6 @@ class AxisProcess:
     def faults(self):
         return self._inside("GET", "faults")
 
-    def messages(self):
-        return self._inside("GET", "messages")
+    def forgive(self):
+        """No fault is left."""
+        self._inside("DELETE", "faults")

@@ -7,6 +7,8 @@ from installation import free_port, until
 
 # In two halves, so that no scanner takes this very file for one.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + b"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+# What clamd adds to the name of a signature that its makers did not sign.
+VIRUS = "Eicar-Test.UNOFFICIAL"
 SIGNATURE = "44d88612fea8a8f36de82e1278abb02f:68:Eicar-Test\n"
 
 

@@ -22,7 +22,7 @@ def test_killed_at_every_place(kind, tmp_path, postgres):
             one.start()
         for number, (name, place) in enumerate(PLACES):
             victim = sides[name]
-            victim.stop()
+            victim.kill()
             key = a.issue("phong-tu-phap", [NOIVU], files=[write(tmp_path, f"{number}")])
             victim.start(kill_at=place)
             until(lambda: dies(pair, victim), lambda: f"{name} dies at {place}: {victim.log_end()}")
@@ -48,7 +48,7 @@ def killed_while_giving_back(a, b, path):
     a.do("recall", at="phong-tu-phap", about=key, reason="Gửi nhầm.")
     until(lambda: b.receipts(key)[0]["requests"], "it is asked back")
     a.settles()
-    b.stop()
+    b.kill()
     b.do("agree", at="phong-noi-vu")
     b.start(kill_at="copyDestroyed")
     until(lambda: dies((a, b), b), lambda: f"b dies at copyDestroyed: {b.log_end()}")
@@ -66,13 +66,13 @@ def write(folder, words):
 
 def dies(pair, victim):
     for one in pair:
-        one.do("letTimePass")
+        one.hasten()
     return victim.was_killed()
 
 
 def finish(pair, condition, what):
     def is_finished():
         for one in pair:
-            one.do("letTimePass")
+            one.hasten()
         return condition()
     until(is_finished, lambda: f"{what}: {[one.look() for one in pair]} {[one.log_end() for one in pair]}")
