@@ -1,6 +1,7 @@
 """A partner that is down, slow, forgetful, rude, or somebody else (E5): nothing is lost, nothing comes twice, and who has
 to act is told why."""
 
+import hashlib
 import io
 import threading
 import uuid
@@ -336,6 +337,22 @@ def test_garbage_that_comes(a, from_partner, body, words):
     key = key_of(PARTNER, uuid.uuid4().hex[:6])
     from_partner(document(PARTNER, [TUPHAP], 9, [("thu.pdf", pdf([(9, 9, key)]))], key=key))
     a.arrives(key)
+
+
+def test_a_file_that_a_bad_message_has_too(a, from_partner):
+    """E5: while one message is read, another with one of its files ends badly: the file stays"""
+    common, key = pdf([(9, 9, uuid.uuid4().hex)]), key_of(PARTNER, uuid.uuid4().hex[:6])
+    files = [("thu.pdf", pdf([(9, 9, key)])), ("chung.pdf", common)]
+    files += [(f"{n}.pdf", pdf([(9, 9, uuid.uuid4().hex)])) for n in range(20)]
+    name = hashlib.sha256(common).hexdigest()
+    from_partner(document(PARTNER, [TUPHAP], 14, files, key=key))
+    until((a.data / "tep" / name[:2] / name[2:4] / name).exists, "the first message is half read")
+    bad, message = key_of(PARTNER, uuid.uuid4().hex[:6]), str(uuid.uuid4())
+    from_partner(document(PARTNER, [TUPHAP], 15, [("chung.pdf", common)], key=bad).replace(
+        "<edXML:PromulgationDate>", "<edXML:PromulgationDate>?"), message=message)
+    assert "không có ngày" in came(a, message, "failed")["error"]
+    a.arrives(key)
+    until(lambda: all(one["sound"] for one in a.receipts(key)[0]["files"]), "every file is there", patience=10)
 
 
 def word_file(*paragraphs):
