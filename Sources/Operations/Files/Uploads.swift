@@ -53,8 +53,13 @@ package struct Uploads: Sendable {
 
     /// Deletes the bytes unless something else in the office is made of the very same ones.
     package func discard(_ hash: BlobHash) async throws {
-        let isUsed = try await office.read { try $0.blobUses.isUsed(hash.hex) }
-        if !isUsed { _ = try office.blobs.delete(hash) }
+        if try await office.read({ try $0.blobUses.isUsed(hash.hex) }) { return }
+        let blobs = office.blobs
+        // Asked again where nobody else can commit in between: what has come to use meanwhile stays.
+        try await office.database.write { connection in
+            if try Tables(connection).blobUses.isUsed(hash.hex) { return }
+            _ = try blobs.delete(hash)
+        }
     }
 
     func discard(blobOf file: FileReference) async throws {

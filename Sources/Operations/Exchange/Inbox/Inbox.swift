@@ -35,6 +35,11 @@ package struct Inbox: Sendable {
         office.killPoints.pass(.inboundStored)
         let isNew = try await office.database.write { try Tables($0).inbound.insert(message) }
         if !isNew { try await Uploads(office: office).discard(blob.hash) }
+        if isNew, !office.blobs.contains(blob.hash) {
+            // The same bytes under another name were thrown away at this very moment. Better sent again than lost.
+            try await office.database.write { try Tables($0).inbound.forget(message.id) }
+            throw InboundTrouble.later("Gói tin vừa nhận không còn trong kho.")
+        }
         return isNew
     }
 }
