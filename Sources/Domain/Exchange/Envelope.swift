@@ -71,4 +71,10 @@ package enum CarryingPace {
         let whole = min(longestPause, 1 << min(max(attempts, 1), 10))
         return Double(whole) * (0.5 + 0.5 * chance)
     }
+
+    /// When to try again what has failed now for the `attempts`th time.
+    package static func nextAttempt(afterAttempts attempts: Int, at now: Instant) -> Instant {
+        let pause = pause(afterAttempts: attempts, chance: Double.random(in: 0...1))
+        return Instant(microseconds: now.microseconds + Int64(pause * 1_000_000))
+    }
 }

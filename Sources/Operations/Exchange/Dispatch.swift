@@ -54,8 +54,9 @@ package enum Dispatch {
             try Refused.unless(recipients.contains { $0.channel.speaksEdXML } ? [.senderHasNoCode] : [])
             return ""
         }
-        let day = issuance.date.iso.replacing("-", with: "/")
-        return "\(code),\(day),\(issuance.numberAndNotation)"
+        return DocumentKey(
+            code: code, date: issuance.date, numberAndNotation: issuance.numberAndNotation
+        ).text
     }
 }
 
@@ -67,11 +68,11 @@ struct Replacing {
         var names: [ID<Agency>: String] = [:]
         for id in try tables.replacements.replaced(by: issuance) {
             guard let earlier = try tables.issuances.find(id) else { continue }
-            let day = earlier.date.iso.replacing("-", with: "/")
+            // Within the installation agencies need no codes.
+            let bare = DocumentKey(
+                code: "", date: earlier.date, numberAndNotation: earlier.numberAndNotation)
             for delivery in try tables.deliveries.all(of: id) where delivery.recalledAt == nil {
-                // Within the installation agencies need no codes.
-                names[delivery.recipient] =
-                    delivery.messageKey.isEmpty ? ",\(day),\(earlier.numberAndNotation)" : delivery.messageKey
+                names[delivery.recipient] = delivery.messageKey.isEmpty ? bare.text : delivery.messageKey
             }
         }
         self.names = names

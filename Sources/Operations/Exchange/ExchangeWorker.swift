@@ -68,14 +68,6 @@ package final class ExchangeWorker: Sendable {
         return carried
     }
 
-    /// Asks every partner once; for tests and the command line.
-    @discardableResult
-    package func collectOnce() async throws -> Int {
-        var count = 0
-        for exchange in exchanges { count += try await exchange.collect() }
-        return count
-    }
-
     private func carryAll(_ exchange: any DocumentExchange) async throws -> Int {
         var carried = 0
         while !Task.isCancelled {

@@ -19,12 +19,7 @@ struct TakeStatus: OfficeOperation {
         guard try act.tables.deliveries.append(envelope, taken: taken), taken else { return delivery }
         try act.tables.deliveries.setStatus(
             envelope.status, of: delivery.id, at: envelope.at, note: envelope.note)
-        var said = ["status": envelope.status.code]
-        if let recipient = try act.tables.correspondents.find(delivery.recipient) {
-            said["agency"] = recipient.name
-        }
-        if !envelope.note.isEmpty { said["note"] = envelope.note }
-        act.record(.deliveryStatusChanged, delivery.issuance, said)
+        try record(delivery, act)
         return delivery
     }
 
@@ -41,12 +36,16 @@ struct TakeStatus: OfficeOperation {
         if agrees, try act.tables.deliveryRequests.find(request)?.kind == .recall {
             try act.tables.deliveries.setRecalled(delivery.id, at: envelope.at)
         }
+        try record(delivery, act)
+        return delivery
+    }
+
+    private func record(_ delivery: Delivery, _ act: Act) throws {
         var said = ["status": envelope.status.code]
         if let recipient = try act.tables.correspondents.find(delivery.recipient) {
             said["agency"] = recipient.name
         }
         if !envelope.note.isEmpty { said["note"] = envelope.note }
         act.record(.deliveryStatusChanged, delivery.issuance, said)
-        return delivery
     }
 }

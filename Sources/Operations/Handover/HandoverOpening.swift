@@ -61,11 +61,7 @@ package struct HandoverOpening: Sendable {
         try await issuing.refuseUnlessReady(wish, matter, clerk)
         let certificate = try await expectedCertificate(of: .agency(clerk.agency))
         if matter.numbered == nil {
-            try await OperationRunner(office: office).run(
-                TakeNumber(
-                    code: wish.code, date: wish.date, recipients: wish.recipients, media: wish.media,
-                    replaces: wish.replaces),
-                as: .position(clerk))
+            try await OperationRunner(office: office).run(TakeNumber(wish), as: .position(clerk))
             office.killPoints.pass(.numberTaken)
             matter = try await IssuingReading(office: office).matter(wish.code, as: clerk)
         }

@@ -49,10 +49,7 @@ package struct IssuingService: Sendable {
         try await refuseUnlessReady(wish, matter, clerk)
         let key = try await SigningKeys(office: office).unlock(.agency(clerk.agency), pin: wish.pin)
         if matter.numbered == nil {
-            let taking = TakeNumber(
-                code: wish.code, date: wish.date, recipients: wish.recipients, media: wish.media,
-                replaces: wish.replaces)
-            if let location = try await take(taking, as: clerk, form: form) {
+            if let location = try await take(TakeNumber(wish), as: clerk, form: form) {
                 return .already(location: location)
             }
             office.killPoints.pass(.numberTaken)

@@ -28,6 +28,12 @@ package struct TakeNumber: OfficeOperation {
         self.recipients = recipients.filter { seen.insert($0).inserted }
     }
 
+    init(_ wish: IssuingWish) {
+        self.init(
+            code: wish.code, date: wish.date, recipients: wish.recipients, media: wish.media,
+            replaces: wish.replaces)
+    }
+
     package func perform(_ act: Act) throws -> Issuance {
         let clerk = try act.position
         guard let draft = try act.tables.drafts.lock(clerk.agency, code: code) else {

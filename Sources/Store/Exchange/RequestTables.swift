@@ -106,10 +106,6 @@ package struct ReceiptRequestTable {
         }
     }
 
-    package func receipt(of request: ID<ExchangeRequest>) throws -> ID<Receipt>? {
-        try connection.first("SELECT receipt_id FROM receipt_request WHERE id = \(request)") { try $0[0] }
-    }
-
     /// The row, locked until commit, and whose receipt it is about.
     package func lock(_ id: ID<ExchangeRequest>) throws -> (request: ExchangeRequest, receipt: ID<Receipt>)? {
         try connection.first(

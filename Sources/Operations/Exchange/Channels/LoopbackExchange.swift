@@ -99,8 +99,7 @@ package struct LoopbackExchange: DocumentExchange {
 extension Envelope {
     /// When to try again after a failure at this moment.
     func nextAttempt(after now: Instant) -> Instant {
-        let pause = CarryingPace.pause(afterAttempts: attempts + 1, chance: Double.random(in: 0...1))
-        return Instant(microseconds: now.microseconds + Int64(pause * 1_000_000))
+        CarryingPace.nextAttempt(afterAttempts: attempts + 1, at: now)
     }
 }
 

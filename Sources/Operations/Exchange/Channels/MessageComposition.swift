@@ -17,13 +17,14 @@ struct MessageComposition: Sendable {
     func compose(_ parcel: Parcel, in folder: String) async throws -> WireMessage {
         let material = try await office.read { try MessageMaterial(parcel, $0) }
         let message = try edXML(parcel, material)
-        let check = MessageCheck.check(message)
-        if let fault = check.faults.first, material.route.channel.speaksEdXML {
-            throw CompositionFailure(
-                words: "Gói tin thiếu hoặc sai \(fault.detail ?? fault.code.rawValue) nên chưa gửi được.")
-        }
         let file = folder + "/goi-tin.edxml"
-        if material.route.channel.speaksEdXML { try MessageWriter.write(message, toFile: file) }
+        if material.route.channel.speaksEdXML {
+            if let fault = MessageCheck.check(message).faults.first {
+                throw CompositionFailure(
+                    words: "Gói tin thiếu hoặc sai \(fault.detail ?? fault.code.rawValue) nên chưa gửi được.")
+            }
+            try MessageWriter.write(message, toFile: file)
+        }
         return WireMessage(
             id: parcel.messageID,
             kind: parcel.kind == .document || parcel.kind == .update ? .edoc : .status,
@@ -219,9 +220,6 @@ extension Organization {
 }
 
 extension OfficeDate {
-    /// `yyyy/MM/dd`.
-    var messageText: String { iso.replacing("-", with: "/") }
-
     init?(message text: String?) {
         guard let text, let date = MessageDate(text) else { return nil }
         self.init(year: date.year, month: date.month, day: date.day)

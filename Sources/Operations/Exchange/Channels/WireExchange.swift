@@ -53,12 +53,14 @@ package struct WireExchange: DocumentExchange {
 
     private func lease() async throws -> [Envelope] {
         let office = office, channel = channel, now = office.clock.now
-        let held = try await heldPartners()
-        guard let held, let partners = lane.without(held) else { return [] }
-        let isAnyDue = try await office.read {
-            try !$0.outbox.due(channel, partners, at: now, limit: 1).isEmpty
+        // One look without a lock, so that an idle lane costs next to nothing.
+        let due = try await office.read { [lane] tables -> PartnerFilter? in
+            guard let held = try Self.held(channel, tables), let partners = lane.without(held),
+                try !tables.outbox.due(channel, partners, at: now, limit: 1).isEmpty
+            else { return nil }
+            return partners
         }
-        guard isAnyDue else { return [] }
+        guard let partners = due else { return [] }
         return try await office.database.write { connection in
             try Tables(connection).outbox.lease(
                 channel, partners, at: now, until: now.adding(seconds: Self.leaseSeconds),
@@ -67,9 +69,8 @@ package struct WireExchange: DocumentExchange {
     }
 
     /// `nil`: the whole channel is stopped (H6).
-    private func heldPartners() async throws -> [String]? {
-        let holds = try await office.read { try $0.exchangeConditions.holds() }
-            .filter { $0.route.channel == channel }
+    private static func held(_ channel: Channel, _ tables: Tables) throws -> [String]? {
+        let holds = try tables.exchangeConditions.holds().filter { $0.route.channel == channel }
         return holds.contains { $0.route.partner.isEmpty } ? nil : holds.map(\.route.partner)
     }
 
@@ -155,7 +156,8 @@ package struct WireExchange: DocumentExchange {
     // MARK: In
 
     package func collect() async throws -> Int {
-        guard let held = try await heldPartners() else { return 0 }
+        let channel = channel
+        guard let held = try await office.read({ try Self.held(channel, $0) }) else { return 0 }
         var count = 0
         for partner in link.partners where !held.contains(partner) {
             let route = Route(channel, partner), inbox = Inbox(office: office, route: route)

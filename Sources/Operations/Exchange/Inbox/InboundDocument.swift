@@ -28,37 +28,22 @@ struct InboundDocument: Sendable {
 
     private func enterDocument() async throws {
         guard !key.isEmpty else { throw trouble("Gói tin không có mã văn bản (DocumentId).") }
-        let files = try await InboundFiles(office: office).examine(document.attachments)
+        let examination = InboundFiles(office: office)
+        let files = try await examination.examine(document.attachments)
         let now = office.clock.now
-        do {
+        try await examination.keep(files) {
             let letter = try await office.read { try facts($0, files: files, at: now) }
-            let (message, office) = (message, office), origin = origin
+            let message = message, origin = origin
             office.killPoints.pass(.inboundBeforeEntry)
-            let isNew = try await office.database.write { connection in
-                let tables = Tables(connection)
+            return try await office.database.write { connection in
                 let parties = try InboundParties(
-                    tables: tables, header: header, route: message.route, at: now)
-                let entry = InboundEntry(
+                    tables: Tables(connection), header: header, route: message.route, at: now)
+                return try InboundEntry(
                     parties: parties, letter: letter, files: files, origin: origin,
-                    findings: findings(letter, parties, files))
-                let acts = try entry.enter(connection, at: now)
-                try tables.inbound.close(
-                    message.id, .done, sender: parties.sender.name, subject: letter.facts.abstract)
-                try Act.writeJournals(of: acts)
-                return !acts.isEmpty
+                    findings: findings(letter, parties, files)
+                ).end(message, connection, at: now)
             }
-            if isNew { try InboundFiles(office: office).restoreMissing(files) }
-            office.killPoints.pass(.inboundEntered)
-            // A repetition of what was given back meanwhile must not bring its bytes back.
-            if files.isSecret || !isNew { try await discard(files) }
-        } catch {
-            try await discard(files)
-            throw error
         }
-    }
-
-    private func discard(_ files: InboundFiles.Examined) async throws {
-        for file in files.stored { try await Uploads(office: office).discard(blobOf: file.file) }
     }
 
     private func trouble(_ words: String) -> InboundTrouble {
@@ -194,7 +179,16 @@ struct InboundEntry: Sendable {
     let origin: MessageOrigin
     let findings: [ArrivalFinding]
 
-    func enter(_ connection: Connection, at now: Instant) throws -> [Act] {
+    /// With the message's own end. False when every recipient has had it before.
+    func end(_ message: InboundMessage, _ connection: Connection, at now: Instant) throws -> Bool {
+        let acts = try enter(connection, at: now)
+        try Tables(connection).inbound.close(
+            message.id, .done, sender: parties.sender.name, subject: letter.facts.abstract)
+        try Act.writeJournals(of: acts)
+        return !acts.isEmpty
+    }
+
+    private func enter(_ connection: Connection, at now: Instant) throws -> [Act] {
         let tables = Tables(connection)
         let waiting = try parties.recipients.filter {
             try tables.receipts.find(delivery: delivery(to: $0)) == nil

@@ -57,9 +57,29 @@ struct InboundFiles: Sendable {
                     mediaType: kind.mediaType, pages: pages)))
     }
 
+    /// The files stay when `enter` wrote rows of them, and go when it did not: on an error, when a mark of secrecy was
+    /// found, and for a repetition, which must not bring back the bytes of what was given back meanwhile.
+    ///
+    /// - Parameter enter: one transaction; true when there is an entry that was not there before.
+    func keep(_ examined: Examined, whenEntered enter: () async throws -> Bool) async throws {
+        do {
+            let isNew = try await enter()
+            if isNew { try restoreMissing(examined) }
+            office.killPoints.pass(.inboundEntered)
+            if examined.isSecret || !isNew { try await discard(examined) }
+        } catch {
+            try await discard(examined)
+            throw error
+        }
+    }
+
+    private func discard(_ examined: Examined) async throws {
+        for file in examined.stored { try await Uploads(office: office).discard(blobOf: file.file) }
+    }
+
     /// Another message with the same bytes may have ended badly meanwhile and thrown them away before this one's rows
     /// could be seen. From the commit on nobody does; what is missing then is stored once more.
-    func restoreMissing(_ examined: Examined) throws {
+    private func restoreMissing(_ examined: Examined) throws {
         guard !examined.isSecret else { return }
         for (hex, path) in examined.sources {
             if let hash = BlobHash(hex: hex), !office.blobs.contains(hash) {

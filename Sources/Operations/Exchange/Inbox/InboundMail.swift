@@ -49,14 +49,15 @@ struct InboundMail: Sendable {
                 "Thư không có tệp văn bản kèm theo; mở hộp thư để xem.", sender: from.address,
                 subject: mail.subject)
         }
-        var files = try await InboundFiles(office: office).examine(attached)
+        let examination = InboundFiles(office: office)
+        var files = try await examination.examine(attached)
         let now = office.clock.now
         let text = await firstPage(files)
         let reading = LetterReading(
             subject: mail.subject, page: text, sentAt: mail.date.map(Instant.init) ?? now)
         files.findings.append(.readFromLetter)
         let examined = files, message = message, key = "mail:\(mail.messageID ?? message.externalID)"
-        do {
+        try await examination.keep(examined) {
             try await office.database.write { connection in
                 let tables = Tables(connection)
                 guard let agency = try tables.agencies.find(slug: message.route.partner) else {
@@ -69,22 +70,12 @@ struct InboundMail: Sendable {
                     isTypeKnown: true, declaredFiles: attached.count, declaredPages: examined.letterPages ?? 1
                 )
                 let recipients = try tables.correspondents.find([agency.id])
-                let entry = InboundEntry(
+                return try InboundEntry(
                     parties: InboundParties(sender: sender, isSenderNew: false, recipients: recipients),
                     letter: letter, files: examined, origin: MessageOrigin(channel: .mail, key: key),
-                    findings: examined.findings)
-                let acts = try entry.enter(connection, at: now)
-                try tables.inbound.close(
-                    message.id, .done, sender: sender.name, subject: letter.facts.abstract)
-                try Act.writeJournals(of: acts)
+                    findings: examined.findings
+                ).end(message, connection, at: now)
             }
-            try InboundFiles(office: office).restoreMissing(examined)
-        } catch {
-            for file in files.stored { try await Uploads(office: office).discard(blobOf: file.file) }
-            throw error
-        }
-        if files.isSecret {
-            for file in files.stored { try await Uploads(office: office).discard(blobOf: file.file) }
         }
     }
 

@@ -75,9 +75,7 @@ package struct InboundReader: Sendable {
         let now = office.clock.now
         let isLast = message.attempts + 1 >= Self.attemptLimit
         if case .later(let words) = trouble, !isLast {
-            let pause = CarryingPace.pause(
-                afterAttempts: message.attempts + 1, chance: Double.random(in: 0...1))
-            let until = Instant(microseconds: now.microseconds + Int64(pause * 1_000_000))
+            let until = CarryingPace.nextAttempt(afterAttempts: message.attempts + 1, at: now)
             try await office.database.write {
                 try Tables($0).inbound.putBack(message.id, until: until, error: words)
             }
