@@ -202,6 +202,11 @@ class Installation:
         """As if a message that waits had been looked at that often."""
         self._change(f"UPDATE inbound_message SET attempts = {times} WHERE external_id = '{message}' AND state = 'waiting'")
 
+    def has_tried(self, key, times):
+        """As if what waits to be sent of that document had been tried that often."""
+        self._change(
+            f"UPDATE outbox SET attempts = {times} WHERE delivery_id IN (SELECT id FROM delivery WHERE message_key = '{key}')")
+
     def _change(self, statements):
         if self.database:
             subprocess.run(["psql", "-q", self.database, "-c", statements], check=True, capture_output=True)
