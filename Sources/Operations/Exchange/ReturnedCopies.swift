@@ -19,8 +19,7 @@ struct ReturnedCopies: Sendable {
         guard let (document, hashes) = found else { return }
         for text in hashes {
             guard let hash = BlobHash(hex: text) else { continue }
-            let isUsed = try await office.read { try $0.blobUses.isUsed(text, besides: document) }
-            if !isUsed { _ = try office.blobs.delete(hash) }
+            try await Uploads(office: office).discard(hash, besides: document)
         }
         office.killPoints.pass(.copyDestroyed)
         try await office.database.write { try Tables($0).documents.removeReturned(document) }

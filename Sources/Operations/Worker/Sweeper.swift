@@ -1,5 +1,5 @@
 // What was left lying: uploads nobody used within a day, form ids nobody can press any more, forms kept for people who did
-// not come back, sessions long expired. Bytes go only when no table speaks of them (decision 20).
+// not come back, sessions long expired, files stored for an act that came to nothing. Bytes go only when no table speaks of them (decision 20).
 import BlobStorage
 import Domain
 import DualSQL
@@ -33,6 +33,8 @@ package struct Sweeper: Sendable {
         for hash in (abandoned + spent).compactMap(BlobHash.init(hex:)) where office.blobs.contains(hash) {
             try await Uploads(office: office).discard(hash)
         }
+        // What was stored for rows that never came: its holder died, or gave up.
+        for hash in try office.blobs.holds() { try await Uploads(office: office).discard(hash) }
         try office.blobs.sweepUnfinished(before: Date().addingTimeInterval(-86_400))
         TemporaryFolder.sweep()
     }

@@ -59,11 +59,6 @@ package struct InboundTable {
             """) == 1
     }
 
-    /// As if it had never come: nobody was told that it is here.
-    package func forget(_ id: ID<InboundMessage>) throws {
-        try connection.execute("DELETE FROM inbound_message WHERE id = \(id) AND state = 'waiting'")
-    }
-
     package func isKnown(_ externalID: String, from route: Route) throws -> Bool {
         try connection.first(
             """
