@@ -30,7 +30,8 @@ public struct LocalBlobs: Sendable {
     }
 
     @discardableResult
-    public func put(_ bytes: [UInt8], limit: Int = .max, under hold: BlobHold? = nil) throws -> BlobReference {
+    public func put(_ bytes: [UInt8], limit: Int = .max, under hold: BlobHold? = nil) throws -> BlobReference
+    {
         let writer = try writer(limit: limit, under: hold)
         try writer.append(bytes)
         return try writer.finish()

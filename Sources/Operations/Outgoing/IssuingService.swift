@@ -158,6 +158,8 @@ package struct IssuingService: Sendable {
                 code: code, issuance: issuance.id, sealed: files, form: form?.id, location: form?.location)
         } catch let refused as Refused {
             throw refused
+        } catch  where Room.isMissing(for: error) {
+            throw error
         } catch {
             office.log.error(
                 "sealing failed", metadata: ["draft": "\(matter.bundle.draft.id)", "error": "\(error)"])

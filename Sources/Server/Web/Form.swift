@@ -111,6 +111,7 @@ private final class FileSink {
     private let writer: BlobWriter
     private var size = 0
     private(set) var isOverLimit = false
+    private var failure: (any Error)?
     private var ended = false
 
     init(field: String, fileName: String, _ blobs: LocalBlobs) throws {
@@ -121,12 +122,14 @@ private final class FileSink {
     func append(_ bytes: ArraySlice<UInt8>) {
         size += bytes.count
         if size > Form.fileLimit { isOverLimit = true }
-        if !isOverLimit { do { try writer.append(Array(bytes)) } catch { isOverLimit = true } }
+        if isOverLimit || failure != nil { return }
+        do { try writer.append(Array(bytes)) } catch { failure = error }
     }
 
     /// Nil for an empty choice and for a file over the limit.
     func finish() throws -> UploadedFile? {
         ended = true
+        if let failure { throw failure }
         if isOverLimit || fileName.isEmpty { writer.cancel(); return nil }
         return UploadedFile(
             name: UploadedFile.cleaned(fileName), blob: try writer.finish(), hold: hold)

@@ -38,14 +38,36 @@ package struct OutboxTable {
     /// For channels that cannot answer within a transaction: those that may be carried now are this worker's until
     /// the lease ends.
     package func lease(
-        _ channel: Channel, _ partners: PartnerFilter, at now: Instant, until: Instant, limit: Int
+        _ channel: Channel, _ partners: PartnerFilter, by worker: String, at now: Instant, until: Instant,
+        limit: Int
     ) throws -> [Envelope] {
         let claimed = try connection.rows(
             Self.due(channel, partners, at: now, limit: limit) + passingOver, Self.read)
         if claimed.isEmpty { return [] }
         try connection.execute(
-            "UPDATE outbox SET leased_until = \(until) WHERE id IN (\(list: claimed.map(\.id)))")
+            """
+            UPDATE outbox SET leased_until = \(until), leased_by = \(worker) WHERE id IN (\(list: claimed.map(\.id)))
+            """)
         return claimed
+    }
+
+    /// Those that are still this worker's are so until then.
+    package func renew(_ ids: [ID<Envelope>], by worker: String, until: Instant) throws {
+        if ids.isEmpty { return }
+        try connection.execute(
+            """
+            UPDATE outbox SET leased_until = \(until)
+            WHERE id IN (\(list: ids)) AND leased_by = \(worker) AND leased_until IS NOT NULL
+            """)
+    }
+
+    /// That worker is dead.
+    package func giveBack(from worker: String) throws {
+        try connection.execute(
+            """
+            UPDATE outbox SET leased_until = NULL, leased_by = ''
+            WHERE leased_by = \(worker) AND leased_until IS NOT NULL
+            """)
     }
 
     private var passingOver: SQL { connection.dialect == .postgres ? " FOR UPDATE OF o SKIP LOCKED" : "" }
