@@ -109,8 +109,10 @@ package final class ExchangeWorker: Sendable {
     }
 
     private func giveBack() async throws -> Int {
-        let isAny = try await life.giveBackOfTheDead()
-        if isAny { wake() }
+        if try await life.giveBackOfTheDead() {
+            wake()
+            try await Sweeper(office: office).clearAfterTheDead()
+        }
         return 0
     }
 

@@ -33,9 +33,13 @@ package struct Sweeper: Sendable {
         for hash in (abandoned + spent).compactMap(BlobHash.init(hex:)) where office.blobs.contains(hash) {
             try await Uploads(office: office).discard(hash)
         }
-        // What was stored for rows that never came: its holder died, or gave up.
-        for hash in try office.blobs.holds() { try await Uploads(office: office).discard(hash) }
         try office.blobs.sweepUnfinished(before: Date().addingTimeInterval(-86_400))
+        try await clearAfterTheDead()
+    }
+
+    /// What was stored for rows that never came, since its holder died or gave up, and what they had in temporary folders.
+    func clearAfterTheDead() async throws {
+        for hash in try office.blobs.holds() { try await Uploads(office: office).discard(hash) }
         TemporaryFolder.sweep()
     }
 }
