@@ -19,6 +19,8 @@ package struct Sweeper: Sendable {
     }
 
     package func runOnce() async throws {
+        // First, since it needs no room to write: on a full disk the rest may fail.
+        try await clearAfterTheDead()
         let now = office.clock.now, dayAgo = now.adding(seconds: -86_400)
         let abandoned = try await office.database.write { connection in
             let tables = Tables(connection)
@@ -34,7 +36,6 @@ package struct Sweeper: Sendable {
             try await Uploads(office: office).discard(hash)
         }
         try office.blobs.sweepUnfinished(before: Date().addingTimeInterval(-86_400))
-        try await clearAfterTheDead()
     }
 
     /// What was stored for rows that never came, since its holder died or gave up, and what they had in temporary folders.
