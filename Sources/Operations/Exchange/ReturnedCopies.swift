@@ -14,8 +14,7 @@ struct ReturnedCopies: Sendable {
         guard let found = try await office.read({ try Copy(of: delivery, $0) }) else { return }
         for text in found.hashes {
             guard let hash = BlobHash(hex: text) else { continue }
-            let isUsed = try await office.read { try $0.blobUses.isUsed(text, besides: found.document) }
-            if !isUsed { _ = try office.blobs.delete(hash) }
+            try await Uploads(office: office).discard(hash, besides: found.document)
         }
         office.killPoints.pass(.copyDestroyed)
         try await office.database.write { connection in
