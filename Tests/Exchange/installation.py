@@ -218,6 +218,11 @@ class Installation:
         """As if a message that waits had been looked at that often."""
         self.change(f"UPDATE inbound_message SET attempts = {times} WHERE external_id = '{message}' AND state = 'waiting'")
 
+    def has_tried(self, key, times):
+        """As if what waits to be sent of that document had been tried that often."""
+        self.change(
+            f"UPDATE outbox SET attempts = {times} WHERE delivery_id IN (SELECT id FROM delivery WHERE message_key = '{key}')")
+
     def change(self, statements):
         """In the database itself, behind everybody's back."""
         if self.database:

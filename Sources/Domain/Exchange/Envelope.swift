@@ -14,6 +14,9 @@ package struct Route: Sendable, Hashable {
     /// The partner's name in the settings of the exchange; empty where a channel has but one.
     package let partner: String
 
+    /// The answer that a received copy is given back.
+    package var isConsent: Bool { kind == .status && status == .changeAgreed }
+
     package init(_ channel: Channel, _ partner: String = "") {
         self.channel = channel
         self.partner = partner

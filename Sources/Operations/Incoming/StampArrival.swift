@@ -54,6 +54,16 @@ package struct StampingService: Sendable {
         return key.refusals(at: office.clock.now)
     }
 
+    /// The stamped copy, for whoever may open the arrival, which the caller has asked.
+    package func copy(of arrival: Arrival) async throws -> FileReference {
+        try await office.read { tables in
+            guard let stamp = try tables.arrivalStamps.find(arrival.id),
+                try !Self.isTakenBack(arrival, tables)
+            else { throw Refused(.notFound) }
+            return stamp.file
+        }
+    }
+
     package func stamp(
         _ id: ID<Arrival>, pin: String, as clerk: Position, form: FormAct<ArrivalStamp>? = nil
     ) async throws -> Acted<ArrivalStamp> {

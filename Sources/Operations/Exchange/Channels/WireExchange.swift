@@ -191,7 +191,7 @@ struct Parcel: Sendable {
 
     var route: Route { envelopes.first?.route ?? .loopback }
     var kind: EnvelopeKind { envelopes.first?.kind ?? .status }
-    var isConsent: Bool { kind == .status && envelopes.first?.status == .changeAgreed }
+    var isConsent: Bool { envelopes.first?.isConsent ?? false }
 
     /// The same for the same envelopes, and another for any other company: a partner who has had one of them must not
     /// take the others for had.
