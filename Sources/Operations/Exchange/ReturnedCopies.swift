@@ -12,16 +12,16 @@ struct ReturnedCopies: Sendable {
     /// here, and of what others still have, the copy that this agency stamped.
     func destroy(delivery: ID<Delivery>) async throws {
         guard let found = try await office.read({ try Copy(of: delivery, $0) }) else { return }
-        for text in found.hashes {
-            guard let hash = BlobHash(hex: text) else { continue }
-            try await Uploads(office: office).discard(hash, besides: found.document)
-        }
+        let hashes = found.hashes.compactMap(BlobHash.init(hex:)), uploads = Uploads(office: office)
+        for hash in hashes { try await uploads.discard(hash, besides: found.document) }
         office.killPoints.pass(.copyDestroyed)
         try await office.database.write { connection in
             let tables = Tables(connection)
             if let arrival = found.arrival { try tables.arrivalStamps.remove(arrival) }
             if found.isWhole { try tables.documents.removeReturned(found.document) }
         }
+        // What somebody was just storing once more was theirs; should nothing have come of it, it goes now.
+        for hash in hashes { try await uploads.discard(hash) }
     }
 
     private struct Copy {
