@@ -129,7 +129,8 @@ extension IssuedPage {
                 Sheet(source: .paper(.issued(number, BoardFilter()), file: 1), name: $0.name, pages: $0.pages)
             },
             files: view.files.map(FileRow.init), signatures: signatures,
-            checkCode: checkCode, recipients: recipients, board: board,
+            checkCode: checkCode, recipients: recipients, changes: Vi.changes(of: view),
+            answerBy: view.answerBy, board: board,
             history: view.history.map(HistoryLine.init).reversed())
     }
 }

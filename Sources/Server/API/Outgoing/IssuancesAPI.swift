@@ -152,6 +152,8 @@ struct IssuanceAnswer: APIObject {
     let signer: String
     let document: DocumentAnswer?
     let answers: [ID<Arrival>]
+    let answerBy: ISODay?
+    let recipientChanges: [RecipientChangeAnswer]
 
     static let schema = ObjectSchema(
         "Issuance",
@@ -163,6 +165,10 @@ struct IssuanceAnswer: APIObject {
             .always("draft", .uuid), .always("voidReason", .text), .always("signer", .text),
             .maybe("document", .one(DocumentAnswer.self), "Absent until it is sealed."),
             .always("answers", .list(.uuid), "The arrivals it answers."),
+            .maybe("answerBy", .day, "An answer is asked for by this day."),
+            .always(
+                "recipientChanges", .list(of: RecipientChangeAnswer.self),
+                "What the clerk did otherwise than the signer saw."),
         ])
 
     static let example = IssuanceAnswer(
@@ -170,7 +176,7 @@ struct IssuanceAnswer: APIObject {
         date: ISODay(Example.day),
         state: Choice(.issued), draft: Example.id(), voidReason: "", signer: "Trần Văn Bé",
         document: .example,
-        answers: [Example.id()])
+        answers: [Example.id()], answerBy: ISODay(Example.day), recipientChanges: [.example])
 }
 
 extension IssuanceAnswer {
@@ -184,5 +190,7 @@ extension IssuanceAnswer {
             issuance.document.map { DocumentAnswer($0, facts, files) }
         }
         answers = view.answers.map(\.id)
+        answerBy = view.answerBy.map { ISODay($0) }
+        recipientChanges = view.changes.map(RecipientChangeAnswer.init)
     }
 }
