@@ -6,6 +6,8 @@ import DualSQL
 package struct IssuedChange: Sendable, Equatable {
     package let change: RecipientChange
     package let reason: String
+
+    package init(change: RecipientChange, reason: String) { (self.change, self.reason) = (change, reason) }
 }
 
 package struct RecipientChangeTable {
