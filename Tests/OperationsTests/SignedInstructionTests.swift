@@ -15,7 +15,8 @@ struct SignedInstructionTests {
     }
 
     private func wish(
-        _ world: StoryWorld, _ draft: Draft, to recipients: [ID<Agency>], _ chosen: [ID<Agency>: Medium] = [:],
+        _ world: StoryWorld, _ draft: Draft, to recipients: [ID<Agency>],
+        _ chosen: [ID<Agency>: Medium] = [:],
         mediumReason: String = "", changeReason: String = ""
     ) -> IssuingWish {
         IssuingWish(

@@ -56,7 +56,8 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
         case .handoverOpened, .handoverFetched, .handoverReturned, .handoverRefused, .handoverCancelled:
             Self.signers.union([.clerk])
         case .assignmentStarted, .assignmentCompleted, .draftOpened, .draftChanged, .draftSendingSet,
-            .draftVersionAdded, .draftFileAdded, .draftFileRemoved, .draftConversionRepeated, .draftSubmitted, .draftInitialled,
+            .draftVersionAdded, .draftFileAdded, .draftFileRemoved, .draftConversionRepeated, .draftSubmitted,
+            .draftInitialled,
             .draftSubmittedOnward, .draftReturned, .draftStepTakenBack:
             Set(Role.allCases.filter(\.handles))
         case .channelHeld, .channelReleased, .inboundReopened, .inboundDismissed, .agencyAdded, .personAdded,

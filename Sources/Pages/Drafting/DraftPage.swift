@@ -85,7 +85,8 @@ package struct DraftPage: Sendable {
             PageHead(crumb: crumb(), title: abstract).html(),
             .when(route.count > 1, RouteStrip(stops: route).html()),
             JumpLinks.html([
-                ("y-kien-trinh", "Ý kiến"), ("noi-nhan", "Nơi nhận"), ("phien-ban", "Phiên bản"), ("tep-kem", "Tệp"),
+                ("y-kien-trinh", "Ý kiến"), ("noi-nhan", "Nơi nhận"), ("phien-ban", "Phiên bản"),
+                ("tep-kem", "Tệp"),
                 ("lich-su", "Lịch sử"),
             ]),
             div(.class("split"), DraftSheet(page: self).html(), sidePanel()),

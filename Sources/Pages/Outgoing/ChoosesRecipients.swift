@@ -64,7 +64,9 @@ package struct InstructionShown: Sendable, Equatable {
                 p(
                     .class("small"),
                     .text("Điền sẵn \(Vi.number(recipients)) nơi theo bản người ký duyệt."))),
-            .maybe(answerBy) { p(.class("small"), .text("Đề nghị nơi nhận trả lời trước ngày \(Vi.date($0)).")) },
+            .maybe(answerBy) {
+                p(.class("small"), .text("Đề nghị nơi nhận trả lời trước ngày \(Vi.date($0))."))
+            },
             .each(changes) { p(.class("note warn"), .text($0)) },
             .when(
                 recipients > 0 && !page.isDecided,
@@ -74,6 +76,7 @@ package struct InstructionShown: Sendable, Equatable {
                         .class("form"),
                         controls.paragraph(
                             .changeReason, 12, rows: 2,
-                            hint: "Bắt buộc khi thêm, bớt nơi nhận hoặc đổi hình thức; được ghi vào nhật ký.")))))
+                            hint: "Bắt buộc khi thêm, bớt nơi nhận hoặc đổi hình thức; được ghi vào nhật ký.")
+                    ))))
     }
 }

@@ -51,7 +51,8 @@ extension InstructionShown {
             settled.isEmpty
             ? []
             : RecipientChange.between(
-                settled, media.rows.compactMap { row in ID<Agency>(row.id).map { SettledRecipient($0, row.medium) } })
+                settled,
+                media.rows.compactMap { row in ID<Agency>(row.id).map { SettledRecipient($0, row.medium) } })
         self.init(
             recipients: settled.count, answerBy: answerBy,
             changes: try Self.words(tables, changes).map { [Vi.clerksChanges($0, reason: "")] } ?? [])

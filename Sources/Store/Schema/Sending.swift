@@ -44,5 +44,18 @@ extension OfficeSchema {
             PRIMARY KEY (issuance_id, recipient_id),
             CHECK (signed <> sent)
         ) {strict};
+
+        ALTER TABLE delivery ADD COLUMN answer_by {text} NOT NULL DEFAULT '';
+        ALTER TABLE delivery ADD COLUMN answered_at {instant};
+        CREATE INDEX delivery_unanswered ON delivery (agency_id, answer_by) WHERE answer_by <> '' AND answered_at IS NULL;
+
+        -- truth: what came in answer to what this agency sent
+        CREATE TABLE delivery_answer (
+            delivery_id {id} NOT NULL REFERENCES delivery (id),
+            receipt_id {id} NOT NULL REFERENCES receipt (id),
+            answered_at {instant} NOT NULL,
+            PRIMARY KEY (delivery_id, receipt_id)
+        ) {strict};
+        CREATE INDEX delivery_answer_by_receipt ON delivery_answer (receipt_id);
         """
 }

@@ -77,6 +77,8 @@ struct MessageMaterial: Sendable {
     /// Whose document it is that a status speaks of.
     let owner: Correspondent?
     let answers: [ResponseFor]
+    /// An answer is asked for by this day.
+    let answerBy: OfficeDate?
     let places: [String]
 
     init(_ parcel: Parcel, _ tables: Tables) throws {
@@ -104,6 +106,7 @@ struct MessageMaterial: Sendable {
             key = delivery.messageKey
             owner = from
             answers = try Self.answers(issuance, tables)
+            answerBy = delivery.answerBy
             places = first.kind == .document ? try tables.deliveryLists.names(of: issuance.id) : []
         case .status:
             guard let receipt = try tables.receipts.find(delivery: first.delivery) else {
@@ -114,6 +117,7 @@ struct MessageMaterial: Sendable {
             key = receipt.origin.key
             owner = try tables.correspondents.find(receipt.sender)
             answers = []
+            answerBy = nil
             places = []
         }
         typeName = try facts.flatMap { try tables.documentTypes.find($0.type)?.name } ?? ""
@@ -137,7 +141,7 @@ struct MessageMaterial: Sendable {
     func letter(_ blobs: LocalBlobs) -> WireLetter? {
         guard let facts, !files.isEmpty else { return nil }
         return WireLetter(
-            facts: facts, typeName: typeName, key: key,
+            facts: facts, typeName: typeName, key: key, answerBy: answerBy,
             files: files.compactMap { stored in
                 BlobHash(hex: stored.file.hash).map { (blobs.path(of: $0), stored.file) }
             })
@@ -161,6 +165,7 @@ struct MessageMaterial: Sendable {
         other.promulgationAmount = "1"
         other.pageAmount = "\(facts.pages)"
         header.other = other
+        header.dueDate = answerBy?.messageText
         header.responseFor = answers
         header.steeringType = "0"
         header.toPlaces = places

@@ -82,7 +82,8 @@ struct DraftAnswer: APIObject {
         id: Example.id(), code: 268, type: "cong-van", abstract: "v/v cung cấp số liệu hộ tịch",
         urgency: Choice(.urgent), notation: "PTP", dueAt: ISOMoment(Example.moment), note: "",
         state: Choice(.climbing), version: 4, currentVersion: 1, drafter: Example.id(), versions: [.example],
-        files: [.example], steps: [.example], decisions: [.example], answers: [Example.id()], sending: .example)
+        files: [.example], steps: [.example], decisions: [.example], answers: [Example.id()],
+        sending: .example)
 }
 
 extension DraftAnswer {

@@ -100,7 +100,8 @@ struct Issuing: APIObject {
             .always("pin", .secret, "Of the agency's certificate."),
         ])
 
-    static let example = Issuing(date: ISODay(Example.day), recipients: [Example.id()], changeReason: nil, pin: "246810")
+    static let example = Issuing(
+        date: ISODay(Example.day), recipients: [Example.id()], changeReason: nil, pin: "246810")
 }
 
 struct SeenReason: APIObject {
