@@ -16,8 +16,8 @@ struct DraftSendingRulesTests {
                 RecipientChange(agency: a, former: .electronic, medium: .paper),
                 RecipientChange(agency: b, former: .paper, medium: nil),
             ])
-        #expect(RecipientChange.between([], before).allSatisfy(\.isAdded))
-        #expect(RecipientChange.between(before, []).allSatisfy(\.isLeftOut))
+        #expect(RecipientChange.between([], before).allSatisfy { $0.isAdded })
+        #expect(RecipientChange.between(before, []).allSatisfy { $0.isLeftOut })
     }
 
     @Test("D22: a change wants a reason that says something and is not endless; without one nothing is asked")
@@ -34,7 +34,7 @@ struct DraftSendingRulesTests {
 
     @Test("D11: the day of the answer is not before the document's own nor, when it is written, before today")
     func answerBy() {
-        let today = OfficeDate(year: 2026, month: 5, day: 12)
+        let today = OfficeDate(dayNumber: 20_585)
         #expect(SendingRules.answerRefusals(nil, date: today) == [])
         #expect(SendingRules.answerRefusals(today, date: today) == [])
         let yesterday = today.adding(days: -1)

@@ -8,7 +8,8 @@ import Testing
 
 /// An answer asked for by a day, between two agencies of one installation; on both databases.
 struct AskedAnswerTests {
-    private static let day = OfficeDate(year: 2026, month: 5, day: 20)
+    /// 2026-05-20
+    private static let day = OfficeDate(dayNumber: 20_593)
 
     private func asking(_ world: StoryWorld) async throws -> Issuance {
         try await world.issueDirectly(

@@ -52,7 +52,7 @@ extension SamplePages {
                 ? Sheet(
                     source: .paper(.draftVersion(266, ordinal: versions[0].ordinal), file: 1),
                     name: "Báo cáo", pages: 2) : nil,
-            files: files, sending: state == .drafting ? .nothing : SampleSending.shown,
+            files: files,
             opinions: state == .drafting
                 ? []
                 : [
@@ -65,7 +65,8 @@ extension SamplePages {
                         version: 1,
                         comment: "Kính trình Trưởng phòng báo cáo gửi Sở Xây dựng."),
                 ],
-            doors: doors, routeForm: routeForm, decision: decision, history: SampleOffice.history,
+            sending: state == .drafting ? .nothing : SampleSending.shown, doors: doors, routeForm: routeForm,
+            decision: decision, history: SampleOffice.history,
             refusals: refusals,
             refusedVerb: verb, seal: SampleOffice.seal
         ).html()

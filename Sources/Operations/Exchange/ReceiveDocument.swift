@@ -20,7 +20,7 @@ struct ReceiveDocument: OfficeOperation {
             let sender = try act.tables.correspondents.find(envelope.from)
         else { throw Refused(.notFound) }
         let delivery = try act.tables.deliveries.find(envelope.delivery)
-        let answered = try delivery.map { try answered(by: $0, act) } ?? []
+        let answered = try delivery.map { try self.answered(by: $0, act) } ?? []
         return try ReceiptEntry(
             agency: envelope.to, sender: sender, delivery: envelope.delivery, document: document,
             facts: facts,
