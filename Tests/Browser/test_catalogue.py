@@ -152,7 +152,7 @@ def test_5_and_without_it(page_as, life):
     expect(page.get_by_text("Đã lưu nhóm “Nơi hay gửi”.")).to_be_visible()
     page.goto(life["issuing"])
     page.get_by_text("Nhóm nơi nhận", exact=True).click()
-    story.press(page, "Chọn 2 nơi của nhóm “Nơi hay gửi”")
+    story.press(page, "Chọn 3 nơi của nhóm “Nơi hay gửi”")
     expect(page.get_by_role("checkbox", name="Công ty Cổ phần Cấp thoát nước")).to_be_checked()
     expect(page.get_by_role("checkbox", name="Sở Tư pháp tỉnh Kiên Giang")).to_be_checked()
 
@@ -162,7 +162,7 @@ def test_6_it_is_issued_to_them(page_as, life, pin, seen):
     page = page_as("vt.tuphap")
     page.goto(life["issuing"])
     page.get_by_text("Nhóm nơi nhận", exact=True).click()
-    story.press(page, "Chọn 2 nơi của nhóm “Nơi hay gửi”")
+    story.press(page, "Chọn 3 nơi của nhóm “Nơi hay gửi”")
     expect(page.get_by_role("checkbox", name="Công ty Cổ phần Cấp thoát nước")).to_be_checked()
     page.locator("[name=pin]").fill(pin)
     page.locator("[name=pin]").press("Enter")

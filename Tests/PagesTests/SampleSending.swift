@@ -27,7 +27,11 @@ enum SampleSending {
             frame: SampleOffice.frame(.officer), code: 266, abstract: SampleOffice.longAbstract,
             typeName: "Báo cáo", groups: SamplePages.groups, outside: SampleCatalogue.outside,
             media: MediumChoice(
-                rows: [],
+                rows: chosen.map { id in
+                    MediumChoice.Row(
+                        id: id, name: "Phòng, ban, đơn vị thứ \(id) thành phố", medium: .electronicAndPaper,
+                        decision: MediumDecision(medium: .electronic, ground: .byDefault, rule: nil))
+                },
                 usual: MediumDecision(medium: .electronic, ground: .byDefault, rule: nil), isTaken: false),
             entries: entries, refusals: refusals, seal: SampleOffice.seal)
     }
@@ -36,6 +40,6 @@ enum SampleSending {
         SamplePage(name: "du-thao-noi-nhan", html: page([], chosen: ["d2", "d3", "c1"]).html()),
         SamplePage(
             name: "du-thao-noi-nhan-loi",
-            html: page([.answerByInPast, .mediumNeedsReason, .recipientUnknown], chosen: []).html()),
+            html: page([.answerByInPast, .mediumNeedsReason, .recipientUnknown], chosen: ["d2"]).html()),
     ]
 }
