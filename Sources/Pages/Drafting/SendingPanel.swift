@@ -67,7 +67,7 @@ struct SendingPanel {
                 .when(
                     !shown.reason.isEmpty,
                     p(.class("small"), .text("Lý do gửi khác quy định: \(shown.reason)"))),
-                .each(shown.warnings) { p(.class("small"), Marks.state(StateMark(.warn, $0))) },
+                .each(shown.warnings.prefix(20)) { p(.class("small"), Marks.state(StateMark(.warn, $0))) },
                 .when(shown.isSettled && !shown.isEmpty, p(.class("small muted"), "Giữ theo bản đã ký."))))
     }
 

@@ -48,12 +48,17 @@ extension IssuePage: ChoosesRecipients {
 package struct InstructionShown: Sendable, Equatable {
     package let recipients: Int
     package let answerBy: OfficeDate?
+    /// Of those chosen so far, whom nothing reaches as things are.
+    package let warnings: [String]
     /// What is done otherwise, in words.
     package let changes: [String]
 
-    package init(recipients: Int, answerBy: OfficeDate?, changes: [String]) {
+    package init(recipients: Int, answerBy: OfficeDate?, warnings: [String] = [], changes: [String]) {
         (self.recipients, self.answerBy, self.changes) = (recipients, answerBy, changes)
+        self.warnings = warnings
     }
+
+    private static let mostWarnings = 20
 
     func html(page: IssuePage, notes: RefusalNotes) -> HTML {
         let controls = Controls(entries: page.entries, notes: notes)
@@ -66,6 +71,9 @@ package struct InstructionShown: Sendable, Equatable {
                     .text("Điền sẵn \(Vi.number(recipients)) nơi theo bản người ký duyệt."))),
             .maybe(answerBy) {
                 p(.class("small"), .text("Đề nghị nơi nhận trả lời trước ngày \(Vi.date($0))."))
+            },
+            .each(warnings.prefix(Self.mostWarnings)) {
+                p(.class("small"), Marks.state(StateMark(.warn, $0)))
             },
             .each(changes) { p(.class("note warn"), .text($0)) },
             .when(

@@ -32,8 +32,14 @@ extension Vi {
         }
     }
 
-    /// A recipient that cannot be reached as it stands in the catalogue; nil where nothing is missing.
-    package static func cannotBeReached(_ agency: Correspondent) -> String? {
-        CatalogueParts.missing(agency).map { "\(agency.name): \($0.lowercasedFirst)" }
+    /// A recipient that cannot be reached as things are: by the catalogue, or for want of a channel on this server; nil
+    /// where nothing is missing.
+    package static func cannotBeReached(
+        _ agency: Correspondent, by medium: Medium, missing: Set<Channel>
+    ) -> String? {
+        if medium == .paper, agency.channel != .paper { return nil }
+        if let words = CatalogueParts.missing(agency) { return "\(agency.name): \(words.lowercasedFirst)" }
+        guard missing.contains(agency.channel) else { return nil }
+        return "\(agency.name): máy chủ chưa khai báo kênh gửi “\(channel(agency.channel))”, văn bản sẽ chờ"
     }
 }

@@ -48,8 +48,10 @@ enum DraftRecipientsHandlers {
     }
 
     private static func media(_ visit: Visit) async throws -> Reply {
-        try await DraftRecipientsView(
-            visit: visit, detail: try await detail(visit), entries: try await visit.form().entries
+        // The form's seal first: a forged form learns nothing of the draft.
+        let entries = try await visit.form().entries
+        return try await DraftRecipientsView(
+            visit: visit, detail: try await detail(visit), entries: entries
         ).reply()
     }
 

@@ -6,7 +6,8 @@ import Pages
 import Store
 
 extension SendingShown {
-    init(_ tables: Tables, _ detail: DraftDetail, today: OfficeDate) throws {
+    init(_ tables: Tables, _ detail: DraftDetail, _ visit: Visit) throws {
+        let today = visit.now.officeDate, missing = visit.office.missingChannels
         let draft = detail.draft
         let plan = try SendingPlan(tables, draft, try tables.draftSending.find(draft.id), on: today)
         let changes = try tables.draftSending.changes(of: draft.id)
@@ -22,7 +23,10 @@ extension SendingShown {
                 electronic: names(settled.filter { !$0.medium.isPaper }.map(\.agency))),
             answerBy: plan.sending.answerBy, reason: plan.sending.reason,
             warnings: draft.state == .issued
-                ? [] : settled.compactMap { agencies[$0.agency].flatMap(Vi.cannotBeReached) },
+                ? []
+                : settled.compactMap { one in
+                    agencies[one.agency].flatMap { Vi.cannotBeReached($0, by: one.medium, missing: missing) }
+                },
             changes: try changes.map { change in
                 Change(
                     by: try tables.positions.find(change.by)?.personName
@@ -43,10 +47,19 @@ extension SendingShown {
 
 extension InstructionShown {
     /// Against what is ticked so far, or against what was sent.
-    init?(_ tables: Tables, _ matter: IssuingMatter, _ media: MediumChoice) throws {
+    init?(_ tables: Tables, _ matter: IssuingMatter, _ media: MediumChoice, missing: Set<Channel>) throws {
         let settled = matter.plan.settled
         let answerBy = matter.plan.sending.answerBy
-        if settled.isEmpty, answerBy == nil { return nil }
+        let chosen = try tables.correspondents.find(media.rows.compactMap { ID<Agency>($0.id) })
+        let ways = Dictionary(
+            media.rows.map { ($0.id, $0.medium) }, uniquingKeysWith: { first, _ in first })
+        let warnings =
+            media.isTaken
+            ? []
+            : chosen.compactMap {
+                Vi.cannotBeReached($0, by: ways[$0.id.description] ?? .electronic, missing: missing)
+            }
+        if settled.isEmpty, answerBy == nil, warnings.isEmpty { return nil }
         let changes =
             settled.isEmpty
             ? []
@@ -54,7 +67,7 @@ extension InstructionShown {
                 settled,
                 media.rows.compactMap { row in ID<Agency>(row.id).map { SettledRecipient($0, row.medium) } })
         self.init(
-            recipients: settled.count, answerBy: answerBy,
+            recipients: settled.count, answerBy: answerBy, warnings: warnings,
             changes: try Self.words(tables, changes).map { [Vi.clerksChanges($0, reason: "")] } ?? [])
     }
 

@@ -66,7 +66,8 @@ struct IssuingView: Sendable {
                 visit: visit, entries: entries, search: recipientSearch, saved: savedGroup
             )
             .read(tables),
-            instruction: try InstructionShown(tables, matter, media), media: media,
+            instruction: try InstructionShown(
+                tables, matter, media, missing: visit.office.missingChannels), media: media,
             key: key.map(SignPage.Key.init), issue: signsElsewhere ? .hidden : door,
             handOver: signsElsewhere ? door : .hidden,
             handedOver: out?.position == visit.position.id ? out?.id : nil,
