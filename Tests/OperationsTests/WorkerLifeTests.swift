@@ -53,7 +53,7 @@ struct WorkerLifeTests {
             #expect(try await due() == 0)
             clock.move(by: 61)
             #expect(try await due() == 1)
-            await link.open(failing: true)
+            await link.open(failing: .passing("Chưa được."))
             #expect(try await carrying.value == 0)
             // It waits for its next attempt now, and that nobody holds up.
             try await life.renew()
@@ -98,39 +98,124 @@ struct WorkerLifeTests {
     }
 }
 
+/// A batch takes its time; what happens meanwhile counts for what has not gone yet.
+struct BatchTests {
+    /// More than go at the same time.
+    private static let many = WireExchange.atOnce + 3
+
+    private func waiting(_ office: Office) async throws -> Int {
+        try await office.read { try $0.outbox.waiting().messages }
+    }
+
+    @Test(
+        "H6: a hold stops the batch that is on its way: what had begun ends, the rest stays and goes when the hold ends",
+        arguments: DatabaseKind.available)
+    func held(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            try await world.sendOutside(Self.many)
+            let link = SlowLink()
+            let exchange = WireExchange(office: world.office, link: link, life: WorkerLife(world.office))
+            let carrying = Task { try await exchange.carryDue() }
+            await link.begun(WireExchange.atOnce)
+            let clerk = try await world.position("vt.tuphap").id
+            let hold = ExchangeHold(
+                route: Route(.axis), reason: "Trục bảo trì", heldBy: clerk, heldAt: world.office.clock.now)
+            try await world.office.database.write { try Tables($0).exchangeConditions.hold(hold) }
+            await link.open()
+            #expect(try await carrying.value == WireExchange.atOnce)
+            #expect(try await waiting(world.office) == Self.many - WireExchange.atOnce)
+            #expect(try await exchange.carryDue() == 0)
+            try await world.office.database.write {
+                _ = try Tables($0).exchangeConditions.release(Route(.axis))
+            }
+            #expect(try await exchange.carryDue() == Self.many - WireExchange.atOnce)
+            #expect(await link.sent == Self.many)
+        }
+    }
+
+    @Test(
+        "E5: when the partner turns out to be down, the rest of the batch is not tried, and is nobody's",
+        arguments: DatabaseKind.available)
+    func down(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            let clock = HandClock(), office = world.office.at(clock)
+            try await world.sendOutside(Self.many)
+            let link = SlowLink()
+            let exchange = WireExchange(office: office, link: link, life: WorkerLife(office))
+            let carrying = Task { try await exchange.carryDue() }
+            await link.begun(WireExchange.atOnce)
+            await link.open(failing: .partnerDown("Không kết nối được."))
+            #expect(try await carrying.value == 0)
+            #expect(await link.tried == WireExchange.atOnce)
+            await link.open()
+            clock.move(by: 3600)
+            #expect(try await exchange.carryDue() == Self.many)
+        }
+    }
+
+    @Test(
+        "E3, E5: what is taken back while the batch is on its way and has not begun to go does not go",
+        arguments: DatabaseKind.available)
+    func takenBack(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            let clock = HandClock(), office = world.office.at(clock)
+            let issuances = try await world.sendOutside(Self.many)
+            let link = SlowLink()
+            let exchange = WireExchange(office: office, link: link, life: WorkerLife(office))
+            let carrying = Task { try await exchange.carryDue() }
+            await link.begun(WireExchange.atOnce)
+            // The worker has been asleep for so long that its leases are over.
+            clock.move(by: 3600)
+            let last = try #require(issuances.last)
+            let delivery = try #require(try await office.read { try $0.deliveries.all(of: last.id).first })
+            let outcome = try await OperationRunner(office: office).run(
+                AskRecipients(.recall, issuance: last.id, deliveries: [delivery.id], note: "Gửi nhầm."),
+                as: try await world.actor("vt.tuphap"))
+            #expect(outcome.takenBack == 1)
+            await link.open()
+            _ = try await carrying.value
+            while try await exchange.carryDue() > 0 {}
+            #expect(await !link.deliveries.contains(delivery.id))
+            #expect(try await waiting(office) == 0)
+        }
+    }
+}
+
 /// A partner that does not answer until it is told to.
 private actor SlowLink: WireLink {
     nonisolated let channel = Channel.axis
     nonisolated let partners: [String] = []
     nonisolated let collectEvery: Duration? = nil
+    private(set) var tried = 0
     private(set) var sent = 0
+    private(set) var deliveries: Set<ID<Delivery>> = []
     private var isOpen: Bool
-    private var isFailing = false
-    private var hasBegun = false
+    private var failure: CarryingFailure?
     private var waiting: [CheckedContinuation<Void, Never>] = []
-    private var watching: [CheckedContinuation<Void, Never>] = []
+    private var watching: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
     init(isOpen: Bool = false) { self.isOpen = isOpen }
 
     func send(_ message: WireMessage, to partner: String) async throws(CarryingFailure) {
-        hasBegun = true
-        for one in watching { one.resume() }
-        watching = []
+        tried += 1
+        for one in watching where one.count <= tried { one.continuation.resume() }
+        watching.removeAll { $0.count <= tried }
         if !isOpen { await withCheckedContinuation { waiting.append($0) } }
-        if isFailing { throw .passing("Chưa được.") }
+        if let failure { throw failure }
         sent += 1
+        deliveries.formUnion(message.deliveries)
     }
 
     nonisolated func collect(from partner: String, into inbox: Inbox) async throws(CarryingFailure) -> Int {
         0
     }
 
-    func begun() async {
-        if !hasBegun { await withCheckedContinuation { watching.append($0) } }
+    func begun(_ count: Int = 1) async {
+        if tried < count { await withCheckedContinuation { watching.append((count, $0)) } }
     }
 
-    func open(failing: Bool = false) {
-        (isOpen, isFailing) = (true, failing)
+    func open(failing failure: CarryingFailure? = nil) {
+        (isOpen, self.failure) = (true, failure)
         for one in waiting { one.resume() }
         waiting = []
     }
@@ -155,12 +240,16 @@ extension Office {
 }
 
 extension StoryWorld {
-    /// One letter for an agency behind the axis.
-    fileprivate func sendOutside() async throws {
+    /// Letters for an agency behind the axis.
+    @discardableResult
+    fileprivate func sendOutside(_ count: Int = 1) async throws -> [Issuance] {
         try await takeUp("code,name\nH31.1,Sở Y tế\n")
         let own = try await agency("phong-tu-phap").id
         try await runner.run(SetAgencyCode(own, code: "H31.900"), as: CatalogueWorld.commandLine)
-        _ = try await issueDirectly(from: "vt.tuphap", to: [try await byCode("H31.1").id])
+        let recipient = try await byCode("H31.1").id
+        var issuances: [Issuance] = []
+        for _ in 0..<count { issuances.append(try await issueDirectly(from: "vt.tuphap", to: [recipient])) }
+        return issuances
     }
 
     fileprivate func keepInbound() async throws {

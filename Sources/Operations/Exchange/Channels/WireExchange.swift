@@ -10,7 +10,7 @@ import Store
 
 package struct WireExchange: DocumentExchange {
     /// Messages on their way at the same time.
-    static let atOnce = 8
+    package static let atOnce = 8
     static let batch = 400
 
     package var channel: Channel { link.channel }
