@@ -120,6 +120,7 @@ package enum FormFields {
         case .register: register
         case .replaces: "thay-the"
         case .mediumReason: "ly-do-hinh-thuc"
+        case .paperCameOn: "ngay-nhan-giay"
         case .postedOn: "ngay-gui"
         case .carrier: "noi-chuyen"
         case .way: "cach-chuyen"

@@ -25,8 +25,15 @@ struct ReceiveDocument: OfficeOperation {
             origin: MessageOrigin(
                 channel: .loopback, business: envelope.note.isEmpty ? .new : .replace, replaces: envelope.note
             ),
-            declaredFiles: try act.tables.documents.files(of: document).count, declaredPages: facts.pages
+            declaredFiles: try act.tables.documents.files(of: document).count, declaredPages: facts.pages,
+            findings: try comesOnPaper(act) ? [.paperFollows] : []
         ).enter(act)
+    }
+
+    /// What a message to elsewhere says in its own words.
+    private func comesOnPaper(_ act: Act) throws -> Bool {
+        guard let delivery = try act.tables.deliveries.find(envelope.delivery) else { return false }
+        return try !act.tables.papers.of(delivery.issuance, to: [envelope.to]).isEmpty
     }
 }
 

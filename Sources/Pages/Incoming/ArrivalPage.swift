@@ -29,6 +29,8 @@ package struct ArrivalPage: Sendable {
     package let complete: Door
     package let answer: Door
     package let stamp: StampPanel
+    /// Where paper belongs to it.
+    package let paper: PaperPanel?
     package let drafts: [LinkedDraft]
     package let history: [HistoryLine]
     /// Of an act on this page that was refused, and which.
@@ -44,7 +46,8 @@ package struct ArrivalPage: Sendable {
         files: [FileRow] = [], signatures: SignatureReport? = nil, directive: DirectiveShown? = nil,
         assignments: [AssignmentRow] = [], directForm: DirectForm? = nil, start: Door = .hidden,
         complete: Door = .hidden, answer: Door = .hidden,
-        stamp: StampPanel = StampPanel(stampedAt: nil, door: .hidden), drafts: [LinkedDraft] = [],
+        stamp: StampPanel = StampPanel(stampedAt: nil, door: .hidden), paper: PaperPanel? = nil,
+        drafts: [LinkedDraft] = [],
         history: [HistoryLine] = [],
         refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
     ) {
@@ -69,6 +72,7 @@ package struct ArrivalPage: Sendable {
         self.complete = complete
         self.answer = answer
         self.stamp = stamp
+        self.paper = paper
         self.drafts = drafts
         self.history = history
         self.refusals = refusals
@@ -125,6 +129,9 @@ package struct ArrivalPage: Sendable {
             answerPanel(),
             .maybe(signatures) { $0.html(frame) },
             particularsPanel(),
+            .maybe(paper) {
+                $0.html(self, refusedVerb == .paperReceived ? notes : RefusalNotes(refusals: []))
+            },
             stamp.html(self, refusedVerb == .arrivalStamped ? notes : RefusalNotes(refusals: [])),
             Trail(frame: frame, lines: history).html())
     }

@@ -19,6 +19,7 @@ extension Vi {
         case .directive: "Ý kiến chỉ đạo"
         case .replaces: "Thay thế văn bản số"
         case .mediumReason: "Lý do gửi khác quy định"
+        case .paperCameOn: "Ngày nhận bản giấy"
         case .postedOn: "Ngày gửi"
         case .carrier: "Nơi chuyển, số bưu gửi"
         case .way: "Cách chuyển"

@@ -21,17 +21,22 @@ package struct Inbox: Sendable {
     }
 
     /// False when it was here before.
+    ///
+    /// - Parameter codes: Of those whom the channel itself gave it to us for; none where it does not say so.
     @discardableResult
-    package func take(_ externalID: String, file path: String) async throws -> Bool {
-        try await take(externalID, stored: try office.blobs.put(contentsOf: path))
+    package func take(_ externalID: String, file path: String, for codes: [String] = []) async throws -> Bool
+    {
+        try await take(externalID, stored: try office.blobs.put(contentsOf: path), for: codes)
     }
 
     @discardableResult
-    package func take(_ externalID: String, stored blob: BlobReference) async throws -> Bool {
+    package func take(
+        _ externalID: String, stored blob: BlobReference, for codes: [String] = []
+    ) async throws -> Bool {
         let now = office.clock.now, route = route
         let message = InboundMessage(
             id: ID(UUIDv7.make(at: now)), route: route, externalID: externalID, hash: blob.hash.hex,
-            size: blob.size, receivedAt: now)
+            size: blob.size, receivedAt: now, addressedTo: codes)
         office.killPoints.pass(.inboundStored)
         let isNew = try await office.database.write { try Tables($0).inbound.insert(message) }
         if !isNew { try await Uploads(office: office).discard(blob.hash) }
