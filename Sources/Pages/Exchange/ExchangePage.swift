@@ -174,7 +174,8 @@ private struct OutgoingTroubles {
 
     func html() -> HTML {
         section(
-            .class("stack"), .id("gui-di"), .aria(.labelledby, "h-gui-di"),
+            .class(page.scope == .installation ? "stack gap-top" : "stack"), .id("gui-di"),
+            .aria(.labelledby, "h-gui-di"),
             div(.class("head"), h2(.id("h-gui-di"), "Gói tin chưa gửi của cơ quan")),
             .when(acts, UnsentDoors.form(frame, page.seal)),
             tabs(),
@@ -267,7 +268,7 @@ private struct ChannelsView {
 
     private func table() -> HTML {
         Markup.table(
-            .class("grid cards"), caption(.class("sr"), "Tình trạng các kênh liên thông"),
+            .class("grid cards lines"), caption(.class("sr"), "Tình trạng các kênh liên thông"),
             switches
                 ? ListParts.heads(
                     "Kênh, nơi kết nối", "Tình trạng", "Tốt gần nhất", "Lỗi gần nhất", "Việc làm tiếp")
@@ -328,7 +329,8 @@ private struct IncomingTroubles {
 
     func html() -> HTML {
         section(
-            .class("stack"), .id("goi-den"), .aria(.labelledby, "h-goi-den"),
+            .class(page.scope == .installation ? "stack" : "stack gap-top"), .id("goi-den"),
+            .aria(.labelledby, "h-goi-den"),
             div(
                 .class("head"), h2(.id("h-goi-den"), "Gói tin đến chưa đọc được"),
                 .when(

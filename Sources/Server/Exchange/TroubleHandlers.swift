@@ -18,7 +18,10 @@ enum TroubleHandlers {
         .post("lien-thong/kenh/mo-lai", release),
     ]
 
-    private static let inboundShown = 100
+    /// Each has two forms.
+    private static let inboundShown = 40
+    /// Where the installation's own part stands before them.
+    private static let outgoingShown = 10
 
     // MARK: Messages of one's own agency
 
@@ -156,10 +159,11 @@ enum TroubleHandlers {
             failing: [ExchangeFilter.failingSlug: true, ExchangeFilter.waitingSlug: false][
                 visit.query("xem")],
             after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
+        let size = duty.isOfInstallation ? outgoingShown : IncomingRoutes.pageSize
         var rows = try tables.outboxLists.page(
             of: agency, failing: filter.failing, after: filter.after.flatMap(OutboxKey.init),
-            limit: IncomingRoutes.pageSize + 1)
-        let hasMore = rows.count > IncomingRoutes.pageSize
+            limit: size + 1)
+        let hasMore = rows.count > size
         if hasMore { rows.removeLast() }
         let holds = try tables.exchangeConditions.holds(), inbound = try duty.inbound(tables)
         return ExchangePage(
