@@ -10,6 +10,8 @@ final class CapturedPipe {
     private let limit: Int
     private(set) var bytes: [UInt8] = []
     private(set) var wasCut = false
+    /// So far there is no end of a line.
+    private var searched = 0
 
     init(limit: Int) throws {
         var ends: [Int32] = [-1, -1]
@@ -44,6 +46,18 @@ final class CapturedPipe {
         guard poll(&waiting, 2, milliseconds) > 0 else { return }
         if waiting[0].revents != 0 { first.takeAvailable() }
         if waiting[1].revents != 0 { second.takeAvailable() }
+    }
+
+    /// The first line that has come whole, without its end; it is not kept.
+    func takeLine() -> [UInt8]? {
+        guard let end = bytes[searched...].firstIndex(of: 0x0A) else {
+            searched = bytes.count
+            return nil
+        }
+        let line = Array(bytes[..<end])
+        bytes.removeSubrange(...end)
+        searched = 0
+        return line
     }
 
     /// After the program is gone: what is still in the pipe, without waiting for anyone who holds its other end.

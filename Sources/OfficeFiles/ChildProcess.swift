@@ -1,6 +1,6 @@
 // One running child program of the operating system: started in a session and process group of its own, with
-// nothing on standard input and no file of ours open, watched until it ends, and killed with its whole group.
-// It blocks the thread it runs on; `LimitedProcess` gives it one of its own.
+// no file of ours open, watched until it has written a line or ended, and killed with its whole group. It blocks the
+// thread it runs on; `LimitedProcess` and `ProcessCrew` give it one of its own.
 
 import Foundation
 import Glibc
@@ -10,7 +10,10 @@ final class ChildProcess {
     private let output: CapturedPipe
     private let errors: CapturedPipe
 
-    init(command: [String], environment: [String], folder: String, outputBytes: Int) throws {
+    /// - Parameter input: what the program reads from; nothing when there is none. It stays the caller's.
+    init(
+        command: [String], environment: [String], folder: String, outputBytes: Int, input: Int32? = nil
+    ) throws {
         let program = command.first ?? ""
         output = try CapturedPipe(limit: outputBytes)
         errors = try CapturedPipe(limit: outputBytes)
@@ -18,7 +21,11 @@ final class ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
         posix_spawn_file_actions_adddup2(&actions, output.writeEnd, 1)
         posix_spawn_file_actions_adddup2(&actions, errors.writeEnd, 2)
         // The server's sockets and databases stay the server's.
@@ -47,6 +54,22 @@ final class ChildProcess {
         errors.closeWriteEnd()
         guard code == 0 else { throw OfficeFileError.cannotStart(program: program, code: code) }
         pid = started
+    }
+
+    /// It writes nothing any more: it has ended, or is about to.
+    var isSilent: Bool { !output.isOpen }
+
+    /// The next whole line it writes, without its end; `nil` when it ends first, writes too much, the time is over or the
+    /// caller gives up. What it says beside (standard error) is read and thrown away.
+    func nextLine(seconds: Double, isCancelled: () -> Bool) -> [UInt8]? {
+        let deadline = Self.now() + seconds
+        while true {
+            if let line = output.takeLine() { return line }
+            if isCancelled() || output.wasCut || isSilent { return nil }
+            let rest = deadline - Self.now()
+            if rest <= 0 { return nil }
+            CapturedPipe.takeWhatComes(output, errors, milliseconds: max(1, min(50, Int32(rest * 1000))))
+        }
     }
 
     /// Waits until the program ends, the time is over or the caller gives up; then nothing of its group is left.

@@ -48,26 +48,33 @@ public struct LimitedProcess: Sendable {
     }
 
     private func runBlocking(in work: WorkFolder, wish: CancellationWish) throws -> ProcessResult {
-        let mark = "VANTHU_WORK=\(work.path)"
+        let child = try start(in: work)
+        let result = child.wait(seconds: limits.wallSeconds, isCancelled: { wish.isCancelled })
+        killStrays(of: work)
+        return result
+    }
+
+    /// - Parameter input: what the program reads from; nothing when there is none.
+    func start(in work: WorkFolder, input: Int32? = nil) throws -> ChildProcess {
         var variables = [
             "PATH=/usr/local/bin:/usr/bin:/bin", "HOME=\(work.path)", "TMPDIR=\(work.path)/tmp",
-            "LANG=C.UTF-8",
-            "OMP_THREAD_LIMIT=1", mark,
+            "LANG=C.UTF-8", "OMP_THREAD_LIMIT=1", Self.mark(of: work),
         ]
         variables += environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         let command = isolation.command(
             program, arguments, limits: limits, work: work.path, readable: readable)
-        let child = try ChildProcess(
-            command: command, environment: variables, folder: work.path, outputBytes: limits.outputBytes)
-        let result = child.wait(seconds: limits.wallSeconds, isCancelled: { wish.isCancelled })
-        // With namespaces the kernel ends every process of the box; without, one may have left its group.
-        if !isolation.namespaces { Self.killStrays(carrying: mark) }
-        return result
+        return try ChildProcess(
+            command: command, environment: variables, folder: work.path, outputBytes: limits.outputBytes,
+            input: input)
     }
 
-    /// Kills processes that carry this run's mark in their environment, wherever they put themselves.
-    private static func killStrays(carrying mark: String) {
-        let wanted = Array(mark.utf8)
+    private static func mark(of work: WorkFolder) -> String { "VANTHU_WORK=\(work.path)" }
+
+    /// Kills processes that carry this run's mark in their environment, wherever they put themselves. With namespaces the
+    /// kernel ends every process of the box; without, one may have left its group.
+    func killStrays(of work: WorkFolder) {
+        if isolation.namespaces { return }
+        let wanted = Array(Self.mark(of: work).utf8)
         for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
             guard let pid = pid_t(name), pid != getpid() else { continue }
             guard let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ") else {
@@ -81,7 +88,7 @@ public struct LimitedProcess: Sendable {
 }
 
 /// Whether the waiting task was cancelled, seen from the watching thread.
-private final class CancellationWish: @unchecked Sendable {
+final class CancellationWish: @unchecked Sendable {
     private let lock = NSLock()
     private var wished = false
 

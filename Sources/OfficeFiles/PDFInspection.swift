@@ -24,6 +24,14 @@ public struct PDFInspection: Sendable, Equatable {
 
     public let kind: FileKind
     public let outcome: Outcome
+    /// The running text in reading order, pages parted by form feeds; empty when the file is refused.
+    public let text: String
+
+    private init(_ kind: FileKind, _ outcome: Outcome, text: String = "") {
+        self.kind = kind
+        self.outcome = outcome
+        self.text = text
+    }
 
     public var refusal: Refusal? {
         if case .refused(let reason) = outcome { reason } else { nil }
@@ -46,33 +54,35 @@ public struct PDFInspection: Sendable, Equatable {
     public static func inspect(_ path: String, isolation: Isolation = .detected) async throws -> PDFInspection
     {
         let kind = try FileKind.detect(path: path).kind
-        guard kind == .pdf else { return PDFInspection(kind: kind, outcome: .refused(.notPdf)) }
+        guard kind == .pdf else { return PDFInspection(kind, .refused(.notPdf)) }
         let tool = try PDFTool(pdf: path, isolation: isolation)
+        let results = try await tool.together([facts, wholeness, PageText.step], limits: limits)
+        let facts = results[0], written = results[2]
+        if facts.errorText.contains("Incorrect password") { return PDFInspection(kind, .refused(.encrypted)) }
+        guard facts.succeeded, let pages = number("Pages", in: facts.text), pages > 0, isWhole(results[1])
+        else { return PDFInspection(kind, .refused(.damaged)) }
 
-        let facts = try await tool.run("pdfinfo", [PDFTool.document], limits: limits)
-        if facts.errorText.contains("Incorrect password") {
-            return PDFInspection(kind: kind, outcome: .refused(.encrypted))
-        }
-        guard facts.succeeded, let pages = number("Pages", in: facts.text), pages > 0,
-            try await isWhole(tool)
-        else { return PDFInspection(kind: kind, outcome: .refused(.damaged)) }
-
+        let text = try PageText.text(of: written)
         var findings: [Finding] = []
-        let text = try await tool.run("pdftotext", ["-enc", "UTF-8", PDFTool.document, "-"], limits: limits)
-        let letters = text.text.unicodeScalars.lazy.filter(\.properties.isAlphabetic).prefix(fewestLetters)
+        let letters = text.unicodeScalars.lazy.filter(\.properties.isAlphabetic).prefix(fewestLetters)
         if letters.count < fewestLetters { findings.append(.noTextLayer) }
         if value("Encrypted", in: facts.text)?.hasPrefix("yes") == true { findings.append(.restricted) }
-        return PDFInspection(kind: kind, outcome: .readable(pages: pages, findings: findings))
+        return PDFInspection(kind, .readable(pages: pages, findings: findings), text: text)
     }
 
+    private static let facts = PDFTool.Step(program: "pdfinfo", arguments: [PDFTool.document])
+
     /// qpdf reads every object and unpacks every stream but pictures (its own `--check` decodes those too and takes
-    /// a quarter of a minute for eighty scanned pages). It ends with 0 when all is well, 3 with warnings, 2 with
-    /// errors. Small irregularities are common and harmless; a lost directory or a broken stream is a lost part.
-    private static func isWhole(_ tool: PDFTool) async throws -> Bool {
-        let arguments = [
+    /// a quarter of a minute for eighty scanned pages).
+    private static let wholeness = PDFTool.Step(
+        program: "qpdf",
+        arguments: [
             "--decode-level=generalized", "--stream-data=uncompress", PDFTool.document, "/dev/null",
-        ]
-        let check = try await tool.run("qpdf", arguments, limits: limits)
+        ])
+
+    /// qpdf ends with 0 when all is well, 3 with warnings, 2 with errors. Small irregularities are common and harmless; a
+    /// lost directory or a broken stream is a lost part.
+    private static func isWhole(_ check: ProcessResult) -> Bool {
         switch check.status {
         case .exited(0): return true
         case .exited(3):

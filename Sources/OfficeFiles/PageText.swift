@@ -30,9 +30,15 @@ public struct PageText: Sendable, Equatable {
 
     /// The running text in reading order, pages parted by form feeds.
     public static func text(pdf path: String, isolation: Isolation = .detected) async throws -> String {
-        let tool = try PDFTool(pdf: path, isolation: isolation)
-        let bytes = try await tool.output(of: "pdftotext", ["-enc", "UTF-8", PDFTool.document, "-"])
-        return String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping
+        try text(of: try await PDFTool(pdf: path, isolation: isolation).run(step.program, step.arguments))
+    }
+
+    static let step = PDFTool.Step(
+        program: "pdftotext", arguments: ["-enc", "UTF-8", PDFTool.document, "-"])
+
+    static func text(of result: ProcessResult) throws -> String {
+        String(decoding: try result.output(of: step.program), as: UTF8.self)
+            .precomposedStringWithCanonicalMapping
     }
 
     /// Every word with its place, and the sizes of the pages.

@@ -25,6 +25,14 @@ public struct ProcessLimits: Sendable, Equatable {
 public enum ProcessStatus: Sendable, Equatable {
     case exited(Int32)
     case signalled(Int32)
+
+    /// Ended by a signal, its own or one that a wrapper passes on as 128 + number.
+    public var isCrash: Bool {
+        switch self {
+        case .signalled: true
+        case .exited(let code): code >= 128
+        }
+    }
 }
 
 public struct ProcessResult: Sendable, Equatable {
@@ -38,14 +46,7 @@ public struct ProcessResult: Sendable, Equatable {
 
     public var succeeded: Bool { status == .exited(0) && !timedOut && !cancelled }
 
-    /// Ended by a signal, its own or one that a wrapper passes on as 128 + number.
-    public var crashed: Bool {
-        switch status {
-        case .signalled: true
-        case .exited(let code): code >= 128
-        }
-    }
-
+    public var crashed: Bool { status.isCrash }
     public var text: String { String(decoding: stdout, as: UTF8.self) }
     public var errorText: String { String(decoding: stderr, as: UTF8.self) }
 }

@@ -63,6 +63,8 @@ public final class WorkFolder: Sendable {
         }
     }
 
+    func remove(_ name: String) { _ = unlinkat(descriptor, name, 0) }
+
     /// A link to a file of the system, for programs that must be shown single files of a large folder.
     func link(to target: String, as name: String) {
         _ = symlinkat(target, descriptor, name)

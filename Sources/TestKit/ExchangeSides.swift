@@ -124,6 +124,8 @@ package struct ExchangeSides: Sendable, Encodable {
 package struct ExchangeTotals: Sendable, Encodable, Equatable {
     package var outbox = 0
     package var dead = 0
+    /// Messages that came, read or not.
+    package var taken = 0
     package var waiting = 0
     package var failed = 0
     package var receipts = 0
@@ -138,6 +140,7 @@ package struct ExchangeTotals: Sendable, Encodable, Equatable {
             }
             return ExchangeTotals(
                 outbox: try count("outbox"), dead: try count("outbox WHERE dead_at IS NOT NULL"),
+                taken: try count("inbound_message"),
                 waiting: try count("inbound_message WHERE state = 'waiting'"),
                 failed: try count("inbound_message WHERE state = 'failed'"), receipts: try count("receipt"),
                 entries: try count("arrival"),

@@ -8,6 +8,11 @@ LINES = [
 
 def pdf(lines=LINES):
     """Classic cross-reference; text in a font that every reader has."""
+    return b"".join(around(0, lines))
+
+
+def around(length, lines=LINES):
+    """What stands before and behind a stream of that length that no page shows; what is before is a multiple of three long."""
     text = "".join(f"BT /F1 13 Tf {x} {y} Td ({words}) Tj ET\n" for x, y, words in lines)
     objects = [
         "<</Type /Catalog /Pages 2 0 R>>", "<</Type /Pages /Kids [3 0 R] /Count 1>>",
@@ -18,10 +23,15 @@ def pdf(lines=LINES):
     for number, body in enumerate(objects, 1):
         places.append(len(file))
         file += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    start = f"6 0 obj\n<</Length {length}>>\nstream\n".encode()
+    file += b" " * (-len(file + start) % 3)
+    places.append(len(file))
+    file += start
+    behind = b"\nendstream\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    return file + (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<</Size {len(objects) + 1} /Root 1 0 R>>\n"
-        f"startxref\n{len(file)}\n%%EOF\n").encode()
+    return file, behind + (
+        f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n<</Size {len(places) + 1} /Root 1 0 R>>\n"
+        f"startxref\n{len(file) + length + len(behind)}\n%%EOF\n").encode()
 
 
 def with_saving(signed, number=4, body="<</Length 3>>\nstream\nq Q\nendstream"):

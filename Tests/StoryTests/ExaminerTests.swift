@@ -48,7 +48,7 @@ import Testing
                 .signatures(of: path, trust: .none, at: Date()).findings.fault
         }
         var short = FileExaminer.limits
-        short.wallSeconds = 0.01
+        short.wallSeconds = 0
         #expect(await fault(short, program) == .timedOut)
         var small = FileExaminer.limits
         small.memoryBytes = 96 << 20

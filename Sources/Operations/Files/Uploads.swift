@@ -75,34 +75,31 @@ package struct Uploads: Sendable {
         guard purpose.kinds.contains(kind) else {
             throw Refused(purpose.kinds == [.pdf] ? .fileNotPDF : .fileKindNotAllowed)
         }
-        let pages = kind == .pdf ? try await pagesOfPDF(path) : 0
-        if try await holdsSecret(path, kind) { throw Refused(.stateSecret) }
+        let pdf = kind == .pdf ? try await readable(path) : nil
+        if try await holdsSecret(path, kind, pdf) { throw Refused(.stateSecret) }
+        let pages = kind == .pdf ? pdf?.pages ?? 1 : 0
         return FileReference(
             hash: blob.hash.hex, size: blob.size, name: name, mediaType: kind.mediaType, pages: pages)
     }
 
-    private func pagesOfPDF(_ path: String) async throws -> Int {
+    private func readable(_ path: String) async throws -> PDFInspection {
         let inspection = try await PDFInspection.inspect(path)
         switch inspection.refusal {
         case .notPdf: throw Refused(.fileNotPDF)
         case .encrypted: throw Refused(.fileEncrypted)
         case .damaged: throw Refused(.fileDamaged)
-        case nil: break
+        case nil: return inspection
         }
-        return inspection.pages ?? 1
     }
 
     /// A stamp of secrecy in the text of the file (B4). A scan has no text; its stamp is the clerk's to see.
-    func holdsSecret(_ path: String, _ kind: FileKind) async throws -> Bool {
-        let text: String?
+    func holdsSecret(_ path: String, _ kind: FileKind, _ pdf: PDFInspection?) async throws -> Bool {
         do {
-            text =
-                kind == .pdf
-                ? try await PageText.text(pdf: path) : try await OfficeText.text(of: path, kind: kind)
+            let text = if let pdf { pdf.text } else { try await OfficeText.text(of: path, kind: kind) }
+            return text.map { !SecrecyMarks.find(in: $0).isEmpty } ?? false
         } catch OfficeFileError.programMissing(let name) {
             office.log.warning("secrecy marks are not looked for: \(name) is not installed")
             return false
         }
-        return text.map { !SecrecyMarks.find(in: $0).isEmpty } ?? false
     }
 }

@@ -1,6 +1,6 @@
-// Files that came from outside are never read in the server's own memory: a child of the same program does it, without
-// network, with bounds on memory and time. When the child crashes or runs too long, that is an answer about the file
-// ("chưa kiểm tra được") and nothing else is harmed.
+// Files that came from outside are never read in the server's own memory: children of the same program do it, without
+// network, with bounds on memory and time. When a child crashes or runs too long, that is an answer about the file
+// ("chưa kiểm tra được"), nothing else is harmed, and another child takes its place.
 import Foundation
 import Glibc
 import OfficeFiles
@@ -8,24 +8,22 @@ import PDFSignatures
 
 package struct FileExaminer: Sendable {
     private enum Place: Sendable {
-        case child(program: String)
+        case children(ProcessCrew)
         case here
     }
 
     private let place: Place
-    private let limits: ProcessLimits
-    private let turnstile = Turnstile(limit: 2)
 
-    /// Runs `program examine …` for every file; that is this very program, or in a test the one built beside it.
+    /// Asks children that run `program examine`; that is this very program, or in a test the one built beside it.
     package init(program: String, limits: ProcessLimits = Self.limits) {
-        place = .child(program: program)
-        self.limits = limits
+        place = .children(
+            ProcessCrew(
+                LimitedProcess(
+                    program: program, arguments: ["examine"], limits: limits,
+                    environment: ["SWIFT_BACKTRACE": "enable=no"], readable: Self.readable(program))))
     }
 
-    private init() {
-        place = .here
-        limits = Self.limits
-    }
+    private init() { place = .here }
 
     /// For tests of everything else, which need no child.
     package static let inThisProcess = FileExaminer()
@@ -47,10 +45,10 @@ package struct FileExaminer: Sendable {
                 return await OwnThread.run {
                     Examination.signatures(bytes, trust: trust, at: moment, evidence: evidence)
                 }
-            case .child(let program):
+            case .children(let crew):
                 let order = ExaminationOrder(
                     roots: trust.certificates.map { Data($0) }, moment: moment, evidence: evidence)
-                return try await run(program, "signatures", path, order, as: ExaminedSignatures.self)
+                return try await ask(crew, "signatures", path, order, as: ExaminedSignatures.self)
             }
         } catch {
             return ExaminedSignatures(
@@ -64,31 +62,32 @@ package struct FileExaminer: Sendable {
         case .here:
             let bytes = try Self.bytes(path)
             return await OwnThread.run { ExaminedContents(bytes) }
-        case .child(let program):
-            return try await run(program, "contents", path, ExaminationOrder(), as: ExaminedContents.self)
+        case .children(let crew):
+            return try await ask(crew, "contents", path, ExaminationOrder(), as: ExaminedContents.self)
         }
     }
 
     // MARK: The child
 
-    private func run<Answer: Decodable & Sendable>(
-        _ program: String, _ question: String, _ path: String, _ order: ExaminationOrder, as type: Answer.Type
+    private func ask<Answer: Decodable & Sendable>(
+        _ crew: ProcessCrew, _ question: String, _ path: String, _ order: ExaminationOrder,
+        as type: Answer.Type
     ) async throws -> Answer {
-        let result = try await turnstile.pass {
-            let work = try WorkFolder(owner: Isolation.detected.user)
-            do { try work.copy(path, as: ExaminationOrder.document) } catch { throw ExaminationFault.gone }
-            try work.write([UInt8](try JSONEncoder().encode(order)), as: ExaminationOrder.file)
-            return try await LimitedProcess(
-                program: program, arguments: ["examine", question], limits: limits,
-                environment: ["SWIFT_BACKTRACE": "enable=no"], readable: Self.readable(program)
-            ).run(in: work)
+        let words = [UInt8](try JSONEncoder().encode(order))
+        guard access(path, R_OK) == 0 else { throw ExaminationFault.gone }
+        let answer = try await crew.ask(
+            question,
+            [.copy(of: path, as: ExaminationOrder.document), .bytes(words, as: ExaminationOrder.file)])
+        switch answer {
+        case .line(let line):
+            guard let value = try? JSONDecoder().decode(Answer.self, from: Data(line)) else {
+                throw ExaminationFault.machine
+            }
+            return value
+        case .timedOut, .ended(.signalled(SIGXCPU)): throw ExaminationFault.timedOut
+        case .ended(let status) where status.isCrash: throw ExaminationFault.crashed
+        case .ended, .tooMuchOutput: throw ExaminationFault.machine
         }
-        if result.timedOut || result.status == .signalled(SIGXCPU) { throw ExaminationFault.timedOut }
-        if result.crashed { throw ExaminationFault.crashed }
-        guard result.succeeded, !result.outputCut,
-            let answer = try? JSONDecoder().decode(Answer.self, from: Data(result.stdout))
-        else { throw ExaminationFault.machine }
-        return answer
     }
 
     private static func bytes(_ path: String) throws -> FileBytes {
@@ -135,7 +134,7 @@ package struct ExaminationOrder: Sendable, Codable {
     package static let document = "in.pdf"
     package static let file = "order.json"
 
-    /// The child's side: reads order and file from the folder it stands in, and answers in JSON.
+    /// The child's side: reads order and file from the folder it stands in, and answers in one line of JSON.
     package static func answer(_ question: String) throws -> Data {
         let order = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(filePath: file)))
         let bytes = try FileBytes(contentsOf: document)

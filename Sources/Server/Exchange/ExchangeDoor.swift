@@ -34,7 +34,10 @@ struct ExchangeDoor: Sendable {
         return Application(
             router: router,
             server: try .tls(
-                .http1(configuration: .init(idleTimeout: .seconds(75))), tlsConfiguration: tls()),
+                .http1(
+                    configuration: .init(
+                        additionalChannelHandlers: [SmallReads()], idleTimeout: .seconds(75))),
+                tlsConfiguration: tls()),
             configuration: .init(address: .hostname(listener.host, port: listener.port), serverName: nil),
             logger: office.log)
     }
@@ -129,6 +132,19 @@ struct ExchangeDoor: Sendable {
             office.log.error("a message of another installation could not be taken: \(error)")
             return DoorAnswer(.serviceUnavailable, "Nơi nhận chưa ghi được gói tin.").response()
         }
+    }
+}
+
+/// Whoever is slow to be written to the disk has a dozen pieces waiting in memory. A hundred messages at once must not make
+/// that a hundred dozen large ones.
+private final class SmallReads: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = NIOAny
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        // Before the connection is there it has no options, and the usual pieces do no harm.
+        try? context.channel.syncOptions?.setOption(
+            .recvAllocator,
+            value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 16 << 10))
     }
 }
 

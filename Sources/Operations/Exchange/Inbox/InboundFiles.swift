@@ -15,6 +15,8 @@ struct InboundFiles: Sendable {
         /// Where each stored file was taken from, by its hash.
         var sources: [String: String] = [:]
 
+        /// What can be read of the letter itself; empty where there is none, or only pictures.
+        var letterText = ""
         /// Of the letter itself; `nil` where there is none.
         var letterPages: Int? { stored.first { $0.kind == .main }?.file.pages }
     }
@@ -36,25 +38,22 @@ struct InboundFiles: Sendable {
 
     private func examine(_ path: String, name: String, _ examined: inout Examined) async throws {
         let kind = try FileKind.detect(path: path).kind
-        var pages = 0
-        if kind == .pdf {
-            let inspection = try await PDFInspection.inspect(path)
-            if inspection.refusal != nil { examined.findings.append(.unreadable(file: name)) }
-            pages = inspection.pages ?? 0
-        }
-        if try await Uploads(office: office).holdsSecret(path, kind) { examined.isSecret = true }
+        let pdf = kind == .pdf ? try await PDFInspection.inspect(path) : nil
+        if pdf?.refusal != nil { examined.findings.append(.unreadable(file: name)) }
+        if try await Uploads(office: office).holdsSecret(path, kind, pdf) { examined.isSecret = true }
         if examined.isSecret { return }
         examined.findings += try await dangers(path, name, kind)
         let blob = try office.blobs.put(contentsOf: path)
         examined.sources[blob.hash.hex] = path
         let hasLetter = examined.stored.contains { $0.kind == .main }
         let part: DocumentFileKind = kind == .pdf ? (hasLetter ? .enclosure : .main) : .original
+        if part == .main { examined.letterText = pdf?.text ?? "" }
         examined.stored.append(
             StoredDocumentFile(
                 ordinal: examined.stored.count + 1, kind: part,
                 file: FileReference(
                     hash: blob.hash.hex, size: blob.size, name: String(name.prefix(200)),
-                    mediaType: kind.mediaType, pages: pages)))
+                    mediaType: kind.mediaType, pages: pdf?.pages ?? 0)))
     }
 
     /// The files stay when `enter` wrote rows of them, and go when it did not: on an error, when a mark of secrecy was

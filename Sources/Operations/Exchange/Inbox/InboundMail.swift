@@ -52,9 +52,8 @@ struct InboundMail: Sendable {
         let examination = InboundFiles(office: office)
         var files = try await examination.examine(attached)
         let now = office.clock.now
-        let text = await firstPage(files)
         let reading = LetterReading(
-            subject: mail.subject, page: text, sentAt: mail.date.map(Instant.init) ?? now)
+            subject: mail.subject, page: files.letterText, sentAt: mail.date.map(Instant.init) ?? now)
         files.findings.append(.readFromLetter)
         let examined = files, message = message, key = "mail:\(mail.messageID ?? message.externalID)"
         try await examination.keep(examined) {
@@ -77,13 +76,6 @@ struct InboundMail: Sendable {
                 ).end(message, connection, at: now)
             }
         }
-    }
-
-    private func firstPage(_ files: InboundFiles.Examined) async -> String {
-        guard let main = files.stored.first(where: { $0.kind == .main }),
-            let path = office.blobPath(of: main.file)
-        else { return "" }
-        return (try? await PageText.text(pdf: path)) ?? ""
     }
 
     private static func sender(_ from: MessageAddress, _ tables: Tables, at now: Instant) throws
