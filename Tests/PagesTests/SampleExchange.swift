@@ -102,7 +102,8 @@ enum SampleExchange {
     ) -> HTML {
         ExchangePage(
             frame: SampleOffice.frame(role), scope: scope,
-            outgoing: (0..<(scope == .installation ? min(count, 10) : count)).map(outgoing), failing: count > 1 ? 1001 : count,
+            outgoing: (0..<(scope == .installation ? min(count, 10) : count)).map(outgoing),
+            failing: count > 1 ? 1001 : count,
             waiting: count > 1 ? 12 : 0, next: count > 1 ? "x_y" : nil,
             lines: count == 0 || scope != .installation ? [] : lines, held: count == 0 ? [] : [held],
             incoming: (0..<(role == .clerk ? 0 : count)).map { index in
