@@ -132,8 +132,8 @@ package struct PaperQueuePage: Sendable {
         p(
             .id("chon-tat-ca"), .hidden,
             label(
-                input(.type(.checkbox), .value(FormFields.papers)),
-                .text(" Chọn tất cả \(Vi.number(lines.count)) nơi trong trang này")))
+                .class("pick"), input(.type(.checkbox), .value(FormFields.papers)),
+                span(.text("Chọn tất cả \(Vi.number(lines.count)) nơi trong trang này"))))
     }
 
     private func table() -> HTML {

@@ -35,7 +35,7 @@ struct PaperRegister {
             PageHead(
                 crumb: a(.class("noprint"), .href(frame.path(.paperQueue(PaperFilter()))), "Gửi bản giấy"),
                 title: "\(title) \(year)",
-                sub: .text(frame.agencyName)
+                sub: span(.class("noprint"), .text(frame.agencyName))
             ).html(),
             div(
                 .class("stack gap-top ngang"),

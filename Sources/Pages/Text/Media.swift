@@ -75,7 +75,7 @@ extension Vi {
     }
 
     package static func paperState(_ medium: Medium) -> String {
-        medium == .paper ? "Phải có bản giấy" : "Có bản giấy kèm"
+        medium == .paper ? "Phải có bản giấy" : "Có bản giấy"
     }
 
     package static func paperAdvice(_ medium: Medium) -> String {
