@@ -651,6 +651,7 @@ TABLE inbound_message
     sender text NOT NULL DEFAULT ''::text
     subject text NOT NULL DEFAULT ''::text
     addressed_to text NOT NULL DEFAULT ''::text
+    leased_by text NOT NULL DEFAULT ''::text
     CHECK ((channel = ANY (ARRAY['vanthu'::text, 'axis'::text, 'lgsp'::text, 'mail'::text])))
     UNIQUE (channel, partner, external_id)
     PRIMARY KEY (id)
@@ -831,6 +832,7 @@ TABLE outbox
     attempts bigint NOT NULL DEFAULT 0
     error text NOT NULL DEFAULT ''::text
     dead_at bigint
+    leased_by text NOT NULL DEFAULT ''::text
     CHECK ((channel = ANY (ARRAY['loopback'::text, 'vanthu'::text, 'axis'::text, 'lgsp'::text, 'mail'::text])))
     CHECK (((kind <> 'document'::text) OR (document_id IS NOT NULL)))
     CHECK (((kind <> ALL (ARRAY['recall'::text, 'update'::text])) OR (request_id IS NOT NULL)))

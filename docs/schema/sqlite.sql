@@ -531,7 +531,7 @@ CREATE TABLE inbound_message (
     attempts INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '',
     sender TEXT NOT NULL DEFAULT '',
-    subject TEXT NOT NULL DEFAULT '', addressed_to TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL DEFAULT '', addressed_to TEXT NOT NULL DEFAULT '', leased_by TEXT NOT NULL DEFAULT '',
     UNIQUE (channel, partner, external_id)
 ) STRICT;
 
@@ -683,7 +683,7 @@ CREATE TABLE "outbox" (
     leased_until INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '',
-    dead_at INTEGER,
+    dead_at INTEGER, leased_by TEXT NOT NULL DEFAULT '',
     CHECK (kind <> 'document' OR document_id IS NOT NULL),
     CHECK (kind NOT IN ('recall', 'update') OR request_id IS NOT NULL)
 ) STRICT;

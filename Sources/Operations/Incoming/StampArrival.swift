@@ -54,6 +54,16 @@ package struct StampingService: Sendable {
         return key.refusals(at: office.clock.now)
     }
 
+    /// The stamped copy, for whoever may open the arrival, which the caller has asked.
+    package func copy(of arrival: Arrival) async throws -> FileReference {
+        try await office.read { tables in
+            guard let stamp = try tables.arrivalStamps.find(arrival.id),
+                try !Self.isTakenBack(arrival, tables)
+            else { throw Refused(.notFound) }
+            return stamp.file
+        }
+    }
+
     package func stamp(
         _ id: ID<Arrival>, pin: String, as clerk: Position, form: FormAct<ArrivalStamp>? = nil
     ) async throws -> Acted<ArrivalStamp> {
@@ -69,8 +79,10 @@ package struct StampingService: Sendable {
             return (arrival, agency, main)
         }
         let key = try await SigningKeys(office: office).unlock(.agency(clerk.agency), pin: pin)
-        let words = await printedWords(main)
-        let blob = try await OwnThread.run { [self] in try stamped(main, words, arrival, agency, key) }
+        let words = await printedWords(main), hold = office.blobs.hold()
+        let blob = try await OwnThread.run { [self] in
+            try office.blobs.put(try stamped(main, words, arrival, agency, key), under: hold)
+        }
         let operation = StampArrival(
             arrival: id, source: main.hash,
             file: FileReference(
@@ -78,8 +90,14 @@ package struct StampingService: Sendable {
                 pages: main.pages),
             certificate: key.certificateHash)
         let runner = OperationRunner(office: office)
-        guard let form else { return .done(try await runner.run(operation, as: .position(clerk))) }
-        return try await runner.run(operation, as: .position(clerk), form: form)
+        let outcome: Acted<ArrivalStamp> =
+            if let form {
+                try await runner.run(operation, as: .position(clerk), form: form)
+            } else {
+                .done(try await runner.run(operation, as: .position(clerk)))
+            }
+        if case .done = outcome { hold.release() }
+        return outcome
     }
 
     /// Of a scan nothing is known, and the stamp stands where paper is usually free.
@@ -90,7 +108,7 @@ package struct StampingService: Sendable {
 
     private func stamped(
         _ main: FileReference, _ words: [TextBox], _ arrival: Arrival, _ agency: Agency, _ key: UnlockedKey
-    ) throws -> BlobReference {
+    ) throws -> [UInt8] {
         let bytes = try office.bytes(ofFile: main.hash)
         guard let first = try PDFBytes.pages(bytes).first else { throw Refused(.fileDamaged) }
         let mark = ArrivalMark(
@@ -101,7 +119,7 @@ package struct StampingService: Sendable {
             location: agency.place, name: agency.name, signingTime: office.clock.now.date)
         let stamped = try PDFBytes.refusing { try PAdES.sign(bytes, request, with: key.key) }
         try check(stamped, against: bytes, field: request.field)
-        return try office.blobs.put(stamped)
+        return stamped
     }
 
     /// The stamp is right, and each signature the letter came with is judged as it was before.

@@ -72,7 +72,9 @@ extension DeliveryRow {
     ) {
         let delivery = row.delivery
         let document = messages.first { $0.envelope.kind == .document }
-        let hasLeft = document.map { $0.isOnItsWay(at: now) } ?? true
+        let hasLeft =
+            delivery.channel == .paper
+            ? paper == .posted : document.map { $0.isOnItsWay(at: now) } ?? true
         self.init(
             ordinal: ordinal, id: delivery.id, recipientName: row.recipientName, channel: delivery.channel,
             status: delivery.status, at: delivery.statusAt, note: delivery.note, carriedAt: row.carriedAt,

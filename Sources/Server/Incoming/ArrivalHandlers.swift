@@ -76,9 +76,8 @@ enum ArrivalHandlers {
 
     private static func stampedCopy(_ visit: Visit) async throws -> Reply {
         let view = try await open(visit)
-        guard let stamp = try await visit.office.read({ try $0.arrivalStamps.find(view.detail.arrival.id) })
-        else { throw Refused(.notFound) }
-        return try visit.download(stamp.file)
+        return try visit.download(
+            try await StampingService(office: visit.office).copy(of: view.detail.arrival))
     }
 
     private static func simpleAct<O: OfficeOperation>(
@@ -134,7 +133,8 @@ enum ArrivalHandlers {
             let takenBack = try view.detail.receipt.flatMap { try TakenBack($0.receipt, tables) }
             let isHidden = reasons.contains(.notForYourRole) || takenBack != nil
             let stamp = StampPanel(
-                stampedAt: try tables.arrivalStamps.find(view.detail.arrival.id)?.stampedAt,
+                stampedAt: takenBack == nil
+                    ? try tables.arrivalStamps.find(view.detail.arrival.id)?.stampedAt : nil,
                 door: isHidden ? .hidden : Door(reasons))
             return ArrivalPage(
                 frame: try visit.frame(tables), view: view, takenBack: takenBack, signatures: signatures,

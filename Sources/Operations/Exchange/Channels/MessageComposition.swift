@@ -53,13 +53,23 @@ struct MessageComposition: Sendable {
         return message
     }
 
+    /// For the clerk of the other side.
+    private static func words(for kind: DocumentFileKind) -> String {
+        switch kind {
+        case .main: "Văn bản"
+        case .enclosure: "Tài liệu kèm theo"
+        case .original: "Tệp gốc của tài liệu kèm theo"
+        }
+    }
+
     private func attachment(_ stored: StoredDocumentFile, _ index: Int) throws -> Attachment {
         guard let hash = BlobHash(hex: stored.file.hash), office.blobs.contains(hash) else {
             throw CompositionFailure(words: "Tệp “\(stored.file.name)” không còn trong kho.")
         }
         return Attachment(
             contentID: "cid:\(index + 1)", name: stored.file.name, contentType: stored.file.mediaType,
-            description: stored.kind.rawValue, file: office.blobs.path(of: hash), size: stored.file.size)
+            description: Self.words(for: stored.kind), file: office.blobs.path(of: hash),
+            size: stored.file.size)
     }
 }
 
@@ -82,6 +92,8 @@ struct MessageMaterial: Sendable {
     let places: [String]
     /// `Paper`: whether a copy on paper follows; nil where it does for some of them only.
     let paper: String?
+    /// The post of whoever signed; `nil` for what was not signed here.
+    let signerTitle: String?
 
     init(_ parcel: Parcel, _ tables: Tables) throws {
         guard let first = parcel.envelopes.first,
@@ -111,6 +123,9 @@ struct MessageMaterial: Sendable {
             places = first.kind == .document ? try tables.deliveryLists.names(of: issuance.id) : []
             let onPaper = try tables.papers.of(issuance.id, to: parcel.envelopes.map(\.to)).count
             paper = onPaper == 0 ? "0" : onPaper == parcel.envelopes.count ? "1" : nil
+            signerTitle = try tables.signedFiles.valid(of: issuance.draft).flatMap {
+                try tables.positions.find($0.signedBy)?.title
+            }
         case .status:
             files = []
             answers = []
@@ -134,6 +149,7 @@ struct MessageMaterial: Sendable {
                 key = receipt.origin.key
                 owner = try tables.correspondents.find(receipt.sender)
             }
+            signerTitle = nil
         }
         typeName = try facts.flatMap { try tables.documentTypes.find($0.type)?.name } ?? ""
     }
@@ -171,10 +187,11 @@ struct MessageMaterial: Sendable {
         header.documentID = key
         header.code = DocumentCode(number: facts.number, notation: facts.notation)
         header.promulgation = Promulgation(place: place, date: facts.date.messageText)
-        header.type = TypeOfDocument(type: "0", name: typeName)
+        header.type = TypeOfDocument(
+            type: "\(AdministrativeType.number(of: typeName) ?? 0)", name: typeName)
         header.subject = facts.abstract
         header.content = facts.abstract
-        header.signer = SignerInfo(fullName: facts.signer)
+        header.signer = SignerInfo(position: signerTitle, fullName: facts.signer)
         var other = OtherParticulars()
         other.priority = "\(facts.urgency.rawValue)"
         other.promulgationAmount = "1"
