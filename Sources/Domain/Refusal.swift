@@ -178,7 +178,8 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
 package enum Field: String, Sendable, CaseIterable, Codable {
     case file, number, notation, date, issuingAgency, type, abstract, urgency, pages, deadline, director,
         register
-    case replaces, mediumReason, changeReason, answerBy, postedOn, carrier, way, envelopes, postingNote
+    case replaces, mediumReason, changeReason, answerBy, paperCameOn, postedOn, carrier, way, envelopes
+    case postingNote
     case directive, lead, cooperate, inform, reason, steps, comment, signer
     case login, password, newPassword, repeatPassword, pin
     case numberPlace, dayPlace, monthPlace, yearPlace, signaturePlace, sealPlace, recipients

@@ -122,6 +122,7 @@ package enum FormFields {
         case .mediumReason: "ly-do-hinh-thuc"
         case .changeReason: "ly-do-thay-doi"
         case .answerBy: "tra-loi-truoc"
+        case .paperCameOn: "ngay-nhan-giay"
         case .postedOn: "ngay-gui"
         case .carrier: "noi-chuyen"
         case .way: "cach-chuyen"

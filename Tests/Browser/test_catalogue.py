@@ -125,6 +125,8 @@ def test_4_recipients_are_found_and_ticked_with_the_script(page_as, life, pin, s
     expect(found).to_be_visible()
     expect(page.get_by_role("checkbox", name="Trục kết nối")).to_have_count(0)
     found.check()
+    # What is ticked is sent as the panel below says, without a button.
+    expect(page.locator("#hinh-thuc")).to_contain_text("Sở Nội vụ tỉnh Kiên Giang")
     seen(page, "phat-hanh-tim-noi-nhan")
     search.fill("H33.09")
     page.get_by_role("button", name="Tìm", exact=True).click()

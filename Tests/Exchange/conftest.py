@@ -22,6 +22,8 @@ from letters import pdf  # noqa: E402
 from partner import Partner  # noqa: E402
 
 TUPHAP, NOIVU, UBND, PARTNER = "H31.12.05", "H01.7", "H01", "H99.1"
+# A code that the catalogue of `a` has at `b`, and that nobody has there.
+GHOST = "H01.99"
 
 
 def pytest_collection_modifyitems(config, items):
@@ -79,6 +81,8 @@ def running(request, tmp_path_factory, postgres):
     a.knows("rough", rough.address, rough.authority, rough.identity, patience=2)
     a.do("catalogue", entries=[
         {"name": "Sở Nội vụ tỉnh bạn", "code": PARTNER, "channel": "vanthu", "partner": "rough"}])
+    a.do("catalogue", entries=[
+        {"name": "Phòng đã giải thể", "code": GHOST, "channel": "vanthu", "partner": b.name}])
     for one in (a, b):
         one.start()
     yield a, b, rough

@@ -244,6 +244,15 @@ class Installation:
     def inbound(self, state):
         return [one for one in self.look()["inbound"] if one["state"] == state]
 
+    # The command line
+
+    def admin(self, *words, fails=False):
+        """`vanthu admin …`; what it said."""
+        done = subprocess.run(
+            [PROGRAM, "admin", *words, *self.options], capture_output=True, text=True, timeout=120)
+        assert (done.returncode != 0) == fails, f"{self.name}: {done.stdout} {done.stderr}"
+        return done.stdout + done.stderr
+
     # The judges
 
     def verify(self):

@@ -2,6 +2,7 @@
 it likes. It keeps what it takes, so that a test can count."""
 
 import hashlib
+import http.client
 import json
 import socket
 import ssl
@@ -138,6 +139,22 @@ class Partner:
         body = json.dumps(said).encode()
         status = b"201 Created" if whole else b"422 Broken"
         return b"HTTP/1.1 " + status + b"\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+
+
+def ask(installation, identity, path):
+    """Asks something at an installation's door; the status and what was said, or 0 where nobody is let in."""
+    context = ssl.create_default_context(cafile=str(installation.authority.roots))
+    if identity:
+        context.load_cert_chain(identity.certificate, identity.key)
+    link = http.client.HTTPSConnection("127.0.0.1", installation.door_port, context=context, timeout=30)
+    try:
+        link.request("GET", path)
+        reply = link.getresponse()
+        return reply.status, reply.read().decode()
+    except (OSError, ssl.SSLError, http.client.HTTPException):
+        return 0, ""
+    finally:
+        link.close()
 
 
 def call(installation, identity, body, kind="edoc", message=None, digest=None, cut_after=None, method="PUT"):

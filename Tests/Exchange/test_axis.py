@@ -3,7 +3,7 @@ changes the order of elements, drops what it does not know, adds its own trace, 
 
 import pytest
 from axis_process import AxisProcess
-from conftest import NOIVU, TUPHAP, UBND, check_both
+from conftest import GHOST, NOIVU, TUPHAP, UBND, check_both
 from installation import Installation, until
 from test_way import until_answered, until_asked
 
@@ -13,7 +13,9 @@ def by_axis(request, tmp_path_factory, postgres):
     kind, channel = request.param
     folder = tmp_path_factory.mktemp(f"{channel}-{kind}")
     hosted = {"a": {"phong-tu-phap": TUPHAP}, "b": {"phong-noi-vu": NOIVU, "ubnd-thanh-pho": UBND}}
-    axis = AxisProcess(folder / "axis", {name: list(codes.values()) for name, codes in hosted.items()}).start()
+    # The axis believes that `b` has one more agency.
+    codes = {name: list(codes.values()) + [GHOST] * (name == "b") for name, codes in hosted.items()}
+    axis = AxisProcess(folder / "axis", codes).start()
     pair = [
         Installation(folder / name, name, postgres() if kind == "postgres" else None, codes)
         for name, codes in hosted.items()]
@@ -23,7 +25,8 @@ def by_axis(request, tmp_path_factory, postgres):
         one.write_settings()
         one.do("install", agencies=one.agencies)
         one.do("catalogue", entries=[
-            {"name": f"{slug} ({other.name})", "code": code, "channel": channel} for slug, code in other.agencies.items()])
+            {"name": f"{slug} ({other.name})", "code": code, "channel": channel}
+            for slug, code in (other.agencies | ({"phong-da-giai-the": GHOST} if other is pair[1] else {})).items()])
     for one in pair:
         one.start()
     yield (*pair, axis)
@@ -61,6 +64,17 @@ def test_the_whole_way(sides, letter):
         a.becomes(key, status, NOIVU)
     b.do("refuse", at="ubnd-thanh-pho", about=key, reason="Trùng.")
     assert a.becomes(key, "02", UBND)["note"].startswith("Trùng. (")
+
+
+def test_a_recipient_that_is_nobody_there_is_refused(sides, letter):
+    """E3, E5: the axis gave it to `b` for an agency that is not there: that one is refused, once, the other has it"""
+    a, b, axis = sides
+    key = a.issue("phong-tu-phap", [NOIVU, GHOST], files=[str(letter())])
+    b.arrives(key)
+    refused = a.becomes(key, "02", GHOST)
+    assert f"không có cơ quan mang mã {GHOST}" in refused["note"]
+    assert (refused["taken"], refused["setAside"]) == (["02"], [])
+    a.becomes(key, "01", NOIVU)
 
 
 def test_recall_update_replacement_answer(sides, letter):
@@ -134,7 +148,10 @@ def test_the_axis_is_killed(sides, letter):
     a, b, axis = sides
     axis.kill()
     key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
-    until(lambda: [one for one in a.look()["outbox"] if one["error"]], "the clerk is told that the axis is away")
+    waiting = until(
+        lambda: [one for one in a.look()["outbox"] if one["error"]], "the clerk is told that the axis is away")
+    name = "Trục liên thông quốc gia" if "axis" in a.settings else "Nền tảng của tỉnh"
+    assert waiting[0]["error"].startswith(f"{name} không trả lời")
     axis.start()
 
     def is_told():

@@ -1,7 +1,12 @@
 """A letter between two installations and everything that is said about it afterwards (E1–E4, D11, D21, D22)."""
 
-from conftest import NOIVU, TUPHAP, UBND
+import json
+
+from conftest import GHOST, NOIVU, TUPHAP, UBND
 from installation import until
+from keys import Authority
+from messages import document
+from partner import ask, call
 
 
 def blob(installation, file):
@@ -40,6 +45,59 @@ def test_many_recipients_are_one_message_and_an_entry_each(a, b, letter):
     b.do("accept", at="ubnd-thanh-pho", about=key)
     a.becomes(key, "02", NOIVU)
     a.becomes(key, "03", UBND)
+
+
+def test_a_recipient_that_is_nobody_there_is_refused(a, b, letter):
+    """E3, E5: of several recipients one has no such code there: it alone is refused, with the code, and once"""
+    key = a.issue("phong-tu-phap", [NOIVU, GHOST, UBND], files=[str(letter())])
+    b.arrives(key, count=2)
+    refused = a.becomes(key, "02", GHOST)
+    assert GHOST in refused["note"] and "không có cơ quan mang mã" in refused["note"]
+    for recipient in (NOIVU, UBND):
+        a.becomes(key, "01", recipient)
+    assert (refused["taken"], refused["setAside"]) == (["02"], [])
+    assert len(b.receipts(key)) == 2
+
+
+def test_the_same_again_is_refused_once(a, b, letter):
+    """E5: the document comes once more in another message, with another company: nothing new is said"""
+    path = letter()
+    key = a.issue("phong-tu-phap", [NOIVU, GHOST, UBND], files=[str(path)])
+    for recipient, status in ((NOIVU, "01"), (GHOST, "02"), (UBND, "01")):
+        a.becomes(key, status, recipient)
+    said, number = len(a.look()["inbound"]), key.split(",")[2].split("/")[0]
+    for to in ([NOIVU, GHOST], [GHOST, UBND, NOIVU], [UBND, GHOST, GHOST]):
+        again = document(TUPHAP, to, number, files=[("cong-van.pdf", path.read_bytes())], key=key)
+        assert call(b, a.identity, again)[0] == 201
+    b.settles()
+    a.settles()
+    assert len(a.look()["inbound"]) == said
+    assert (a.delivery(key, GHOST)["taken"], a.delivery(key, GHOST)["setAside"]) == (["02"], [])
+    assert len(b.receipts(key)) == 2
+
+
+def test_the_catalogue_of_the_other_side(a, b):
+    """A9, E1: the agencies of the other installation as it lists them itself; it speaks for nobody else"""
+    dry = a.admin("agencies", "refresh", "--partner", b.name, "--dry-run")
+    assert "Xem trước, chưa ghi gì" in dry
+    # The ghost was never in the list of `b`: what others wrote down stays theirs.
+    done = a.admin("agencies", "refresh", "--partner", b.name)
+    assert "kết thúc 0" in done and "không nhận 0" in done
+    shown = a.admin("agencies", "show", NOIVU)
+    assert "Cách gửi: hệ thống VanThu khác, b" in shown and "(b)" not in shown.split("\n")[1]
+    assert "thêm 0, đổi 0" in a.admin("agencies", "refresh", "--partner", b.name)
+    assert "chưa có nơi kết nối" in a.admin("agencies", "refresh", "--partner", "la", fails=True)
+
+
+def test_who_asks_for_the_catalogue(a, b, rough, tmp_path):
+    """A9: a known certificate hears who is here, a stranger nothing"""
+    status, said = ask(b, a.identity, "/lien-thong/v1/co-quan")
+    assert status == 200
+    assert {one["code"] for one in json.loads(said)["agencies"]} == {NOIVU, UBND}
+    stranger = Authority(tmp_path / "la", "strangers").issue("la-client")
+    for identity in (None, stranger, rough.identity):
+        status, said = ask(b, identity, "/lien-thong/v1/co-quan")
+        assert status in (0, 403) and NOIVU not in said
 
 
 def test_a_refusal_comes_back_with_its_reason(a, b, letter):

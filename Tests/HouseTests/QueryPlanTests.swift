@@ -55,6 +55,8 @@ struct QueryPlanTests {
                 for: person, state: state, after: (year: 2026, number: 9), limit: 50)
         }
         _ = try tables.arrivalLists.count(for: person, state: .working)
+        _ = try tables.arrivalLists.awaitingPaper(for: person)
+        _ = try tables.outboxLists.stuck(of: agency, since: StoryWorld.morning)
         _ = try tables.arrivalLists.rows([ID(UUID()), ID(UUID())], for: person)
         _ = try tables.arrivals.twin(of: letter, in: agency, year: 2026)
         for kind in [nil, DeskKind.direct] { _ = try tables.desk.queue(of: person.id, kind: kind, limit: 50) }

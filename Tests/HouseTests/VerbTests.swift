@@ -8,7 +8,9 @@ import Testing
 struct VerbTests {
     private static let machinesOnly: Set<Verb> = [
         .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .requestArrived, .messageFailed,
-        .inboundFailed,
+        .inboundFailed, .recipientUnknown,
+        // The command line's.
+        .installationAdministratorAppointed, .installationAdministratorEnded,
         .draftConverted, .draftConversionFailed,
         .signingBatchEnded, .remoteSignatureEnded, .signatureRaised, .handoverTimedOut,
     ]

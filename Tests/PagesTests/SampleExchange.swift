@@ -59,8 +59,11 @@ enum SampleExchange {
         SamplePage(name: "lien-thong-trong", html: troubles(0, .clerk)),
         SamplePage(name: "lien-thong-1", html: troubles(1, .clerk)),
         SamplePage(name: "lien-thong", html: troubles(50, .clerk)),
-        SamplePage(name: "lien-thong-quan-tri", html: troubles(40, .administrator)),
-        SamplePage(name: "lien-thong-quan-tri-trong", html: troubles(0, .administrator)),
+        SamplePage(name: "lien-thong-quan-tri", html: troubles(40, .administrator, .installation)),
+        SamplePage(
+            name: "lien-thong-quan-tri-co-quan",
+            html: troubles(3, .administrator, .agency(keepers: ["Trần Minh Quân, UBND thành phố Rạch Giá"]))),
+        SamplePage(name: "lien-thong-quan-tri-trong", html: troubles(0, .administrator, .installation)),
         SamplePage(
             name: "thoi-gui",
             html: GiveUpPage(
@@ -94,19 +97,22 @@ enum SampleExchange {
             paper: .arrival(SampleOffice.number))
     }
 
-    private static func troubles(_ count: Int, _ role: Role) -> HTML {
+    private static func troubles(
+        _ count: Int, _ role: Role, _ scope: ExchangePage.Scope = .agency(keepers: [])
+    ) -> HTML {
         ExchangePage(
-            frame: SampleOffice.frame(role),
-            outgoing: (0..<count).map(outgoing), failing: count > 1 ? 1001 : count,
+            frame: SampleOffice.frame(role), scope: scope,
+            outgoing: (0..<(scope == .installation ? min(count, 10) : count)).map(outgoing),
+            failing: count > 1 ? 1001 : count,
             waiting: count > 1 ? 12 : 0, next: count > 1 ? "x_y" : nil,
-            lines: count == 0 ? [] : lines,
-            incoming: (0..<count).map { index in
+            lines: count == 0 || scope != .installation ? [] : lines, held: count == 0 ? [] : [held],
+            incoming: (0..<(role == .clerk ? 0 : count)).map { index in
                 ExchangePage.Incoming(
                     id: UUID(), receivedAt: SampleOffice.at(0, 7, index % 60), channel: Vi.channel(.vanthu),
                     sender: index % 4 == 0 ? "" : name,
                     subject: index % 4 == 0 ? "" : SampleOffice.longAbstract,
                     error: "Gói tin sai cú pháp XML ở dòng 14.", size: 48_700)
-            }, incomingCount: count * 20, seal: SampleOffice.seal
+            }, incomingCount: role == .clerk ? 0 : count * 20, seal: SampleOffice.seal
         ).html()
     }
 

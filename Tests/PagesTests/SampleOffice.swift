@@ -15,6 +15,9 @@ enum SampleOffice {
         Instant(day(offset), hour: hour, minute: minute)
     }
 
+    static let paper = ExpectedPaper(
+        medium: .electronicAndPaper, ruleName: "Các văn bản giải quyết đơn thư, KNTC",
+        basis: "Quyết định số 648/QĐ-UBND ngày 26/4/2019 của UBND huyện Lục Nam, Phụ lục II, số 5")
     static let seal = FormSeal(
         csrf: "k3Hf0s", actID: "0197b2aa-7c1e-7d9b-9f11-5b7f2f1f9d10", positionID: "vt-1", version: 4)
 

@@ -177,6 +177,9 @@ enum SamplePages {
                     refusals: [.noLead, .missing(.directive)]) : nil,
             start: direct ? .hidden : .closed([.alreadyDirected]), complete: direct ? .hidden : .open,
             answer: direct ? .hidden : .open,
+            paper: PaperPanel(
+                expected: SampleOffice.paper, cameOn: direct ? nil : SampleOffice.now.officeDate,
+                recordedBy: direct ? "" : "Đỗ Phương Uyên", mayRecord: direct),
             drafts: direct
                 ? [] : [LinkedDraft(code: 266, abstract: "Báo cáo tiến độ bồi thường", state: .climbing)],
             history: SampleOffice.history, seal: SampleOffice.seal
@@ -236,6 +239,12 @@ enum SamplePages {
                 comparisons: [
                     .init(name: "Số trang", declared: "3", received: "3"),
                     .init(name: "Số tệp", declared: "3", received: "2"),
+                ],
+                checks: [
+                    ArrivalCheck(
+                        words: Vi.paper(SampleOffice.paper),
+                        mark: StateMark(.warn, Vi.paperState(.electronicAndPaper)),
+                        advice: Vi.paperAdvice(.electronicAndPaper))
                 ], sheet: SampleOffice.sheet(.receipt(SampleOffice.receipt)), files: SampleOffice.files,
                 signatures: SampleOffice.signatures, expectedNumber: 122, directors: SampleOffice.people,
                 accept: .open,

@@ -46,7 +46,7 @@ struct FormTests {
             let closed = [
                 "van-ban-den/dang-ky", "van-ban-den/tiep-nhan/:id/tiep-nhan",
                 "van-ban-den/tiep-nhan/:id/tu-choi",
-                "van-ban-den/:year/:number/chi-dao", "du-thao/:code/ky",
+                "van-ban-den/:year/:number/chi-dao", "van-ban-den/:year/:number/ban-giay", "du-thao/:code/ky",
                 "van-ban-di/phat-hanh/:code/phat-hanh",
                 "van-ban-di/phat-hanh/:code/tra-lai-nguoi-ky", "van-ban-di/phat-hanh/:code/huy-so",
                 "van-ban-di/phat-hanh/:code/tim-noi-nhan", "danh-ba/them", "danh-ba/:id/sua",

@@ -105,6 +105,26 @@ TABLE arrival
     CREATE UNIQUE INDEX arrival_register_id_year_number_key ON arrival USING btree (register_id, year, number)
     CREATE INDEX arrival_twin ON arrival USING btree (agency_id, year, twin_key)
 
+TABLE arrival_paper
+    arrival_id uuid NOT NULL
+    agency_id uuid NOT NULL
+    year bigint NOT NULL
+    number bigint NOT NULL
+    medium text NOT NULL
+    rule_name text NOT NULL
+    basis text NOT NULL
+    came_on text NOT NULL DEFAULT ''::text
+    recorded_by uuid
+    recorded_at bigint
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    FOREIGN KEY (arrival_id) REFERENCES arrival(id)
+    CHECK (((came_on = ''::text) = (recorded_by IS NULL)))
+    CHECK ((medium = ANY (ARRAY['dien_tu_va_giay'::text, 'giay'::text])))
+    PRIMARY KEY (arrival_id)
+    FOREIGN KEY (recorded_by) REFERENCES "position"(id)
+    CREATE INDEX arrival_paper_awaited ON arrival_paper USING btree (agency_id, year, number) WHERE (came_on = ''::text)
+    CREATE UNIQUE INDEX arrival_paper_pkey ON arrival_paper USING btree (arrival_id)
+
 TABLE arrival_stamp
     arrival_id uuid NOT NULL
     agency_id uuid NOT NULL
@@ -680,6 +700,7 @@ TABLE inbound_message
     error text NOT NULL DEFAULT ''::text
     sender text NOT NULL DEFAULT ''::text
     subject text NOT NULL DEFAULT ''::text
+    addressed_to text NOT NULL DEFAULT ''::text
     leased_by text NOT NULL DEFAULT ''::text
     CHECK ((channel = ANY (ARRAY['vanthu'::text, 'axis'::text, 'lgsp'::text, 'mail'::text])))
     UNIQUE (channel, partner, external_id)
@@ -689,6 +710,15 @@ TABLE inbound_message
     CREATE UNIQUE INDEX inbound_message_channel_partner_external_id_key ON inbound_message USING btree (channel, partner, external_id)
     CREATE INDEX inbound_message_next ON inbound_message USING btree (state, available_at, id)
     CREATE UNIQUE INDEX inbound_message_pkey ON inbound_message USING btree (id)
+
+TABLE installation_administrator
+    position_id uuid NOT NULL
+    agency_id uuid NOT NULL
+    appointed_at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    PRIMARY KEY (position_id)
+    FOREIGN KEY (position_id) REFERENCES "position"(id)
+    CREATE UNIQUE INDEX installation_administrator_pkey ON installation_administrator USING btree (position_id)
 
 TABLE issuance
     id uuid NOT NULL
@@ -1247,6 +1277,22 @@ TABLE staged_file
     PRIMARY KEY (id)
     CREATE INDEX staged_file_by_age ON staged_file USING btree (created_at)
     CREATE UNIQUE INDEX staged_file_pkey ON staged_file USING btree (id)
+
+TABLE unknown_recipient
+    delivery_id uuid NOT NULL
+    agency_id uuid NOT NULL
+    sender_id uuid NOT NULL
+    code text NOT NULL
+    name text NOT NULL
+    message_key text NOT NULL
+    document_code text NOT NULL
+    document_date text NOT NULL
+    told_at bigint NOT NULL
+    FOREIGN KEY (agency_id) REFERENCES agency(id)
+    CHECK ((code <> ''::text))
+    PRIMARY KEY (delivery_id)
+    FOREIGN KEY (sender_id) REFERENCES correspondent(id)
+    CREATE UNIQUE INDEX unknown_recipient_pkey ON unknown_recipient USING btree (delivery_id)
 
 TABLE verdict_wish
     hash text NOT NULL

@@ -86,6 +86,22 @@ CREATE INDEX arrival_list ON arrival (agency_id, year, number);
 
 CREATE INDEX arrival_twin ON arrival (agency_id, year, twin_key);
 
+CREATE TABLE arrival_paper (
+    arrival_id TEXT PRIMARY KEY REFERENCES arrival (id),
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    medium TEXT NOT NULL CHECK (medium IN ('dien_tu_va_giay', 'giay')),
+    rule_name TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    came_on TEXT NOT NULL DEFAULT '',
+    recorded_by TEXT REFERENCES position (id),
+    recorded_at INTEGER,
+    CHECK ((came_on = '') = (recorded_by IS NULL))
+) STRICT;
+
+CREATE INDEX arrival_paper_awaited ON arrival_paper (agency_id, year, number) WHERE came_on = '';
+
 CREATE TABLE arrival_stamp (
     arrival_id TEXT PRIMARY KEY REFERENCES arrival (id),
     agency_id TEXT NOT NULL REFERENCES agency (id),
@@ -555,13 +571,19 @@ CREATE TABLE inbound_message (
     attempts INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '',
     sender TEXT NOT NULL DEFAULT '',
-    subject TEXT NOT NULL DEFAULT '', leased_by TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL DEFAULT '', addressed_to TEXT NOT NULL DEFAULT '', leased_by TEXT NOT NULL DEFAULT '',
     UNIQUE (channel, partner, external_id)
 ) STRICT;
 
 CREATE INDEX inbound_message_by_hash ON inbound_message (hash);
 
 CREATE INDEX inbound_message_next ON inbound_message (state, available_at, id);
+
+CREATE TABLE installation_administrator (
+    position_id TEXT PRIMARY KEY REFERENCES position (id),
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    appointed_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE issuance (
     id TEXT PRIMARY KEY,
@@ -1015,6 +1037,18 @@ CREATE TABLE staged_file (
 ) STRICT;
 
 CREATE INDEX staged_file_by_age ON staged_file (created_at);
+
+CREATE TABLE unknown_recipient (
+    delivery_id TEXT PRIMARY KEY,
+    agency_id TEXT NOT NULL REFERENCES agency (id),
+    sender_id TEXT NOT NULL REFERENCES correspondent (id),
+    code TEXT NOT NULL CHECK (code <> ''),
+    name TEXT NOT NULL,
+    message_key TEXT NOT NULL,
+    document_code TEXT NOT NULL,
+    document_date TEXT NOT NULL,
+    told_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE verdict_wish (
     hash TEXT PRIMARY KEY,

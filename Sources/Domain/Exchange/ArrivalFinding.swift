@@ -20,6 +20,8 @@ package enum ArrivalFinding: Hashable, Sendable, Codable {
     case odd(String, detail: String)
     /// `DocumentId` of the document that it answers.
     case answers(code: String)
+    /// Its sender says that it comes on paper too.
+    case paperFollows
     /// An answer is asked for by this day (`yyyy-MM-dd`).
     case answerBy(String)
 

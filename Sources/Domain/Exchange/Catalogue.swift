@@ -40,6 +40,8 @@ package struct CatalogueReport: Sendable, Equatable {
         /// The codes of this line belong to two agencies that are known here.
         case twoAgencies(String, String)
         case badDay(String)
+        /// The code is that of an agency that is reached by another way.
+        case knownOtherwise(String)
     }
 
     package enum Doubt: Sendable, Equatable {

@@ -4,12 +4,12 @@
 package enum Verb: String, Sendable, CaseIterable, Codable {
     // Incoming
     case incomingRegistered, incomingDirected, assignmentStarted, assignmentCompleted, arrivalClosed
-    case arrivalStamped
+    case arrivalStamped, paperReceived
     // Exchange
     case receiptArrived, receiptAccepted, receiptRefused, deliveryStatusChanged
     case recallAsked, updateAsked, requestArrived, requestDecided, receiptCorrected, arrivalScanned
     case messageFailed, messageRevived, messageGivenUp, inboundFailed, inboundReopened, inboundDismissed
-    case channelHeld, channelReleased
+    case recipientUnknown, channelHeld, channelReleased
     // Danh bạ cơ quan
     case catalogueRefreshed, agencyCodeSet, correspondentRouted, correspondentAdded, correspondentCorrected
     case recipientGroupSaved, recipientGroupRemoved
@@ -32,11 +32,13 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case agencyAdded, personAdded, positionAdded, positionEnded, passwordReset, passwordChanged
     case accountLocked, accountUnlocked
     case keyIssued, keyEnded, focalAppointed, focalEnded, tokenIssued, tokenRevoked
+    case installationAdministratorAppointed, installationAdministratorEnded
 
     /// The roles that may do it at all; each operation still checks the row (whose step, whose assignment).
     package var roles: Set<Role> {
         switch self {
-        case .incomingRegistered, .arrivalStamped, .receiptAccepted, .receiptRefused, .draftReturnedByClerk,
+        case .incomingRegistered, .arrivalStamped, .paperReceived, .receiptAccepted, .receiptRefused,
+            .draftReturnedByClerk,
             .recallAsked, .updateAsked, .requestDecided, .receiptCorrected, .arrivalScanned, .messageRevived,
             .messageGivenUp,
             .numberTaken,
@@ -69,9 +71,11 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             .certificateRequestAnswered:
             Set(Role.allCases)
         case .arrivalClosed, .receiptArrived, .deliveryStatusChanged, .requestArrived, .messageFailed,
-            .inboundFailed, .draftConverted, .draftConversionFailed,
+            .inboundFailed, .recipientUnknown, .draftConverted, .draftConversionFailed,
             .signingBatchEnded, .remoteSignatureEnded, .signatureRaised, .handoverTimedOut:
             []
+        // On the command line only: nobody makes oneself one.
+        case .installationAdministratorAppointed, .installationAdministratorEnded: []
         }
     }
 

@@ -23,7 +23,7 @@ package struct AxisCatalogueReading: Sendable {
         }
         switch result {
         case .success(let found): return (CatalogueEntry.all(found.agencies), found.unreadable)
-        case .failure(let failure): throw CarryingFailure(failure)
+        case .failure(let failure): throw CarryingFailure(failure, of: .axis)
         }
     }
 }

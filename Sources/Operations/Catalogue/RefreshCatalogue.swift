@@ -15,17 +15,21 @@ package struct RefreshCatalogue: OfficeOperation {
     let isComplete: Bool
     let route: Route
     let allowsShrinking: Bool
+    let ownOnly: Bool
 
     /// - Parameters:
     ///   - list: the list's own name; what is gone from it is judged by entries of the same list only.
     ///   - isComplete: what the list lacks has ended.
     ///   - route: how agencies that are new are reached.
     ///   - allowsShrinking: take the list even when more than a fifth of its agencies are gone from it.
+    ///   - ownOnly: the list speaks only for agencies that are new, were in it, or are reached by `route`; what it says
+    ///     of others is refused.
     package init(
         _ entries: [CatalogueEntry], unread: [CatalogueReport.Refusal] = [], list: String,
         isComplete: Bool = true,
-        route: Route, allowsShrinking: Bool = false
+        route: Route, allowsShrinking: Bool = false, ownOnly: Bool = false
     ) {
+        self.ownOnly = ownOnly
         self.entries = entries
         self.unread = unread
         self.list = list
@@ -63,13 +67,36 @@ package struct RefreshCatalogue: OfficeOperation {
         guard route.channel != .loopback else { throw Refused(.malformed(.channel)) }
         let terms = CatalogueTerms(
             list: list, isComplete: isComplete, route: route, today: now.officeDate)
-        var plan = CataloguePlan(known: try tables.catalogue.all(), entries: entries, terms: terms) {
+        let known = try tables.catalogue.all()
+        let (entries, others) = ownOnly ? apart(known) : (entries, [])
+        var plan = CataloguePlan(known: known, entries: entries, terms: terms) {
             ID(UUIDv7.make(at: now))
         }
         if !allowsShrinking, plan.gone > Self.mayAlwaysGo, plan.gone * 5 > plan.inUse {
             throw Refused(.listShrinks(gone: plan.gone, of: plan.inUse))
         }
-        plan.addRefused(unread)
+        plan.addRefused(unread + others)
         return plan
+    }
+
+    /// What a list may speak of, and what is refused, since the agency is known here by another way.
+    private func apart(_ known: [ListedAgency]) -> ([CatalogueEntry], [CatalogueReport.Refusal]) {
+        var owners: [String: Correspondent] = [:]
+        for row in known
+        where row.list != list && Route(row.agency.channel, row.agency.partner) != route {
+            for code in [row.agency.code, row.agency.codeQCVN102] + row.formerCodes where !code.isEmpty {
+                owners[code] = row.agency
+            }
+        }
+        var own: [CatalogueEntry] = [], refused: [CatalogueReport.Refusal] = []
+        for entry in entries {
+            let codes = [entry.code, entry.codeQCVN102, entry.oldCode].filter { !$0.isEmpty }
+            if let owner = codes.lazy.compactMap({ owners[$0] }).first {
+                refused.append(.init(line: entry.line, name: entry.name, fault: .knownOtherwise(owner.name)))
+            } else {
+                own.append(entry)
+            }
+        }
+        return (own, refused)
     }
 }

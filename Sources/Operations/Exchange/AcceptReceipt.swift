@@ -33,10 +33,9 @@ package struct AcceptReceipt: OfficeOperation {
         guard let found = try act.tables.receipts.lock(receipt), found.agency == clerk.agency,
             let facts = try act.tables.documents.particulars(of: found.document)
         else { throw Refused(.notFound) }
+        let findings = try act.tables.receipts.findings(of: receipt)
         try Refused.unless(
-            ReceiptRules.mayAccept(
-                clerk, found, findings: try act.tables.receipts.findings(of: receipt),
-                requiresScan: requiresScan))
+            ReceiptRules.mayAccept(clerk, found, findings: findings, requiresScan: requiresScan))
         if let deadline, deadline < act.today { throw Refused(.deadlineInPast) }
         if !twinSeen,
             let twin = try act.tables.arrivals.twin(of: facts, in: clerk.agency, year: act.today.year)
@@ -48,6 +47,10 @@ package struct AcceptReceipt: OfficeOperation {
             document: found.document, facts: facts, director: director, deadline: deadline,
             arrivedAt: found.arrivedAt, receipt: receipt
         ).enter(act)
+        let paper = try ReceivingMedium.expected(
+            act.tables, agency: clerk.agency, type: facts.type,
+            sender: try act.tables.correspondents.find(found.sender), findings: findings, on: act.today)
+        if let paper { try act.tables.arrivalPapers.insert(paper, with: arrival) }
         try act.tables.desk.clear(subject: receipt.uuid)
         act.record(
             .receiptAccepted, receipt, ["number": "\(arrival.number)", "year": "\(arrival.year)"])

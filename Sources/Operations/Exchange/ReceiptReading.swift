@@ -28,6 +28,8 @@ package struct ReceiptView: Sendable {
     package let twin: ArrivalNumber?
     package let answers: [Named]
     package let replaces: Named?
+    /// Paper that is to come with it, while it waits.
+    package let paper: ExpectedPaper?
     package let history: [JournalEntry]
     /// Empty where the button may be pressed, otherwise why not.
     package let accept: [Refusal]
@@ -48,17 +50,21 @@ package struct ReceiptReading: Sendable {
             guard let card = try tables.receiptLists.card(id, of: position.agency),
                 ReceiptAccess.mayRead(position, card.receipt)
             else { throw Refused(.notFound) }
-            let receipt = card.receipt
+            let receipt = card.receipt, sender = try tables.correspondents.find(receipt.sender)
             let findings = receipt.frozenAt == nil ? try tables.receipts.findings(of: id) : []
             let isOpen = receipt.state == .waiting && receipt.frozenAt == nil
             let twin =
                 isOpen ? try tables.arrivals.twin(of: card.facts, in: position.agency, year: year) : nil
             let named = NamedDocuments(tables: tables, receipt: receipt)
             return ReceiptView(
-                card: card, sender: try tables.correspondents.find(receipt.sender), findings: findings,
+                card: card, sender: sender, findings: findings,
                 requests: try tables.receiptRequests.lines(of: id),
                 twin: twin.map { ArrivalNumber(year: $0.year, number: $0.number) },
                 answers: try named.answered(findings, year: year), replaces: try named.replaced(),
+                paper: isOpen
+                    ? try ReceivingMedium.expected(
+                        tables, agency: position.agency, type: card.facts.type, sender: sender,
+                        findings: findings, on: office.clock.now.officeDate) : nil,
                 history: try tables.journal.history(of: [id.uuid], in: position.agency).map(\.entry),
                 accept: ReceiptRules.mayAccept(
                     position, receipt, findings: findings, requiresScan: requiresScan),

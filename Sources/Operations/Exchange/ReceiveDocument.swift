@@ -50,6 +50,13 @@ struct ReceiveDocument: OfficeOperation {
         let named = try answered.compactMap { try act.tables.issuances.find($0.issuance) }
         return named.map { .answers(code: $0.numberAndNotation) }
             + [delivery?.answerBy].compactMap { $0 }.map { .answerBy($0.iso) }
+            + (try comesOnPaper(act) ? [.paperFollows] : [])
+    }
+
+    /// What a message to elsewhere says in its own words.
+    private func comesOnPaper(_ act: Act) throws -> Bool {
+        guard let delivery = try act.tables.deliveries.find(envelope.delivery) else { return false }
+        return try !act.tables.papers.of(delivery.issuance, to: [envelope.to]).isEmpty
     }
 }
 

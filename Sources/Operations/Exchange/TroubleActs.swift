@@ -1,4 +1,4 @@
-// Vướng mắc liên thông (E5, H6): what people do about a message that did not go, or one that came and could not be entered; and
+// Liên thông (E5, H6): what people do about a message that did not go, or one that came and could not be entered; and
 // stopping a channel for a while. Nothing is ever dropped without somebody saying so.
 import Domain
 import DualSQL
@@ -58,6 +58,16 @@ private enum StuckMessage {
     }
 }
 
+/// A message that came and could not be read, of those the act's person looks after.
+private enum UnreadMessage {
+    static func find(_ id: ID<InboundMessage>, _ act: Act) throws -> InboundMessage {
+        guard let found = try act.tables.inbound.find(id) else { throw Refused(.messageGone) }
+        try ExchangeDuty.check(found, act)
+        guard found.state == .failed else { throw Refused(.messageGone) }
+        return found
+    }
+}
+
 /// An administrator has a message that came read once more.
 package struct ReopenInbound: OfficeOperation {
     package static let verb = Verb.inboundReopened
@@ -66,9 +76,7 @@ package struct ReopenInbound: OfficeOperation {
     package init(message: ID<InboundMessage>) { self.message = message }
 
     package func perform(_ act: Act) throws {
-        guard let found = try act.tables.inbound.find(message), found.state == .failed else {
-            throw Refused(.messageGone)
-        }
+        let found = try UnreadMessage.find(message, act)
         try act.tables.inbound.reopen(message, at: act.now)
         act.record(.inboundReopened, message, ["from": found.sender, "external": found.externalID])
     }
@@ -88,9 +96,7 @@ package struct DismissInbound: OfficeOperation {
 
     package func perform(_ act: Act) throws {
         try Refused.unless(RequestRules.noteRefusals(reason))
-        guard let found = try act.tables.inbound.find(message), found.state == .failed else {
-            throw Refused(.messageGone)
-        }
+        let found = try UnreadMessage.find(message, act)
         try act.tables.inbound.close(
             message, .dismissed, error: found.error, sender: found.sender, subject: found.subject)
         act.record(
@@ -113,6 +119,7 @@ package struct HoldChannel: OfficeOperation {
 
     package func perform(_ act: Act) throws {
         let administrator = try act.position
+        try ExchangeDuty.checkSwitches(act)
         try Refused.unless(RequestRules.noteRefusals(reason))
         try act.tables.exchangeConditions.hold(
             ExchangeHold(route: route, reason: reason, heldBy: administrator.id, heldAt: act.now))
@@ -127,6 +134,7 @@ package struct ReleaseChannel: OfficeOperation {
     package init(route: Route) { self.route = route }
 
     package func perform(_ act: Act) throws {
+        try ExchangeDuty.checkSwitches(act)
         guard try act.tables.exchangeConditions.release(route) else { throw Refused(.stale) }
         act.record(.channelReleased, try act.agency, route.particulars)
     }

@@ -8,6 +8,8 @@ package struct ArrivalView: Sendable {
     package let history: [JournalEntry]
     /// The person's own part, if there is one.
     package let ownPart: Assignment?
+    /// Nil where nothing on paper belongs to it.
+    package let paper: ArrivalPaper?
     /// Empty where the button may be pressed, otherwise why not.
     package let direct: [Refusal]
     package let start: [Refusal]
@@ -46,7 +48,8 @@ package struct ArrivalReading: Sendable {
         return ArrivalView(
             detail: detail,
             history: try tables.journal.history(of: subjects, in: arrival.agency).map(\.entry),
-            ownPart: own, direct: DirectiveRules.mayDirect(position, arrival),
+            ownPart: own, paper: try tables.arrivalPapers.find(arrival.id),
+            direct: DirectiveRules.mayDirect(position, arrival),
             start: AssignmentRules.mayStart(own, of: arrival),
             complete: AssignmentRules.mayComplete(own, of: arrival))
     }

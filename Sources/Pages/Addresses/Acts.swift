@@ -53,6 +53,8 @@ package enum ArrivalAct: String, Sendable, CaseIterable {
     case complete = "hoan-thanh"
     /// POST puts the signed arrival stamp on the agency's own copy, GET downloads that copy.
     case stamp = "dau-den"
+    /// The paper has come.
+    case paper = "ban-giay"
 }
 
 package enum DraftAct: String, Sendable, CaseIterable {

@@ -3,16 +3,23 @@
 import Domain
 
 package struct ArrivalFilter: Hashable, Sendable {
+    package static let paperSlug = "cho"
+
     package var state: ArrivalState?
+    /// Those whose paper is awaited.
+    package var awaitsPaper: Bool
     package var words: String
     package var after: String?
 
-    package init(state: ArrivalState? = nil, words: String = "", after: String? = nil) {
-        (self.state, self.words, self.after) = (state, words, after)
+    package init(
+        state: ArrivalState? = nil, awaitsPaper: Bool = false, words: String = "", after: String? = nil
+    ) {
+        (self.state, self.awaitsPaper, self.words, self.after) = (state, awaitsPaper, words, after)
     }
 
     package var query: String {
-        Query().adding("trang-thai", state?.slug).adding("tim", words).adding("sau", after).text
+        Query().adding("trang-thai", state?.slug).adding("ban-giay", awaitsPaper ? Self.paperSlug : nil)
+            .adding("tim", words).adding("sau", after).text
     }
 }
 

@@ -9,9 +9,11 @@ package struct ArrivalCheck: Sendable, Equatable {
     package let mark: StateMark
     /// Where to look.
     package let address: OfficeAddress?
+    /// What the clerk does about it.
+    package let advice: String
 
-    package init(words: String, mark: StateMark, address: OfficeAddress? = nil) {
-        (self.words, self.mark, self.address) = (words, mark, address)
+    package init(words: String, mark: StateMark, address: OfficeAddress? = nil, advice: String = "") {
+        (self.words, self.mark, self.address, self.advice) = (words, mark, address, advice)
     }
 }
 
@@ -86,7 +88,9 @@ struct ArrivalChecksPanel {
                         li(
                             span(
                                 check.address.map { a(.href(frame.path($0)), .text(check.words)) }
-                                    ?? .text(check.words)), Marks.state(check.mark))
+                                    ?? .text(check.words),
+                                .when(!check.advice.isEmpty, small(.class("under"), .text(check.advice)))),
+                            Marks.state(check.mark))
                     }),
                 .when(
                     scan.isOpen,

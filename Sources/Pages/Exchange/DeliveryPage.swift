@@ -26,13 +26,16 @@ package struct DeliveryPage: Sendable {
     package let messageKey: String
     package let partner: String
     package let row: DeliveryRow
+    /// Of the paper, once it was posted.
+    package let posting: Posting?
     package let events: [Event]
     package let held: [HeldChannel]
     package let acts: BoardActs?
 
     package init(
         frame: Frame, number: IssuedNumber, printed: String, abstract: String, issuedAt: Instant?,
-        messageKey: String = "", partner: String = "", row: DeliveryRow, events: [Event],
+        messageKey: String = "", partner: String = "", row: DeliveryRow,
+        posting: Posting? = nil, events: [Event],
         held: [HeldChannel] = [], acts: BoardActs? = nil
     ) {
         self.frame = frame
@@ -43,6 +46,7 @@ package struct DeliveryPage: Sendable {
         self.messageKey = messageKey
         self.partner = partner
         self.row = row
+        self.posting = posting
         self.events = events
         self.held = held
         self.acts = acts
@@ -73,9 +77,7 @@ package struct DeliveryPage: Sendable {
         let way = partner.isEmpty ? Vi.channel(row.channel) : "\(Vi.channel(row.channel)) – \(partner)"
         facts.add("Đường gửi", way)
         facts.add("Cấp số lúc", issuedAt.map(Vi.fullMoment) ?? "")
-        if row.medium == .electronicAndPaper, let paper = row.paper {
-            facts.add("Bản giấy", Marks.state(Vi.state(paper)))
-        }
+        if let paper = row.paper { facts.add("Bản giấy", self.paper(paper)) }
         if !isPaperAlone { facts.add("Gửi đi lúc", row.carriedAt.map(Vi.fullMoment) ?? "Chưa gửi đi") }
         if let waiting = row.waiting(frame) {
             facts.add("Thời hạn tiếp nhận", "\(waiting.left), \(waiting.moment)")
@@ -86,6 +88,24 @@ package struct DeliveryPage: Sendable {
         if !isPaperAlone { facts.add("Mã gói tin", messageKey) }
         return Panel(id: "tinh-trang", title: "Tình trạng", note: Marks.state(row.mark)).html(
             div(.class("in"), facts.html()))
+    }
+
+    /// With the way to it: the queue it stands in, or its line in the posting register.
+    private func paper(_ state: PaperState) -> HTML {
+        .group(
+            Marks.state(Vi.state(state)),
+            .maybe(posting) { posting in
+                .text(
+                    " số \(posting.number) trong sổ gửi, ngày \(Vi.date(posting.day)), \(Vi.way(posting.way))"
+                )
+            },
+            .when(
+                acts != nil,
+                .group(
+                    " ",
+                    posting.map {
+                        a(.href(frame.path(.postingRegister($0.year))), "Xem sổ gửi văn bản đi bưu điện")
+                    } ?? a(.href(frame.path(.paperQueue(PaperFilter(state: state)))), "Xem ở Gửi bản giấy"))))
     }
 
     private func unsentPanel() -> HTML {

@@ -1,5 +1,6 @@
-// Vướng mắc liên thông (decision 15; E5, H6): what of this agency has not gone and why, how each channel does and what is
-// stopped; for administrators what came and could not be read. Nothing is dropped unless somebody says so, with a reason.
+// Liên thông (decisions 15, 35; E5, H6): what of this agency has not gone and why; for its administrators what came into its
+// mailbox and could not be read; for those of the installation everything that came so, and the channels with their
+// switches. Nothing is dropped unless somebody says so, with a reason.
 import Domain
 import Foundation
 import Markup
@@ -82,13 +83,23 @@ package struct ExchangePage: Sendable {
         }
     }
 
+    /// Who sees it: somebody of the agency, or whoever looks after the installation too.
+    package enum Scope: Sendable, Equatable {
+        /// With the names of those who look after the installation.
+        case agency(keepers: [String])
+        case installation
+    }
+
     package let frame: Frame
+    package let scope: Scope
     package let filter: ExchangeFilter
     package let outgoing: [Outgoing]
     package let failing: Int
     package let waiting: Int
     package let next: String?
     package let lines: [Line]
+    /// Channels that are stopped, for the banner.
+    package let held: [HeldChannel]
     package let incoming: [Incoming]
     package let incomingCount: Int
     package let entries: Entries
@@ -97,11 +108,14 @@ package struct ExchangePage: Sendable {
     package let seal: FormSeal
 
     package init(
-        frame: Frame, filter: ExchangeFilter = ExchangeFilter(), outgoing: [Outgoing], failing: Int,
-        waiting: Int, next: String? = nil, lines: [Line], incoming: [Incoming] = [], incomingCount: Int = 0,
-        entries: Entries = Entries(), refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
+        frame: Frame, scope: Scope, filter: ExchangeFilter = ExchangeFilter(), outgoing: [Outgoing],
+        failing: Int, waiting: Int, next: String? = nil, lines: [Line], held: [HeldChannel] = [],
+        incoming: [Incoming] = [], incomingCount: Int = 0, entries: Entries = Entries(),
+        refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
     ) {
         self.frame = frame
+        self.scope = scope
+        self.held = held
         self.filter = filter
         self.outgoing = outgoing
         self.failing = failing
@@ -116,42 +130,54 @@ package struct ExchangePage: Sendable {
         self.seal = seal
     }
 
-    private var isAdministrator: Bool { Verb.channelHeld.roles.contains(frame.role) }
-
     package func html() -> HTML {
-        Shell(frame: frame, title: "Vướng mắc liên thông", kind: .list, section: .issued(.troubles)).around(
-            PageHead(title: "Vướng mắc liên thông", sub: .text(subtitle)).html(),
-            RefusalNotes(refusals: refusals).summary(refusedVerb),
-            HeldChannel.banner(lines.compactMap(\.held), frame),
-            isAdministrator
-                ? .group(IncomingTroubles(page: self).html(), ChannelsView(page: self).html())
-                : .group(OutgoingTroubles(page: self).html(), ChannelsView(page: self).html()))
+        Shell(frame: frame, title: "Liên thông", kind: .list, section: .issued(.troubles)).around(
+            PageHead(title: "Liên thông", sub: .text(subtitle)).html(),
+            RefusalNotes(refusals: refusals).summary(refusedVerb), HeldChannel.banner(held, frame),
+            scope == .installation
+                ? .group(
+                    IncomingTroubles(page: self).html(), ChannelsView(page: self).html(),
+                    OutgoingTroubles(page: self).html())
+                : .group(
+                    OutgoingTroubles(page: self).html(),
+                    .when(!incoming.isEmpty, IncomingTroubles(page: self).html()),
+                    .when(!lines.isEmpty, ChannelsView(page: self).html()), keeping()))
     }
 
     private var subtitle: String {
-        if isAdministrator {
-            return incomingCount == 0
-                ? "Không có gói tin đến nào chưa đọc được"
-                : "\(Vi.count(incomingCount)) gói tin đến chưa đọc được"
-        }
-        if failing == 0, waiting > 0 {
-            return "Không có gói tin nào gửi lỗi, \(Vi.count(waiting)) đang chờ gửi"
-        }
-        return failing == 0
-            ? "Không có gói tin nào gửi lỗi"
-            : "\(Vi.count(failing)) gói tin gửi lỗi, \(Vi.count(waiting)) đang chờ"
+        var said: [String] = []
+        if failing > 0 { said.append("\(Vi.count(failing)) gói tin gửi lỗi") }
+        if waiting > 0 { said.append("\(Vi.count(waiting)) đang chờ gửi") }
+        if failing == 0 { said.insert("Không có gói tin nào gửi lỗi", at: 0) }
+        if incomingCount > 0 { said.append("\(Vi.count(incomingCount)) gói tin đến chưa đọc được") }
+        return said.joined(separator: ", ")
+    }
+
+    /// Whom an agency's people turn to.
+    private func keeping() -> HTML {
+        guard case .agency(let keepers) = scope else { return .empty }
+        return p(
+            .class("muted small"),
+            .text(
+                keepers.isEmpty
+                    ? "Kênh liên thông và gói tin chung của hệ thống chưa có người trông coi: cơ quan quản lý máy chủ cần cử quản trị hệ thống."
+                    : "Kênh liên thông và gói tin chung của hệ thống do quản trị hệ thống trông coi: \(keepers.joined(separator: "; "))."
+            ))
     }
 }
 
-/// Of this agency, for its clerks.
+/// Of this agency; the doors are its clerks'.
 private struct OutgoingTroubles {
     let page: ExchangePage
     var frame: Frame { page.frame }
+    private var acts: Bool { Verb.messageRevived.roles.contains(frame.role) }
 
     func html() -> HTML {
         section(
-            .class("stack"), .id("gui-di"), .aria(.labelledby, "h-gui-di"),
-            h2(.class("sr"), .id("h-gui-di"), "Gói tin chưa gửi được"), UnsentDoors.form(frame, page.seal),
+            .class(page.scope == .installation ? "stack gap-top" : "stack"), .id("gui-di"),
+            .aria(.labelledby, "h-gui-di"),
+            div(.class("head"), h2(.id("h-gui-di"), "Gói tin chưa gửi của cơ quan")),
+            .when(acts, UnsentDoors.form(frame, page.seal)),
             tabs(),
             page.outgoing.isEmpty ? nothing() : table(),
             ListParts.more(
@@ -179,7 +205,9 @@ private struct OutgoingTroubles {
     private func table() -> HTML {
         Markup.table(
             .class("grid cards lines"), caption(.class("sr"), "Gói tin chưa gửi được, lâu nhất trước"),
-            ListParts.heads("Từ lúc", "Gửi tới", "Nội dung", "Tình trạng", "Việc làm tiếp"),
+            acts
+                ? ListParts.heads("Từ lúc", "Gửi tới", "Nội dung", "Tình trạng", "Việc làm tiếp")
+                : ListParts.heads("Từ lúc", "Gửi tới", "Nội dung", "Tình trạng"),
             tbody(.each(page.outgoing) { row($0) }))
     }
 
@@ -199,12 +227,14 @@ private struct OutgoingTroubles {
             td(
                 .class("full"), Marks.state(message.mark),
                 .each(message.explanation(frame)) { small(.class("under"), .text($0)) }),
-            td(
-                .class("full noprint"),
-                UnsentDoors(
-                    frame: frame, message: message, place: .troubles,
-                    recipient: row.recipientName
-                ).html()))
+            .when(
+                acts,
+                td(
+                    .class("full noprint"),
+                    UnsentDoors(
+                        frame: frame, message: message, place: .troubles,
+                        recipient: row.recipientName
+                    ).html())))
     }
 
     private func nothing() -> HTML {
@@ -217,7 +247,7 @@ private struct OutgoingTroubles {
     }
 }
 
-/// How the ways out do, and for administrators the switch of each.
+/// How the ways out do, with the switch of each; for an agency only its own mailbox, without.
 private struct ChannelsView {
     let page: ExchangePage
     var frame: Frame { page.frame }
@@ -234,11 +264,11 @@ private struct ChannelsView {
                 : table())
     }
 
-    private var switches: Bool { Verb.channelHeld.roles.contains(frame.role) }
+    private var switches: Bool { page.scope == .installation }
 
     private func table() -> HTML {
         Markup.table(
-            .class("grid cards"), caption(.class("sr"), "Tình trạng các kênh liên thông"),
+            .class("grid cards lines"), caption(.class("sr"), "Tình trạng các kênh liên thông"),
             switches
                 ? ListParts.heads(
                     "Kênh, nơi kết nối", "Tình trạng", "Tốt gần nhất", "Lỗi gần nhất", "Việc làm tiếp")
@@ -292,14 +322,15 @@ private struct ChannelsView {
     }
 }
 
-/// Of the whole installation, for its administrators.
+/// For administrators: of the whole installation, or of the agency's mailbox.
 private struct IncomingTroubles {
     let page: ExchangePage
     var frame: Frame { page.frame }
 
     func html() -> HTML {
         section(
-            .class("stack"), .id("goi-den"), .aria(.labelledby, "h-goi-den"),
+            .class(page.scope == .installation ? "stack" : "stack gap-top"), .id("goi-den"),
+            .aria(.labelledby, "h-goi-den"),
             div(
                 .class("head"), h2(.id("h-goi-den"), "Gói tin đến chưa đọc được"),
                 .when(

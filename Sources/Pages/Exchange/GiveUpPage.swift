@@ -32,7 +32,7 @@ package struct GiveUpPage: Sendable {
             section: .issued(.troubles)
         ).around(
             PageHead(
-                crumb: a(.href(frame.path(.exchange())), "Vướng mắc liên thông"),
+                crumb: a(.href(frame.path(.exchange())), "Liên thông"),
                 title: "Thôi gửi tới \(outgoing.recipientName)"
             ).html(),
             div(

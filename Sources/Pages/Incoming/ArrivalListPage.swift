@@ -42,13 +42,16 @@ package struct ArrivalListPage: Sendable {
     package let filter: ArrivalFilter
     /// Per state, over what the search leaves; a count over 1,000 is shown as "hơn 1.000".
     package let counts: [ArrivalState: Int]
+    /// How many wait for their paper.
+    package let awaitingPaper: Int
     /// The key after which the next page begins.
     package let next: String?
 
     package init(
         frame: Frame, rows: [ArrivalRow], filter: ArrivalFilter, counts: [ArrivalState: Int],
-        next: String? = nil
+        awaitingPaper: Int = 0, next: String? = nil
     ) {
+        self.awaitingPaper = awaitingPaper
         self.frame = frame
         self.rows = rows
         self.filter = filter
@@ -75,22 +78,40 @@ package struct ArrivalListPage: Sendable {
                 ListParts.search(
                     frame.path(.arrivals(ArrivalFilter())), words: filter.words,
                     label: "Lọc trong danh sách này",
-                    hidden: [("trang-thai", filter.state?.slug)])),
+                    hidden: [
+                        ("trang-thai", filter.state?.slug),
+                        ("ban-giay", filter.awaitsPaper ? ArrivalFilter.paperSlug : nil),
+                    ])),
             rows.isEmpty ? nothing() : table(),
             ListParts.more(
                 next.map {
-                    frame.path(.arrivals(ArrivalFilter(state: filter.state, words: filter.words, after: $0)))
+                    frame.path(
+                        .arrivals(
+                            ArrivalFilter(
+                                state: filter.state, awaitsPaper: filter.awaitsPaper, words: filter.words,
+                                after: $0)))
                 },
                 shown: rows.count, total: filter.after == nil ? total : nil),
             .when(!rows.isEmpty, KeyHints.list))
     }
 
-    private var total: Int { filter.state.map { counts[$0, default: 0] } ?? counts.values.reduce(0, +) }
+    private var total: Int {
+        filter.awaitsPaper ? awaitingPaper : ofState
+    }
+
+    private var ofState: Int { filter.state.map { counts[$0, default: 0] } ?? counts.values.reduce(0, +) }
 
     private func tabs() -> HTML {
         var tabs = [tab(nil, "Tất cả", counts.values.reduce(0, +))]
         for state in ArrivalState.allCases {
             tabs.append(tab(state, Vi.state(state).word, counts[state, default: 0]))
+        }
+        if awaitingPaper > 0 || filter.awaitsPaper {
+            tabs.append(
+                Tab(
+                    words: "Chờ bản giấy",
+                    path: frame.path(.arrivals(ArrivalFilter(awaitsPaper: true, words: filter.words))),
+                    count: awaitingPaper, isCurrent: filter.awaitsPaper))
         }
         return ListParts.tabs("Lọc theo trạng thái", tabs)
     }
@@ -99,7 +120,7 @@ package struct ArrivalListPage: Sendable {
         Tab(
             words: words, path: frame.path(.arrivals(ArrivalFilter(state: state, words: filter.words))),
             count: count,
-            isCurrent: filter.state == state)
+            isCurrent: filter.state == state && !filter.awaitsPaper)
     }
 
     private func table() -> HTML {
@@ -131,7 +152,7 @@ package struct ArrivalListPage: Sendable {
     }
 
     private func nothing() -> HTML {
-        if filter.state == nil, filter.words.isEmpty {
+        if filter.state == nil, filter.words.isEmpty, !filter.awaitsPaper {
             return ListParts.empty(
                 "Sổ chưa có văn bản nào.",
                 .when(
@@ -141,6 +162,7 @@ package struct ArrivalListPage: Sendable {
         }
         let what = [
             filter.state.map { "trạng thái “\(Vi.state($0).word)”" },
+            filter.awaitsPaper ? "“Chờ bản giấy”" : nil,
             filter.words.isEmpty ? nil : "“\(filter.words)”",
         ].compactMap { $0 }.joined(separator: " và ")
         return ListParts.empty(

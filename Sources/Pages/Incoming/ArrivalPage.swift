@@ -29,6 +29,8 @@ package struct ArrivalPage: Sendable {
     package let complete: Door
     package let answer: Door
     package let stamp: StampPanel
+    /// Where paper belongs to it.
+    package let paper: PaperPanel?
     package let drafts: [LinkedDraft]
     /// What of ours it answers.
     package let answering: [AnswerShown.Letter]
@@ -46,8 +48,8 @@ package struct ArrivalPage: Sendable {
         files: [FileRow] = [], signatures: SignatureReport? = nil, directive: DirectiveShown? = nil,
         assignments: [AssignmentRow] = [], directForm: DirectForm? = nil, start: Door = .hidden,
         complete: Door = .hidden, answer: Door = .hidden,
-        stamp: StampPanel = StampPanel(stampedAt: nil, door: .hidden), drafts: [LinkedDraft] = [],
-        answering: [AnswerShown.Letter] = [], history: [HistoryLine] = [],
+        stamp: StampPanel = StampPanel(stampedAt: nil, door: .hidden), paper: PaperPanel? = nil,
+        drafts: [LinkedDraft] = [], answering: [AnswerShown.Letter] = [], history: [HistoryLine] = [],
         refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
     ) {
         self.frame = frame
@@ -71,6 +73,7 @@ package struct ArrivalPage: Sendable {
         self.complete = complete
         self.answer = answer
         self.stamp = stamp
+        self.paper = paper
         self.drafts = drafts
         self.answering = answering
         self.history = history
@@ -128,6 +131,9 @@ package struct ArrivalPage: Sendable {
             answerPanel(),
             .maybe(signatures) { $0.html(frame) },
             particularsPanel(),
+            .maybe(paper) {
+                $0.html(self, refusedVerb == .paperReceived ? notes : RefusalNotes(refusals: []))
+            },
             stamp.html(self, refusedVerb == .arrivalStamped ? notes : RefusalNotes(refusals: [])),
             Trail(frame: frame, lines: history).html())
     }

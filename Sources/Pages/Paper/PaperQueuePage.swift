@@ -98,7 +98,7 @@ package struct PaperQueuePage: Sendable {
 
     private func work(_ notes: RefusalNotes) -> HTML {
         let inside = HTML.group(
-            links(), table(),
+            links(), .when(filter.state != .posted, everyLine()), table(),
             ListParts.more(
                 next.map { frame.path(.paperQueue(PaperFilter(state: filter.state, after: $0))) },
                 shown: lines.count, total: counts[filter.state]))
@@ -126,6 +126,15 @@ package struct PaperQueuePage: Sendable {
     private var year: Int { frame.now.officeDate.year }
 
     // MARK: Lines
+
+    /// Shown by keys.js, which is what ticks the lines.
+    private func everyLine() -> HTML {
+        p(
+            .id("chon-tat-ca"), .hidden,
+            label(
+                .class("pick"), input(.type(.checkbox), .value(FormFields.papers)),
+                span(.text("Chọn tất cả \(Vi.number(lines.count)) nơi trong trang này"))))
+    }
 
     private func table() -> HTML {
         let posted = filter.state == .posted

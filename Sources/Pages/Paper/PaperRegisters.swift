@@ -31,20 +31,28 @@ struct PaperRegister {
 
     func html(_ table: HTML) -> HTML {
         Shell(frame: frame, title: "\(title) \(year)", kind: .list, section: .issued(.paper)).around(
+            letterhead(),
             PageHead(
                 crumb: a(.class("noprint"), .href(frame.path(.paperQueue(PaperFilter()))), "Gửi bản giấy"),
                 title: "\(title) \(year)",
-                sub: .text(frame.agencyName)
+                sub: span(.class("noprint"), .text(frame.agencyName))
             ).html(),
             div(
-                .class("stack gap-top"),
+                .class("stack gap-top ngang"),
                 p(
                     .class("btns noprint"), a(.href(path(year - 1)), .text("Năm \(year - 1)")),
                     .when(
                         year < frame.now.officeDate.year, a(.href(path(year + 1)), .text("Năm \(year + 1)"))),
                     span(.class("small muted"), "In trang này bằng lệnh in của trình duyệt, khổ A4 ngang.")),
                 table,
-                .maybe(next) { p(.class("more"), a(.href($0), "Hiện thêm")) }))
+                .maybe(next) { p(.class("more noprint"), a(.href($0), "Hiện thêm")) }))
+    }
+
+    /// On paper only: whose register it is, as Nghị định 30/2020, Phụ lục IV begins one.
+    private func letterhead() -> HTML {
+        div(
+            .class("onpaper"), .when(!frame.superiorLine.isEmpty, p(.text(frame.superiorLine))),
+            p(b(.text(frame.agencyName.uppercased()))))
     }
 }
 

@@ -109,7 +109,7 @@ package struct MediumRulesPage: Sendable {
         return tr(
             th(
                 .scope(.row), .class("full subject"), .text(rule.name),
-                small(.class("under"), .text(rule.agency == nil ? "Quy định chung" : "Quy định của cơ quan"))),
+                .when(rule.agency != nil, small(.class("under"), "Quy định riêng của cơ quan"))),
             td(
                 .class(when.isEmpty ? "muted wideonly" : "full"),
                 .text(when.isEmpty ? "Mọi trường hợp" : when.joined(separator: "; "))),

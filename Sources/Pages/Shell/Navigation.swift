@@ -93,14 +93,11 @@ struct Navigation {
     private func clerksPart(_ part: Section.IssuedPart?) -> HTML {
         .group(
             sub(.toIssue, "Chờ phát hành", count: frame.counts.toIssue, part == .toIssue),
-            .when(
-                frame.counts.exchange > 0 || part == .troubles,
-                sub(
-                    .exchange(), "Vướng mắc liên thông", count: frame.counts.exchange, part == .troubles)),
+            sub(.exchange(), "Liên thông", count: frame.counts.exchange, part == .troubles),
             sub(.paperQueue(PaperFilter()), "Gửi bản giấy", count: 0, part == .paper))
     }
 
-    /// Administrators look after the channels whether or not something is amiss.
+    /// Administrators have nothing else among the documents.
     private func exchangeEntry() -> HTML {
         .when(
             Verb.channelHeld.roles.contains(frame.role),
@@ -152,8 +149,8 @@ struct Navigation {
                 link(.mediumRules(MediumRulesFilter()), "Hình thức gửi, nhận"),
                 link(.catalogue(CatalogueFilter()), "Danh bạ cơ quan"),
                 .when(
-                    Verb.channelHeld.roles.contains(frame.role) || (isClerk && frame.counts.exchange > 0),
-                    link(.exchange(), "Vướng mắc liên thông")),
+                    Verb.channelHeld.roles.contains(frame.role) || isClerk,
+                    link(.exchange(), "Liên thông")),
                 Personal(frame: frame).links()))
     }
 

@@ -35,12 +35,9 @@ extension Vi {
                 StateMark(.warn, "So với văn bản")
             )
         case .odd(let code, let detail): (odd(code, detail), StateMark(.warn, "Khác quy định"))
-        case .readFromLetter:
-            (
-                "Số, ký hiệu, ngày và trích yếu được đọc từ thư và trang đầu",
-                StateMark(.warn, "Đối chiếu, sửa nếu sai")
-            )
         case .answers(let code): ("Trả lời văn bản số \(code)", StateMark(.ring, "Để biết"))
+        case .paperFollows:
+            ("Nơi gửi cho biết có bản giấy gửi kèm", StateMark(.ring, "Chờ bản giấy"))
         case .answerBy(let day):
             ("Nơi gửi đề nghị trả lời trước ngày \(dayWords(day))", StateMark(.ring, "Có hạn"))
         }

@@ -21,6 +21,7 @@ extension Vi {
         case .mediumReason: "Lý do gửi khác quy định"
         case .changeReason: "Lý do gửi khác bản người ký duyệt"
         case .answerBy: "Đề nghị trả lời trước ngày"
+        case .paperCameOn: "Ngày nhận bản giấy"
         case .postedOn: "Ngày gửi"
         case .carrier: "Nơi chuyển, số bưu gửi"
         case .way: "Cách chuyển"

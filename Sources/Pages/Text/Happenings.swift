@@ -10,6 +10,7 @@ extension Vi {
         case .assignmentStarted: "bắt đầu xử lý"
         case .assignmentCompleted: "hoàn thành phần việc"
         case .arrivalStamped: "đóng dấu đến có chữ ký số"
+        case .paperReceived: "ghi đã nhận bản giấy"
         case .arrivalClosed: "kết thúc văn bản đến theo văn bản trả lời"
         case .receiptArrived: "nhận văn bản điện tử qua liên thông"
         case .receiptAccepted: "tiếp nhận văn bản điện tử"
@@ -18,8 +19,8 @@ extension Vi {
         case .arrivalScanned: "quét vi-rút lại văn bản điện tử"
         case .deliveryStatusChanged: "ghi nhận trạng thái của nơi nhận"
         case .recallAsked, .updateAsked, .requestArrived, .requestDecided, .messageFailed, .messageRevived,
-            .messageGivenUp, .inboundFailed, .inboundReopened, .inboundDismissed, .channelHeld,
-            .channelReleased:
+            .messageGivenUp, .inboundFailed, .inboundReopened, .inboundDismissed, .recipientUnknown,
+            .channelHeld, .channelReleased:
             exchanged(verb)
         case .catalogueRefreshed, .agencyCodeSet, .correspondentRouted, .correspondentAdded,
             .correspondentCorrected, .recipientGroupSaved, .recipientGroupRemoved:
@@ -92,6 +93,7 @@ extension Vi {
         case .inboundFailed: "chưa đọc được gói tin nhận qua liên thông"
         case .inboundReopened: "đọc lại gói tin nhận qua liên thông"
         case .inboundDismissed: "bỏ qua gói tin nhận qua liên thông"
+        case .recipientUnknown: "báo nơi gửi: mã nơi nhận không có ở hệ thống này"
         case .channelHeld: "tạm dừng kênh liên thông"
         default: "mở lại kênh liên thông"
         }
@@ -123,6 +125,8 @@ extension Vi {
         case .keyEnded: "ngừng dùng chứng thư số"
         case .focalAppointed: "cử đầu mối chứng thư số"
         case .focalEnded: "thôi cử đầu mối chứng thư số"
+        case .installationAdministratorAppointed: "cử quản trị hệ thống"
+        case .installationAdministratorEnded: "thôi cử quản trị hệ thống"
         case .tokenIssued: "cấp mã truy cập cho phần mềm"
         case .tokenRevoked: "thu hồi mã truy cập của phần mềm"
         default: verb.rawValue
@@ -136,6 +140,7 @@ extension Vi {
         case .incomingDirected: "Chưa ghi được ý kiến chỉ đạo."
         case .assignmentStarted: "Chưa ghi nhận bắt đầu xử lý."
         case .arrivalStamped: "Chưa đóng được dấu đến."
+        case .paperReceived: "Chưa ghi được là đã nhận bản giấy."
         case .assignmentCompleted: "Chưa ghi nhận hoàn thành."
         case .receiptAccepted: "Chưa tiếp nhận được văn bản."
         case .receiptRefused: "Chưa từ chối được văn bản."

@@ -65,6 +65,25 @@ extension Vi {
         }
     }
 
+    /// That paper is to come, and who says so.
+    package static func paper(_ expected: ExpectedPaper) -> String {
+        if expected.isSaidBySender { return "Nơi gửi cho biết có bản giấy gửi kèm" }
+        let what = expected.ruleName.isEmpty ? "loại này" : "“\(expected.ruleName)”"
+        return expected.medium == .paper
+            ? "Quy định: \(what) nhận bằng bản giấy (\(expected.basis))"
+            : "Quy định: \(what) nhận bản điện tử kèm bản giấy (\(expected.basis))"
+    }
+
+    package static func paperState(_ medium: Medium) -> String {
+        medium == .paper ? "Phải có bản giấy" : "Có bản giấy"
+    }
+
+    package static func paperAdvice(_ medium: Medium) -> String {
+        medium == .paper
+            ? "Từ chối và đề nghị nơi gửi gửi bản giấy, hoặc tiếp nhận bản điện tử rồi chờ bản giấy; bản giấy dùng chung số đến này."
+            : "Tiếp nhận ngay, không chờ bản giấy. Bản giấy đến sau dùng chung số đến; khi nhận được thì ghi ở văn bản đến."
+    }
+
     package static func state(_ state: PaperState) -> StateMark {
         switch state {
         case .toPrint: StateMark(.ring, "Chờ in")

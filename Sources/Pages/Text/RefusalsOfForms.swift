@@ -36,6 +36,10 @@ extension Vi {
             RefusalWords("Hạn giải quyết không đọc được.", "Nhập theo mẫu 15/5/2026.")
         case .malformed(.answerBy):
             RefusalWords("Ngày đề nghị trả lời không đọc được.", "Nhập theo mẫu 15/5/2026.")
+        case .malformed(.paperCameOn):
+            RefusalWords(
+                "Ngày nhận bản giấy không đọc được, hoặc trước ngày của văn bản.",
+                "Nhập ngày bản giấy đến, theo mẫu 08/5/2026.")
         case .malformed(.pages):
             RefusalWords("Số trang không phải là số.", "Nhập số trang bằng chữ số, ví dụ 3.")
         case .malformed(let field):
@@ -45,9 +49,17 @@ extension Vi {
         case .dateInFuture(let field):
             RefusalWords(
                 "\(quoted(field)) sau ngày hôm nay.",
-                field == .postedOn ? "Ghi ngày đã gửi." : "Kiểm tra lại ngày ghi trên văn bản.")
+                remedyForFuture(field))
         default:
             RefusalWords("Hạn giải quyết đã qua.", "Chọn một ngày từ hôm nay trở đi, hoặc để trống.")
+        }
+    }
+
+    private static func remedyForFuture(_ field: Field) -> String {
+        switch field {
+        case .postedOn: "Ghi ngày đã gửi."
+        case .paperCameOn: "Ghi ngày bản giấy đã đến."
+        default: "Kiểm tra lại ngày ghi trên văn bản."
         }
     }
 

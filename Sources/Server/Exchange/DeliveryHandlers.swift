@@ -75,6 +75,7 @@ enum DeliveryHandlers {
         let holds = try tables.exchangeConditions.holds(), issuance = view.issuance.issuance
         let isClerk = Verb.recallAsked.roles.contains(visit.position.role)
         let waiting = view.messages.map(\.envelope.route)
+        let paper = try tables.papers.of(issuance.id, to: [view.row.delivery.recipient]).first
         return DeliveryPage(
             frame: try visit.frame(tables), number: number,
             printed: "\(Notation.printed(issuance.number))/\(issuance.notation)",
@@ -82,10 +83,10 @@ enum DeliveryHandlers {
             messageKey: view.row.delivery.messageKey, partner: view.recipient?.partner ?? "",
             row: DeliveryRow(
                 view.row, ordinal: 1, messages: view.messages, requests: view.requests,
-                paper: try tables.papers.of(issuance.id, to: [view.row.delivery.recipient]).first?.state,
+                paper: paper?.state,
                 answers: try tables.deliveryAnswers.of([view.row.delivery.id]).values.flatMap { $0 },
-                holds: holds,
-                position: visit.position, now: visit.now),
+                holds: holds, position: visit.position, now: visit.now),
+            posting: paper?.posting,
             events: view.events.map {
                 DeliveryPage.Event(status: $0.status, at: $0.at, note: $0.note, taken: $0.taken)
             },

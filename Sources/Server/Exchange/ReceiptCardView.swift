@@ -11,7 +11,7 @@ struct ReceiptChecks {
 
     var all: [ArrivalCheck] {
         guard view.card.receipt.frozenAt == nil else { return [] }
-        return viruses + [sender] + odd + [twin]
+        return viruses + [sender] + odd + paper + [twin]
     }
 
     private var viruses: [ArrivalCheck] {
@@ -60,12 +60,22 @@ struct ReceiptChecks {
     private var odd: [ArrivalCheck] {
         view.findings.compactMap { finding in
             switch finding {
-            case .infected, .notScanned, .unknownSender, .answers, .answerBy: return nil
+            case .infected, .notScanned, .unknownSender, .answers, .answerBy, .paperFollows: return nil
             default:
                 let said = Vi.finding(finding)
                 return ArrivalCheck(words: said.words, mark: said.mark)
             }
         }
+    }
+
+    private var paper: [ArrivalCheck] {
+        view.paper.map { expected in
+            [
+                ArrivalCheck(
+                    words: Vi.paper(expected), mark: StateMark(.warn, Vi.paperState(expected.medium)),
+                    advice: Vi.paperAdvice(expected.medium))
+            ]
+        } ?? []
     }
 
     private var twin: ArrivalCheck {

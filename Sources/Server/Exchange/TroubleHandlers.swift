@@ -1,5 +1,5 @@
-// Vướng mắc liên thông: clerks decide about messages of their agency that did not go, administrators about messages that came
-// and could not be read, and about the channels.
+// Liên thông: clerks decide about messages of their agency that did not go; administrators about messages that came into its
+// mailbox and could not be read, and those of the installation about all of these and about the channels (decision 35).
 import Domain
 import HTTPTypes
 import Operations
@@ -18,7 +18,10 @@ enum TroubleHandlers {
         .post("lien-thong/kenh/mo-lai", release),
     ]
 
-    private static let inboundShown = 100
+    /// Each has two forms.
+    private static let inboundShown = 40
+    /// Where the installation's own part stands before them.
+    private static let outgoingShown = 10
 
     // MARK: Messages of one's own agency
 
@@ -151,30 +154,36 @@ enum TroubleHandlers {
     private static func page(
         _ visit: Visit, _ tables: Tables, _ entries: Entries, _ refusals: [Refusal], _ verb: Verb?
     ) throws -> ExchangePage {
-        let isClerk = Verb.messageRevived.roles.contains(visit.position.role), agency = visit.agency.id
+        let agency = visit.agency.id, duty = try ExchangeDuty(visit.position, tables)
         let filter = ExchangeFilter(
             failing: [ExchangeFilter.failingSlug: true, ExchangeFilter.waitingSlug: false][
                 visit.query("xem")],
             after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
-        var rows =
-            isClerk
-            ? try tables.outboxLists.page(
-                of: agency, failing: filter.failing, after: filter.after.flatMap(OutboxKey.init),
-                limit: IncomingRoutes.pageSize + 1) : []
-        let hasMore = rows.count > IncomingRoutes.pageSize
+        let size = duty.isOfInstallation ? outgoingShown : IncomingRoutes.pageSize
+        var rows = try tables.outboxLists.page(
+            of: agency, failing: filter.failing, after: filter.after.flatMap(OutboxKey.init),
+            limit: size + 1)
+        let hasMore = rows.count > size
         if hasMore { rows.removeLast() }
-        let holds = try tables.exchangeConditions.holds()
+        let holds = try tables.exchangeConditions.holds(), inbound = try duty.inbound(tables)
         return ExchangePage(
-            frame: try visit.frame(tables), filter: filter,
+            frame: try visit.frame(tables), scope: try scope(duty, tables), filter: filter,
             outgoing: rows.map { ExchangePage.Outgoing($0, holds: holds, now: visit.now) },
-            failing: isClerk ? try tables.outboxLists.count(of: agency, failing: true) : 0,
-            waiting: isClerk ? try tables.outboxLists.count(of: agency, failing: false) : 0,
+            failing: try tables.outboxLists.count(of: agency, failing: true),
+            waiting: try tables.outboxLists.count(of: agency, failing: false),
             next: hasMore ? rows.last?.key.text : nil,
-            lines: try lines(visit, tables, holds),
-            incoming: isClerk
-                ? [] : try tables.inbound.failed(limit: inboundShown).map(ExchangePage.Incoming.init),
-            incomingCount: isClerk ? 0 : try tables.inbound.failedCount(), entries: entries,
+            lines: try lines(visit, tables, holds).filter { duty.sees($0, of: visit.agency) },
+            held: try holds.map { try HeldChannel($0, tables) },
+            incoming: try inbound.map { try tables.inbound.failed($0, limit: inboundShown) }?
+                .map(ExchangePage.Incoming.init) ?? [],
+            incomingCount: try inbound.map { try tables.inbound.failedCount($0) } ?? 0, entries: entries,
             refusals: refusals, refusedVerb: verb, seal: visit.seal())
+    }
+
+    private static func scope(_ duty: ExchangeDuty, _ tables: Tables) throws -> ExchangePage.Scope {
+        if duty.isOfInstallation { return .installation }
+        return .agency(
+            keepers: try tables.installationAdministrators.all().map { "\($0.name), \($0.agency)" })
     }
 
     /// Every way out that is set up, was used, or is stopped.
@@ -196,6 +205,13 @@ enum TroubleHandlers {
                 error: known?.error ?? "", failures: known?.failures ?? 0,
                 held: try hold.map { try HeldChannel($0, tables) })
         }
+    }
+}
+
+extension ExchangeDuty {
+    /// The state of a channel is the installation's, that of its mailbox an agency's own.
+    fileprivate func sees(_ line: ExchangePage.Line, of agency: Agency) -> Bool {
+        isOfInstallation || (line.channel == .mail && line.partner == agency.slug)
     }
 }
 

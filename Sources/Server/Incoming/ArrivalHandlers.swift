@@ -13,6 +13,7 @@ enum ArrivalHandlers {
         .post("van-ban-den/:year/:number/hoan-thanh", complete),
         .post("van-ban-den/:year/:number/dau-den", stamp),
         .get("van-ban-den/:year/:number/dau-den", stampedCopy),
+        .post("van-ban-den/:year/:number/ban-giay", paper),
         .get("van-ban-den/:year/:number/tep/:file", download),
         .get("van-ban-den/:year/:number/tep/:file/trang/:page", picture),
     ]
@@ -54,6 +55,22 @@ enum ArrivalHandlers {
             return .seeOther(done)
         } catch let refused as Refused {
             return try await page(visit, refusals: refused.reasons, of: .arrivalStamped)
+        }
+    }
+
+    private static func paper(_ visit: Visit) async throws -> Reply {
+        let form = try await visit.form(), view = try await open(visit)
+        do {
+            let typed = form.text(FormFields.id(.paperCameOn))
+            guard let day = OfficeDate(typed: typed) else {
+                throw Refused(typed.isEmpty ? .missing(.paperCameOn) : .malformed(.paperCameOn))
+            }
+            return try await visit.act(
+                RecordPaper(view.detail.arrival.id, on: day), form,
+                location: back(visit, view, .paperReceived))
+        } catch let refused as Refused {
+            return try await page(
+                visit, entries: form.entries, refusals: refused.reasons, of: .paperReceived)
         }
     }
 
@@ -126,7 +143,7 @@ enum ArrivalHandlers {
                 door: isHidden ? .hidden : Door(reasons))
             return ArrivalPage(
                 frame: try visit.frame(tables), view: view, takenBack: takenBack, signatures: signatures,
-                stamp: stamp,
+                stamp: stamp, paper: paperPanel(visit, view, shownEntries, isTakenBack: takenBack != nil),
                 answering: try answering(view, tables),
                 directForm: view.isWaitingForDirective
                     ? DirectForm(
@@ -138,6 +155,20 @@ enum ArrivalHandlers {
             ).html()
         }
         return .page(html, refusing: refusals)
+    }
+
+    private static func paperPanel(
+        _ visit: Visit, _ view: ArrivalView, _ entries: Entries, isTakenBack: Bool
+    ) -> PaperPanel? {
+        guard let paper = view.paper, paper.cameOn != nil || !isTakenBack else { return nil }
+        var entries = entries
+        if entries[FormFields.id(.paperCameOn)].isEmpty {
+            entries[FormFields.id(.paperCameOn)] = Vi.date(visit.now.officeDate)
+        }
+        let mayRecord = Verb.paperReceived.roles.contains(visit.position.role)
+        return PaperPanel(
+            expected: paper.expected, cameOn: paper.cameOn, recordedBy: paper.recordedBy,
+            mayRecord: mayRecord, entries: entries)
     }
 }
 
@@ -163,7 +194,7 @@ extension ArrivalView {
 extension ArrivalPage {
     fileprivate init(
         frame: Frame, view: ArrivalView, takenBack: TakenBack?, signatures: SignatureReport?,
-        stamp: StampPanel, answering: [AnswerShown.Letter],
+        stamp: StampPanel, paper: PaperPanel?, answering: [AnswerShown.Letter],
         directForm: DirectForm?,
         refusals: [Refusal],
         refusedVerb: Verb?, seal: FormSeal, visitor: Position
@@ -195,7 +226,7 @@ extension ArrivalPage {
             },
             directForm: directForm, start: isHandling && view.start.isEmpty ? .open : .hidden,
             complete: view.ownPart == nil ? .hidden : (view.complete.isEmpty ? .open : .hidden),
-            answer: isHandling && arrival.state != .closed ? .open : .hidden, stamp: stamp,
+            answer: isHandling && arrival.state != .closed ? .open : .hidden, stamp: stamp, paper: paper,
             drafts: detail.answers.map { answer in
                 LinkedDraft(
                     code: answer.code, abstract: answer.abstract, state: answer.state,

@@ -17,7 +17,8 @@ enum IncomingRoutes {
 
     private static func list(_ visit: Visit) async throws -> Reply {
         let filter = ArrivalFilter(
-            state: ArrivalState(slug: visit.query("trang-thai")), words: visit.query("tim"),
+            state: ArrivalState(slug: visit.query("trang-thai")),
+            awaitsPaper: visit.query("ban-giay") == ArrivalFilter.paperSlug, words: visit.query("tim"),
             after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
         let person = visit.position, basis = visit.office.verdictBasis
         let listed =
@@ -29,7 +30,7 @@ enum IncomingRoutes {
         return .page(
             ArrivalListPage(
                 frame: visit.frame(try await visit.standing()), rows: listed.rows, filter: filter,
-                counts: listed.counts, next: listed.next
+                counts: listed.counts, awaitingPaper: listed.awaitingPaper, next: listed.next
             ).html())
     }
 
@@ -42,6 +43,7 @@ enum IncomingRoutes {
     private struct Listed: Sendable {
         let rows: [Pages.ArrivalRow]
         let counts: [ArrivalState: Int]
+        let awaitingPaper: Int
         let next: String?
 
         init(_ tables: Tables, _ person: Position, _ filter: ArrivalFilter, _ basis: VerdictBasis) throws {
@@ -50,6 +52,7 @@ enum IncomingRoutes {
             rows = found.rows.map { Pages.ArrivalRow($0, values[$0.document]) }
             next = found.next
             counts = try IncomingRoutes.counts(tables, person)
+            awaitingPaper = try tables.arrivalLists.awaitingPaper(for: person)
         }
     }
 
@@ -59,8 +62,10 @@ enum IncomingRoutes {
         if !filter.words.isEmpty {
             let found = try tables.entryText.find(
                 Folding.words(filter.words), kind: .arrival, agency: person.agency, limit: searchLimit)
-            let rows = try tables.arrivalLists.rows(found.map(ID.init), for: person)
-                .filter { filter.state == nil || $0.state == filter.state }
+            let rows = try tables.arrivalLists.rows(
+                found.map(ID.init), for: person, awaitingPaper: filter.awaitsPaper
+            )
+            .filter { filter.state == nil || $0.state == filter.state }
             return (
                 ExactFirst.sort(rows, by: filter.words) {
                     "\($0.numberAndNotation) \($0.abstract) \($0.issuingAgency)"
@@ -69,7 +74,8 @@ enum IncomingRoutes {
         }
         let after = filter.after.flatMap(RegisterNumber.init)
         var rows = try tables.arrivalLists.page(
-            for: person, state: filter.state, after: after.map { ($0.year, $0.number) }, limit: pageSize + 1)
+            for: person, state: filter.state, awaitingPaper: filter.awaitsPaper,
+            after: after.map { ($0.year, $0.number) }, limit: pageSize + 1)
         guard rows.count > pageSize else { return (rows, nil) }
         rows.removeLast()
         return (rows, rows.last.map { RegisterNumber(year: $0.year, number: $0.number).text })

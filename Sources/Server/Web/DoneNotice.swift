@@ -16,7 +16,7 @@ struct DoneNotice: Sendable {
             "rd"
         case takenBack = "ll", signed = "ky", returnedByClerk = "tk", stamped = "dd", voided = "hs", issued =
             "ph"
-        case copied = "sy", paperPrinted = "in", paperPosted = "gg"
+        case paperReceived = "nbg", copied = "sy", paperPrinted = "in", paperPosted = "gg"
         case correspondentAdded = "db", correspondentCorrected = "cg", groupRemoved = "xn"
         case recallAsked = "thu", updateAsked = "cn", requestAgreed = "dy", requestRefused = "kd",
             messageRevived =
@@ -94,6 +94,7 @@ struct DoneNotice: Sendable {
         case .issued: Notice(.good, "Đã phát hành.")
         case .copied: Notice(.good, "Đã lập bản sao y. Tải bản in ở cột Bản sao.")
         case .paperPrinted: Notice(.good, "Đã ghi là đã in.")
+        case .paperReceived: Notice(.good, "Đã ghi là nhận được bản giấy.")
         case .paperPosted: Notice(.good, "Đã ghi vào sổ gửi văn bản.")
         case .keyTested: Notice(.plain, "Đã kiểm tra chứng thư số; kết quả ở cột Trạng thái.")
         case .certificateRequested: Notice(.good, "Đã gửi đề nghị cho đầu mối chứng thư số.")

@@ -63,7 +63,7 @@ package struct Visit: Sendable {
     }
 
     func frame(_ tables: Tables, version: Int? = nil, notice: Notice? = nil) throws -> Frame {
-        frame(try Standing(tables, position), version: version, notice: notice)
+        frame(try Standing(tables, position, at: now), version: version, notice: notice)
     }
 
     func frame(_ standing: Standing, version: Int? = nil, notice: Notice? = nil) -> Frame {
@@ -77,8 +77,8 @@ package struct Visit: Sendable {
 
     /// For the lists, which are looked at far more often than anything is written.
     func standing() async throws -> Standing {
-        let position = position
-        return try await office.look("standing/\(position.id)") { try Standing($0, position) }
+        let position = position, now = now
+        return try await office.look("standing/\(position.id)") { try Standing($0, position, at: now) }
     }
 
     /// What the act before this page says of itself, carried in the address as a short code.
@@ -109,20 +109,23 @@ package struct Visit: Sendable {
 struct Standing: Sendable {
     let calendar: WorkingCalendar
     let counts: [DeskKind: Int]
-    /// Messages of the exchange that this person can decide about.
+    /// Messages of the exchange that this person can decide about, or whose waiting has become long.
     let troubles: Int
 
-    init(_ tables: Tables, _ position: Position) throws {
+    init(_ tables: Tables, _ position: Position, at now: Instant) throws {
         calendar = try tables.calendar.load()
         counts = try tables.desk.counts(of: position.id)
         if Verb.messageRevived.roles.contains(position.role) {
-            troubles = try tables.outboxLists.count(of: position.agency, failing: true)
-        } else if Verb.inboundReopened.roles.contains(position.role) {
-            troubles = try tables.inbound.failedCount()
+            troubles = try tables.outboxLists.stuck(
+                of: position.agency, since: now.adding(seconds: -Self.patience))
         } else {
-            troubles = 0
+            let inbound = try ExchangeDuty(position, tables).inbound(tables)
+            troubles = try inbound.map { try tables.inbound.failedCount($0) } ?? 0
         }
     }
+
+    /// Seconds after which a message that has not been tried – its channel is stopped, or none is set up – counts.
+    private static let patience = 600
 }
 
 /// The request cannot go on as it is; each has a page of its own.

@@ -24,13 +24,16 @@ package struct InboundMessage: Sendable, Equatable {
     /// As far as could be read.
     package let sender: String
     package let subject: String
+    /// Codes of those whom the channel itself gave it to us for; none where it does not say so.
+    package let addressedTo: [String]
 
     package init(
         id: ID<InboundMessage>, route: Route, externalID: String, hash: String, size: Int,
         receivedAt: Instant,
         state: InboundState = .waiting, attempts: Int = 0, error: String = "", sender: String = "",
-        subject: String = ""
+        subject: String = "", addressedTo: [String] = []
     ) {
+        self.addressedTo = addressedTo
         self.id = id
         self.route = route
         self.externalID = externalID
@@ -45,6 +48,20 @@ package struct InboundMessage: Sendable, Equatable {
     }
 }
 
+/// Whose unread messages are looked at.
+package enum InboundScope: Sendable, Equatable {
+    case installation
+    /// Of the official mailbox of the agency with this slug.
+    case mailbox(String)
+
+    package func covers(_ message: InboundMessage) -> Bool {
+        switch self {
+        case .installation: true
+        case .mailbox(let slug): message.route == Route(.mail, slug)
+        }
+    }
+}
+
 package struct InboundTable {
     let connection: Connection
 
@@ -52,9 +69,11 @@ package struct InboundTable {
     package func insert(_ message: InboundMessage) throws -> Bool {
         try connection.execute(
             """
-            INSERT INTO inbound_message (id, channel, partner, external_id, hash, size, received_at, state, available_at)
+            INSERT INTO inbound_message (id, channel, partner, external_id, hash, size, received_at, state, available_at,
+                addressed_to)
             VALUES (\(message.id), \(message.route.channel), \(message.route.partner), \(message.externalID),
-                \(message.hash), \(message.size), \(message.receivedAt), \(message.state), \(message.receivedAt))
+                \(message.hash), \(message.size), \(message.receivedAt), \(message.state), \(message.receivedAt),
+                \(message.addressedTo.joined(separator: " ")))
             ON CONFLICT (channel, partner, external_id) DO NOTHING
             """) == 1
     }
@@ -151,18 +170,25 @@ package struct InboundTable {
     }
 
     /// Newest first.
-    package func failed(limit: Int) throws -> [InboundMessage] {
+    package func failed(_ scope: InboundScope = .installation, limit: Int) throws -> [InboundMessage] {
         try connection.rows(
-            Self.columns + " WHERE state = 'failed' ORDER BY received_at DESC, id DESC LIMIT \(limit)",
+            Self.columns + Self.failed(scope) + " ORDER BY received_at DESC, id DESC LIMIT \(limit)",
             Self.read)
     }
 
-    package func failedCount() throws -> Int {
-        try connection.first("SELECT count(*) FROM inbound_message WHERE state = 'failed'") { try $0[0] } ?? 0
+    package func failedCount(_ scope: InboundScope = .installation) throws -> Int {
+        try connection.first("SELECT count(*) FROM inbound_message" + Self.failed(scope)) { try $0[0] } ?? 0
+    }
+
+    private static func failed(_ scope: InboundScope) -> SQL {
+        let failed: SQL = " WHERE state = 'failed'"
+        guard case .mailbox(let slug) = scope else { return failed }
+        return failed + " AND channel = 'mail' AND partner = \(slug)"
     }
 
     private static let columns: SQL = """
-        SELECT id, channel, partner, external_id, hash, size, received_at, state, attempts, error, sender, subject
+        SELECT id, channel, partner, external_id, hash, size, received_at, state, attempts, error, sender, subject,
+            addressed_to
         FROM inbound_message
         """
 
@@ -170,7 +196,8 @@ package struct InboundTable {
         InboundMessage(
             id: try row[0], route: Route(try row[1], try row[2]), externalID: try row[3], hash: try row[4],
             size: try row[5], receivedAt: try row[6], state: try row[7], attempts: try row[8],
-            error: try row[9], sender: try row[10], subject: try row[11])
+            error: try row[9], sender: try row[10], subject: try row[11],
+            addressedTo: (try row[12] as String).split(separator: " ").map(String.init))
     }
 }
 

@@ -103,6 +103,17 @@ package struct OutboxLists {
             ?? 0
     }
 
+    /// Those that could not be carried, and those that have waited since before the moment.
+    package func stuck(of agency: ID<Agency>, since moment: Instant) throws -> Int {
+        try connection.first(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM outbox o WHERE o.from_agency = \(agency)
+                AND (o.attempts > 0 OR o.dead_at IS NOT NULL OR o.at < \(moment))
+                LIMIT \(Self.countLimit + 1)) AS counted
+            """
+        ) { try $0[0] } ?? 0
+    }
+
     private static let hasFailed: SQL = " AND (o.attempts > 0 OR o.dead_at IS NOT NULL)"
     private static let hasNotFailed: SQL = " AND o.attempts = 0 AND o.dead_at IS NULL"
 

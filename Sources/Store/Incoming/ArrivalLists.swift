@@ -26,9 +26,11 @@ package struct ArrivalLists {
 
     /// `after` is the last (year, number) of the page before.
     package func page(
-        for person: Position, state: ArrivalState?, after: (year: Int, number: Int)?, limit: Int
+        for person: Position, state: ArrivalState?, awaitingPaper: Bool = false,
+        after: (year: Int, number: Int)?, limit: Int
     ) throws -> [ArrivalRow] {
         var filter = Self.readable(by: person)
+        if awaitingPaper { filter = filter + Self.awaitsPaper(in: person.agency) }
         if let state { filter = filter + " AND a.state = \(state)" }
         if let after { filter = filter + " AND (a.year, a.number) < (\(after.year), \(after.number))" }
         return try connection.rows(
@@ -36,10 +38,13 @@ package struct ArrivalLists {
     }
 
     /// The rows a search found, in the order found.
-    package func rows(_ ids: [ID<Arrival>], for person: Position) throws -> [ArrivalRow] {
+    package func rows(
+        _ ids: [ID<Arrival>], for person: Position, awaitingPaper: Bool = false
+    ) throws -> [ArrivalRow] {
         guard !ids.isEmpty else { return [] }
         return try connection.rows(
             Self.columns + Self.readable(by: person)
+                + (awaitingPaper ? Self.awaitsPaper(in: person.agency) : "")
                 + " AND a.id IN (\(list: ids)) ORDER BY a.year DESC, a.number DESC", Self.read)
     }
 
@@ -51,6 +56,23 @@ package struct ArrivalLists {
                 LIMIT \(Self.countLimit + 1)) AS counted
             """
         ) { try $0[0] } ?? 0
+    }
+
+    /// Those whose paper has not come, but for what its sender has taken back; at most `countLimit + 1`.
+    package func awaitingPaper(for person: Position) throws -> Int {
+        try connection.first(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM arrival a\(sql: Self.readable(by: person))\(sql: Self.awaitsPaper(in: person.agency))
+                LIMIT \(Self.countLimit + 1)) AS counted
+            """
+        ) { try $0[0] } ?? 0
+    }
+
+    private static func awaitsPaper(in agency: ID<Agency>) -> SQL {
+        """
+         AND a.id IN (SELECT p.arrival_id FROM arrival_paper p WHERE p.agency_id = \(agency) AND p.came_on = '')
+            AND NOT EXISTS (SELECT 1 FROM receipt f WHERE f.id = a.receipt_id AND f.frozen_at IS NOT NULL)
+        """
     }
 
     /// The same answer as `ArrivalAccess.mayRead`, for a whole list.

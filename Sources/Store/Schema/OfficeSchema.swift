@@ -20,6 +20,7 @@ package enum OfficeSchema {
         Migration(number: 14, name: "catalogue", sql: catalogue),
         Migration(number: 15, name: "lists of the exchange", sql: exchangeLists),
         Migration(number: 16, name: "sending in the draft", sql: sending),
+        Migration(number: 17, name: "arriving", sql: arriving),
         Migration(number: 18, name: "whose a lease is", sql: leases),
     ]
 

@@ -12,7 +12,7 @@ struct Admin: AsyncParsableCommand {
         discussion: "Mọi việc được ghi vào nhật ký của hệ thống với tên “Dòng lệnh”.",
         subcommands: [
             AgencyAdmin.self, PersonAdmin.self, PositionAdmin.self, PasswordAdmin.self, KeyAdmin.self,
-            FocalAdmin.self, TokenAdmin.self, RulesAdmin.self, CatalogueAdmin.self,
+            FocalAdmin.self, InstallationAdmin.self, TokenAdmin.self, RulesAdmin.self, CatalogueAdmin.self,
         ])
 }
 

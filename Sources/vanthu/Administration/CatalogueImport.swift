@@ -58,15 +58,22 @@ extension CatalogueAdmin {
 
     struct Refresh: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Cập nhật danh bạ từ trục liên thông văn bản quốc gia.",
-            discussion: "Tài khoản của trục lấy trong tệp cấu hình liên thông của máy chủ.")
+            abstract:
+                "Cập nhật danh bạ từ trục liên thông văn bản quốc gia, hoặc từ một hệ thống VanThu khác.",
+            discussion: """
+                Tài khoản của trục, địa chỉ và chứng thư của hệ thống kia lấy trong tệp cấu hình liên thông của máy chủ.
+                Hệ thống kia chỉ cho biết cơ quan của mình: mã đã là của cơ quan gửi qua đường khác thì giữ nguyên.
+                """)
         @OptionGroup var installation: InstallationOptions
+        @Option(help: "Lấy cơ quan của hệ thống VanThu này, theo tên trong cấu hình liên thông.")
+        var partner: String?
         @Flag(help: "Chấp nhận dù hơn một phần năm cơ quan không còn trong danh sách.")
         var allowShrinking = false
         @Flag(help: "Chỉ xem sẽ thay đổi những gì, không ghi.")
         var dryRun = false
 
         func run() async throws {
+            if let partner { return try await refresh(from: partner) }
             guard let reading = AxisCatalogueReading(try installation.loadExchangeSettings()) else {
                 throw Stop.with(
                     "Chưa cập nhật được danh bạ. Cấu hình liên thông chưa có tài khoản của trục.", code: 1)
@@ -82,6 +89,26 @@ extension CatalogueAdmin {
             let report = try await administered.takeUp(refresh, isDry: dryRun)
             if unreadable > 0 { print("Trục trả về \(unreadable) dòng không có mã định danh, đã bỏ qua.") }
             CatalogueReasons.print(report, isDry: dryRun)
+        }
+
+        private func refresh(from partner: String) async throws {
+            guard
+                let reading = PartnerCatalogueReading(
+                    try installation.loadExchangeSettings(), partner: partner)
+            else {
+                throw Stop.with(
+                    "Chưa cập nhật được danh bạ. Cấu hình liên thông chưa có nơi kết nối “\(partner)”.",
+                    code: 1)
+            }
+            let administered = try await AdministeredOffice(installation)
+            let entries: [CatalogueEntry]
+            do { entries = try await reading.read() } catch {
+                throw Stop.with("Chưa cập nhật được danh bạ. \(error.words)", code: 1)
+            }
+            let refresh = RefreshCatalogue(
+                entries, list: reading.list, route: reading.route, allowsShrinking: allowShrinking,
+                ownOnly: true)
+            CatalogueReasons.print(try await administered.takeUp(refresh, isDry: dryRun), isDry: dryRun)
         }
     }
 }
@@ -141,6 +168,7 @@ enum CatalogueReasons {
         case .doubled(let code, let line): "mã \(code) đã có ở dòng \(line)."
         case .twoAgencies(let one, let other): "hai mã đang là của hai cơ quan khác nhau: \(one); \(other)."
         case .badDay(let value): "ngày không hợp lệ: \(value)."
+        case .knownOtherwise(let name): "mã là của \(name), đã có trong danh bạ và gửi qua đường khác."
         }
     }
 

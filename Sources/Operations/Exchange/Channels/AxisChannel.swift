@@ -35,7 +35,7 @@ struct AxisChannel: WireLink {
     func send(_ message: WireMessage, to partner: String) async throws(CarryingFailure) {
         let axis = axis
         let kind: AxisKind = message.kind == .edoc ? .document : .status
-        try await Self.asking { () throws(AxisFailure) in
+        try await asking { () throws(AxisFailure) in
             _ = try axis.send(
                 file: message.file, kind: kind, from: message.from.messageCode,
                 to: message.to.map(\.messageCode))
@@ -46,47 +46,61 @@ struct AxisChannel: WireLink {
         var count = 0, first: CarryingFailure?
         for kind in AxisKind.allCases {
             let axis = axis
-            let listed = try await Self.asking { () throws(AxisFailure) in try axis.received(kind).entries }
+            let listed = try await asking { () throws(AxisFailure) in try axis.received(kind).entries }
             var seen: Set<AxisDocID> = []
             for entry in listed where seen.insert(entry.docID).inserted {
+                let codes = listed.filter { $0.docID == entry.docID }.flatMap(\.recipients)
                 // One that cannot be fetched now does not keep the others.
-                do { count += try await take(entry, into: inbox) ? 1 : 0 } catch { first = first ?? error }
+                do {
+                    count += try await take(entry.docID, for: codes, into: inbox) ? 1 : 0
+                } catch { first = first ?? error }
             }
         }
         if let first { throw first }
         return count
     }
 
-    private func take(_ entry: AxisEntry, into inbox: Inbox) async throws(CarryingFailure) -> Bool {
-        let axis = axis, id = entry.docID
+    private func take(
+        _ id: AxisDocID, for codes: [String], into inbox: Inbox
+    ) async throws(CarryingFailure) -> Bool {
+        let axis = axis
         do {
             var isNew = false
             if try await !inbox.isKnown(id.text) {
                 let folder = try TemporaryFolder(), file = folder.path + "/goi-tin.edxml"
-                try await Self.asking { () throws(AxisFailure) in try axis.fetch(id, into: file) }
-                isNew = try await inbox.take(id.text, file: file)
+                try await asking { () throws(AxisFailure) in try axis.fetch(id, into: file) }
+                isNew = try await inbox.take(id.text, file: file, for: codes)
             }
-            try await Self.asking { () throws(AxisFailure) in try axis.acknowledge(id, .done) }
+            try await asking { () throws(AxisFailure) in try axis.acknowledge(id, .done) }
             return isNew
         } catch {
             throw error as? CarryingFailure ?? .passing("Chưa ghi được gói tin nhận về: \(error)")
         }
     }
 
-    private static func asking<T: Sendable>(
+    private func asking<T: Sendable>(
         _ call: @escaping @Sendable () throws(AxisFailure) -> T
     ) async throws(CarryingFailure) -> T {
         let result = await OwnThread.run { Result { () throws(AxisFailure) in try call() } }
         switch result {
         case .success(let value): return value
-        case .failure(let failure): throw CarryingFailure(failure)
+        case .failure(let failure): throw CarryingFailure(failure, of: channel)
         }
     }
 }
 
+extension AxisEntry {
+    /// Whom the axis lists it for; some write one code, some a list as in the header of sending.
+    fileprivate var recipients: [String] {
+        let marks: Set<Character> = [".", "-", "_"]
+        let codes = (to ?? "").split { !$0.isLetter && !$0.isNumber && !marks.contains($0) }
+        return codes.prefix(200).map { String($0.prefix(100)) }
+    }
+}
+
 extension CarryingFailure {
-    init(_ failure: AxisFailure) {
-        let words = failure.vietnamese
+    init(_ failure: AxisFailure, of channel: Channel) {
+        let words = failure.words(of: AxisName(channel))
         if !failure.isPassing, failure.isOfMessage {
             self = .permanent(words)
         } else {
@@ -95,18 +109,32 @@ extension CarryingFailure {
     }
 }
 
+/// How a clerk knows the one that is spoken to.
+struct AxisName {
+    /// At the head of a sentence, and within one.
+    let first: String
+    let within: String
+
+    init(_ channel: Channel) {
+        (first, within) =
+            channel == .lgsp
+            ? ("Nền tảng của tỉnh", "nền tảng của tỉnh")
+            : ("Trục liên thông quốc gia", "trục liên thông quốc gia")
+    }
+}
+
 extension AxisFailure {
-    /// For the clerk, with the axis' own words.
-    var vietnamese: String {
+    /// For the clerk, with the other side's own words.
+    func words(of axis: AxisName) -> String {
         switch self {
-        case .noAnswer(let why): "Trục liên thông không trả lời (\(why))."
-        case .untrusted(let why): "Chứng thư của trục liên thông không được tin cậy (\(why))."
-        case .trouble(let status, let words): "Trục liên thông đang lỗi (HTTP \(status)). \(words)"
+        case .noAnswer(let why): "\(axis.first) không trả lời (\(why))."
+        case .untrusted(let why): "Chứng thư của \(axis.within) không được tin cậy (\(why))."
+        case .trouble(let status, let words): "\(axis.first) đang lỗi (HTTP \(status)). \(words)"
         case .refused(let code, let words):
-            "Trục liên thông từ chối, mã \(code): \(Self.meaning(code) ?? words)"
+            "\(axis.first) từ chối, mã \(code): \(Self.meaning(code, axis) ?? words)"
         case .clockWrong(let seconds):
-            "Đồng hồ máy chủ lệch \(abs(seconds)) giây so với trục liên thông; đặt lại đồng hồ."
-        case .garbage: "Trục liên thông trả lời không đọc được."
+            "Đồng hồ máy chủ lệch \(abs(seconds)) giây so với \(axis.within); đặt lại đồng hồ."
+        case .garbage: "\(axis.first) trả lời không đọc được."
         case .answerTooLong: "Gói tin lớn hơn mức cho phép."
         case .notSendable(let why): "Gói tin không gửi được (\(why))."
         case .file(let why): "Máy chủ chưa đọc, ghi được tệp (\(why))."
@@ -114,12 +142,12 @@ extension AxisFailure {
     }
 
     /// The codes of the province's guide.
-    private static func meaning(_ code: String) -> String? {
+    private static func meaning(_ code: String, _ axis: AxisName) -> String? {
         switch code {
         case "10": "tệp không hợp lệ."
         case "15": "sai mã hệ thống hoặc khóa; báo người quản trị."
-        case "18": "không có đơn vị nhận trên trục; kiểm tra danh bạ."
-        case "19": "đơn vị gửi chưa đăng ký trên trục; báo người quản trị."
+        case "18": "không có đơn vị nhận trên \(axis.within); kiểm tra danh bạ."
+        case "19": "đơn vị gửi chưa đăng ký trên \(axis.within); báo người quản trị."
         case "20": "lỗi hệ thống."
         case "21": "lỗi xử lý tệp."
         case "22": "gói tin sai định dạng."

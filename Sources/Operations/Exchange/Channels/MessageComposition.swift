@@ -80,6 +80,8 @@ struct MessageMaterial: Sendable {
     let to: [Correspondent]
     /// Of a document, or of the one that is spoken of.
     let facts: DocumentParticulars?
+    /// Number with notation, and date, of what a status speaks of.
+    let about: (code: String, date: OfficeDate)?
     let typeName: String
     let place: String
     let files: [StoredDocumentFile]
@@ -90,15 +92,16 @@ struct MessageMaterial: Sendable {
     /// An answer is asked for by this day.
     let answerBy: OfficeDate?
     let places: [String]
+    /// `Paper`: whether a copy on paper follows; nil where it does for some of them only.
+    let paper: String?
     /// The post of whoever signed; `nil` for what was not signed here.
     let signerTitle: String?
 
     init(_ parcel: Parcel, _ tables: Tables) throws {
         guard let first = parcel.envelopes.first,
-            let from = try tables.correspondents.find(first.from)
+            let teller = try tables.correspondents.find(first.from)
         else { throw CompositionFailure(words: "Cơ quan gửi không còn trong danh bạ.") }
         route = first.route
-        self.from = from
         to = try parcel.envelopes.map { envelope in
             guard let agency = try tables.correspondents.find(envelope.to) else {
                 throw CompositionFailure(words: "Nơi nhận không còn trong danh bạ.")
@@ -116,24 +119,40 @@ struct MessageMaterial: Sendable {
             // The axis takes no document message without files, a correction neither.
             files = first.kind == .recall ? [] : try tables.documents.files(of: document)
             key = delivery.messageKey
-            owner = from
+            (from, owner) = (teller, teller)
+            about = facts.map { (code: $0.numberAndNotation, date: $0.date) }
             answers = try Self.answers(issuance, tables)
             answerBy = delivery.answerBy
             places = first.kind == .document ? try tables.deliveryLists.names(of: issuance.id) : []
+            let onPaper = try tables.papers.of(issuance.id, to: parcel.envelopes.map(\.to)).count
+            paper = onPaper == 0 ? "0" : onPaper == parcel.envelopes.count ? "1" : nil
             signerTitle = try tables.signedFiles.valid(of: issuance.draft).flatMap {
                 try tables.positions.find($0.signedBy)?.title
             }
         case .status:
-            guard let receipt = try tables.receipts.find(delivery: first.delivery) else {
-                throw CompositionFailure(words: "Văn bản nhận không còn.")
-            }
-            facts = try tables.documents.particulars(of: receipt.document)
             files = []
-            key = receipt.origin.key
-            owner = try tables.correspondents.find(receipt.sender)
             answers = []
             answerBy = nil
             places = []
+            paper = nil
+            if let unknown = try tables.unknownRecipients.find(first.delivery) {
+                // Whoever was meant answers, by the code it was called.
+                from = Correspondent(
+                    id: first.from, name: unknown.name, code: unknown.code, channel: .loopback)
+                facts = nil
+                about = (unknown.document, unknown.date)
+                key = unknown.key
+                owner = try tables.correspondents.find(unknown.sender)
+            } else {
+                guard let receipt = try tables.receipts.find(delivery: first.delivery) else {
+                    throw CompositionFailure(words: "Văn bản nhận không còn.")
+                }
+                from = teller
+                facts = try tables.documents.particulars(of: receipt.document)
+                about = facts.map { (code: $0.numberAndNotation, date: $0.date) }
+                key = receipt.origin.key
+                owner = try tables.correspondents.find(receipt.sender)
+            }
             signerTitle = nil
         }
         typeName = try facts.flatMap { try tables.documentTypes.find($0.type)?.name } ?? ""
@@ -194,7 +213,7 @@ struct MessageMaterial: Sendable {
         trace.hops = [TraceHeader(organID: from.messageCode, timestamp: envelope.at.messageText)]
         var business = Business()
         business.documentID = key
-        business.paper = "0"
+        business.paper = paper
         let isReplacing = kind == nil && !envelope.note.isEmpty
         let doing = kind ?? (isReplacing ? .replace : .new)
         business.type = "\(doing.rawValue)"
@@ -222,8 +241,8 @@ struct MessageMaterial: Sendable {
         // 13 names the receiver, the others the document's sender.
         let other = envelope.kind == .recall ? to.first : owner
         status.responseFor = ResponseFor(
-            organID: other?.messageCode, code: facts?.numberAndNotation, documentID: key,
-            promulgationDate: facts?.date.messageText)
+            organID: other?.messageCode, code: about?.code, documentID: key,
+            promulgationDate: about?.date.messageText)
         status.statusCode = envelope.status.code
         status.description = envelope.note.isEmpty ? nil : envelope.note
         status.timestamp = envelope.at.messageText

@@ -15,18 +15,21 @@ package struct VanThuLink: WireLink {
 
     package init(_ settings: VanThuSettings) {
         self.settings = settings
+        transfers = settings.partners.mapValues { Self.transfers(to: $0, of: settings) }
+    }
+
+    /// To one partner and nobody else, with this side's certificate.
+    static func transfers(to partner: VanThuPartner, of settings: VanThuSettings) -> HTTPTransfers {
         let pkcs12 = FileManager.default.contents(atPath: settings.identity).map { [UInt8]($0) } ?? []
         let identity = ClientIdentity(pkcs12: pkcs12, passphrase: settings.passphrase)
-        transfers = settings.partners.mapValues { partner in
-            let host = AllowedHost(url: partner.address)
-            return HTTPTransfers(
-                TransferSettings(
-                    policy: AddressPolicy(allowed: Set([host].compactMap { $0 }), reachesInternet: false),
-                    trustedRoots: partner.roots,
-                    identities: Dictionary(
-                        uniqueKeysWithValues: [host].compactMap { $0 }.map { ($0, identity) }),
-                    idleLimit: WireExchange.atOnce))
-        }
+        let host = AllowedHost(url: partner.address)
+        return HTTPTransfers(
+            TransferSettings(
+                policy: AddressPolicy(allowed: Set([host].compactMap { $0 }), reachesInternet: false),
+                trustedRoots: partner.roots,
+                identities: Dictionary(
+                    uniqueKeysWithValues: [host].compactMap { $0 }.map { ($0, identity) }),
+                idleLimit: WireExchange.atOnce))
     }
 
     package func send(_ message: WireMessage, to partner: String) async throws(CarryingFailure) {
@@ -70,7 +73,7 @@ package struct VanThuLink: WireLink {
         }
     }
 
-    private static func failure(_ failure: TransferFailure) -> CarryingFailure {
+    static func failure(_ failure: TransferFailure) -> CarryingFailure {
         switch failure {
         case .timedOut: .partnerDown("Nơi nhận không trả lời kịp.")
         case .untrusted(let why):
@@ -93,7 +96,13 @@ package enum ExchangeProtocol {
     package static let digestHeader = "VanThu-Digest"
 
     static func address(of message: String, at partner: String) -> String {
-        "\(partner.hasSuffix("/") ? String(partner.dropLast()) : partner)/\(path)/\(message)"
+        "\(base(partner))/\(path)/\(message)"
+    }
+
+    static func agencies(at partner: String) -> String { "\(base(partner))/\(agenciesPath)" }
+
+    private static func base(_ partner: String) -> String {
+        partner.hasSuffix("/") ? String(partner.dropLast()) : partner
     }
 
     /// `{"received": "…"}`: the message that is kept there now.

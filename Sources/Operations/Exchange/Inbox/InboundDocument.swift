@@ -37,7 +37,7 @@ struct InboundDocument: Sendable {
             office.killPoints.pass(.inboundBeforeEntry)
             return try await office.database.write { connection in
                 let parties = try InboundParties(
-                    tables: Tables(connection), header: header, route: message.route, at: now)
+                    tables: Tables(connection), header: header, from: message, at: now)
                 return try InboundEntry(
                     parties: parties, letter: letter, files: files, origin: origin,
                     responses: header.responseFor,
@@ -97,6 +97,7 @@ struct InboundDocument: Sendable {
         for reference in header.responseFor {
             if let code = reference.code { found.append(.answers(code: code)) }
         }
+        if document.trace.business?.paper == "1" { found.append(.paperFollows) }
         if let day = OfficeDate(message: header.dueDate) { found.append(.answerBy(day.iso)) }
         // The constant placeholder of every sender's software is not worth a word.
         found += oddities.filter { $0.code != .signatureNotChecked }.prefix(20).map {
@@ -119,16 +120,19 @@ struct InboundParties: Sendable {
     let sender: Correspondent
     let isSenderNew: Bool
     let recipients: [Correspondent]
+    /// Whom the message meant to reach here besides, by codes that no agency here has.
+    let unknown: [Organization]
 
     init(sender: Correspondent, isSenderNew: Bool, recipients: [Correspondent]) {
         self.sender = sender
         self.isSenderNew = isSenderNew
         self.recipients = recipients
+        unknown = []
     }
 
     /// A sender that is in no catalogue is put down as it calls itself, so that it can be answered.
-    init(tables: Tables, header: DocumentHeader, route: Route, at now: Instant) throws {
-        let code = header.from.organID ?? ""
+    init(tables: Tables, header: DocumentHeader, from message: InboundMessage, at now: Instant) throws {
+        let code = header.from.organID ?? "", route = message.route
         let who = header.from.name ?? code
         let known = try tables.correspondents.find(code: code, on: now.officeDate)
         try Self.refuseImpostor(known, route, who)
@@ -146,17 +150,35 @@ struct InboundParties: Sendable {
             try tables.correspondents.put(sender, at: now)
             (self.sender, isSenderNew) = (sender, true)
         }
-        var recipients: [Correspondent] = []
-        for code in Set(header.to.compactMap(\.organID)) {
-            recipients += try tables.correspondents.find(code: code, on: now.officeDate).filter(\.isHosted)
-                .prefix(1)
+        var recipients: [ID<Agency>: Correspondent] = [:], unknown: [String: Organization] = [:]
+        for named in header.to {
+            guard let code = named.organID, !code.isEmpty else { continue }
+            let hosted = try tables.correspondents.find(code: code, on: now.officeDate).first(
+                where: \.isHosted)
+            if let hosted {
+                recipients[hosted.id] = hosted
+            } else if Self.isForUs(code, message) {
+                unknown[code] = named
+            }
         }
         if recipients.isEmpty {
             throw InboundTrouble.never(
                 "Gói tin không gửi cho cơ quan nào của hệ thống này.", sender: who,
                 subject: header.subject ?? "")
         }
-        self.recipients = recipients.sorted { $0.id.description < $1.id.description }
+        self.recipients = recipients.values.sorted { $0.id.description < $1.id.description }
+        self.unknown = unknown.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Another VanThu sends each partner a message of its own, for its agencies only. On an axis one message names
+    /// everybody, most of them elsewhere: there only those count whom the axis itself says it is for.
+    private static func isForUs(_ code: String, _ message: InboundMessage) -> Bool {
+        message.route.channel == .vanthu || message.addressedTo.contains(code)
+    }
+
+    /// The same whenever the same document comes for the same recipient.
+    func delivery(of origin: MessageOrigin, to recipient: String) -> ID<Delivery> {
+        DerivedID.make("delivery", sender.id.description, origin.key, origin.business.rawValue, recipient)
     }
 
     /// Nobody outside speaks for an agency of this installation, and another installation only for agencies that the
@@ -186,11 +208,13 @@ struct InboundEntry: Sendable {
 
     /// With the message's own end. False when every recipient has had it before.
     func end(_ message: InboundMessage, _ connection: Connection, at now: Instant) throws -> Bool {
-        let acts = try enter(connection, at: now)
+        let entered = try enter(connection, at: now)
+        let refused = try UnknownRecipients(parties: parties, letter: letter, origin: origin)
+            .refuse(connection, message.route, at: now)
         try Tables(connection).inbound.close(
             message.id, .done, sender: parties.sender.name, subject: letter.facts.abstract)
-        try Act.writeJournals(of: acts)
-        return !acts.isEmpty
+        try Act.writeJournals(of: entered + refused)
+        return !entered.isEmpty
     }
 
     private func enter(_ connection: Connection, at now: Instant) throws -> [Act] {
@@ -237,9 +261,7 @@ struct InboundEntry: Sendable {
     private static let mostAnswered = 50
 
     private func delivery(to recipient: Correspondent) -> ID<Delivery> {
-        DerivedID.make(
-            "delivery", parties.sender.id.description, origin.key, origin.business.rawValue,
-            recipient.id.description)
+        parties.delivery(of: origin, to: recipient.id.description)
     }
 
     /// B4: nothing of it is kept, and its sender learns why.

@@ -114,7 +114,7 @@ struct FindingLine: APIObject {
         [
             .always(
                 "code", .text,
-                "unknownSender, unknownType, infected, notScanned, activeContent, unreadable, missing, readFromLetter, odd, answers, answerBy."
+                "unknownSender, unknownType, infected, notScanned, activeContent, unreadable, missing, readFromLetter, odd, answers, paperFollows, answerBy."
             ),
             .always("file", .text, "Empty where it is about the message."), .always("detail", .text),
             .always("words", .text, "For people, in Vietnamese."),
@@ -141,6 +141,7 @@ extension FindingLine {
         case .readFromLetter: (code, file, detail) = ("readFromLetter", "", "")
         case .odd(let what, let about): (code, file, detail) = ("odd", "", "\(what) \(about)")
         case .answers(let number): (code, file, detail) = ("answers", "", number)
+        case .paperFollows: (code, file, detail) = ("paperFollows", "", "")
         case .answerBy(let day): (code, file, detail) = ("answerBy", "", day)
         }
     }
