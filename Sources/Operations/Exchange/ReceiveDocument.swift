@@ -23,7 +23,8 @@ struct ReceiveDocument: OfficeOperation {
             agency: envelope.to, sender: sender, delivery: envelope.delivery, document: document,
             facts: facts,
             origin: MessageOrigin(
-                channel: .loopback, business: envelope.note.isEmpty ? .new : .replace, replaces: envelope.note
+                channel: .loopback, business: envelope.note.isEmpty ? .new : .replace,
+                replaces: envelope.note.isEmpty ? [] : [envelope.note]
             ),
             declaredFiles: try act.tables.documents.files(of: document).count, declaredPages: facts.pages
         ).enter(act)
@@ -41,6 +42,8 @@ struct ReceiptEntry {
     let declaredFiles: Int
     let declaredPages: Int
     var findings: [ArrivalFinding] = []
+    /// What the message carried, for telling a repetition from a new letter.
+    var content = ""
 
     func enter(_ act: Act) throws -> Receipt {
         let receipt = Receipt(
@@ -50,13 +53,10 @@ struct ReceiptEntry {
             workingMinutes: ReceiptRules.workingMinutes, to: act.now)
         try act.tables.receipts.insert(
             receipt, declaredFiles: declaredFiles, declaredPages: declaredPages, dueAt: dueAt,
-            findings: findings)
+            findings: findings, content: content)
         try act.tables.entryText.put(
             receipt.id.uuid, kind: .receipt, agency: agency, folded: facts.searchText(from: sender.name))
-        for clerk in try act.tables.positions.holders(of: .clerk, in: agency) {
-            try act.tables.desk.put(
-                ReceiptDesk.item(receipt, facts, sender, for: clerk.id, dueAt: dueAt), at: act.now)
-        }
+        try ReceiptDesk.put(receipt, facts, sender, dueAt: dueAt, act)
         act.record(
             .receiptArrived, receipt.id, ["document": facts.numberAndNotation, "from": sender.name])
         try StatusReport.send(act, receipt, .arrived)
@@ -66,6 +66,15 @@ struct ReceiptEntry {
 
 /// How a receipt waits for a clerk in "Việc của tôi".
 enum ReceiptDesk {
+    static func put(
+        _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Correspondent, dueAt: Instant,
+        _ act: Act
+    ) throws {
+        for clerk in try act.tables.positions.holders(of: .clerk, in: receipt.agency) {
+            try act.tables.desk.put(item(receipt, facts, sender, for: clerk.id, dueAt: dueAt), at: act.now)
+        }
+    }
+
     static func item(
         _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Correspondent, for clerk: ID<Position>,
         dueAt: Instant

@@ -34,12 +34,12 @@ extension Vi {
                 "Thư điện tử không có thông tin đi kèm: số, ký hiệu, ngày được đọc từ văn bản, cần so lại",
                 StateMark(.warn, "So với văn bản")
             )
-        case .odd(let code, let detail): (odd(code, detail), StateMark(.warn, "Khác quy định"))
-        case .readFromLetter:
+        case .updateOfUnknown:
             (
-                "Số, ký hiệu, ngày và trích yếu được đọc từ thư và trang đầu",
-                StateMark(.warn, "Đối chiếu, sửa nếu sai")
+                "Nơi gửi gọi đây là bản cập nhật, nhưng văn bản này chưa đến cơ quan lần nào",
+                StateMark(.warn, "Nhận như văn bản mới")
             )
+        case .odd(let code, let detail): (odd(code, detail), StateMark(.warn, "Khác quy định"))
         case .answers(let code): ("Trả lời văn bản số \(code)", StateMark(.ring, "Để biết"))
         case .answerBy(let day):
             ("Nơi gửi đề nghị trả lời trước ngày \(dayWords(day))", StateMark(.ring, "Có hạn"))

@@ -56,8 +56,8 @@ package struct LoopbackExchange: DocumentExchange {
                 try Self.deliver($0, Tables(connection), now, office.killPoints)
             }
             try tables.outbox.delete(envelopes.map(\.id))
-            try tables.deliveries.noteCarried(
-                envelopes.filter { $0.kind == .document }.map(\.delivery), at: now)
+            try Dispatch.noteCarried(
+                envelopes.filter { $0.kind == .document }.map(\.delivery), tables, at: now)
             try Act.writeJournals(of: acts)
             return envelopes.map(\.kind)
         }
