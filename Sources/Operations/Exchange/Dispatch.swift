@@ -18,12 +18,14 @@ package enum Dispatch {
         let known = try act.tables.correspondents.find(wanted)
         let routes = Dictionary(uniqueKeysWithValues: known.map { ($0.id, Route($0.channel, $0.partner)) })
         let key = try messageKey(act, issuance, for: known)
+        let answerBy = try act.tables.draftSending.answerBy(of: issuance.draft)
         let deliveries = wanted.map { recipient in
             let reached = routes[recipient]?.channel ?? .loopback
             let channel = media[recipient] == .paper ? .paper : reached
             return Delivery(
                 id: act.newID(), agency: issuance.agency, issuance: issuance.id, recipient: recipient,
-                status: .sent, statusAt: act.now, note: "", channel: channel, messageKey: key)
+                status: .sent, statusAt: act.now, note: "", channel: channel, messageKey: key,
+                answerBy: answerBy)
         }
         try act.tables.deliveries.insert(deliveries)
         try act.tables.outbox.insert(

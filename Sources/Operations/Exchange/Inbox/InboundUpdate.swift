@@ -154,6 +154,7 @@ struct InboundUpdate: Sendable {
             parties: parties, letter: letter, files: files,
             origin: MessageOrigin(
                 channel: route.channel, partner: route.partner, key: subject.documentID ?? ""),
+            responses: source.header.responseFor,
             findings: (whom.isUnknown ? [.updateOfUnknown] : [])
                 + source.findings(letter, parties, files)
         ).enter(connection, at: now)
