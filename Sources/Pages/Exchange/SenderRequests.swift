@@ -110,9 +110,9 @@ struct SenderRequestPanel {
                 form(
                     .class("stack"), .method(.post),
                     .action(frame.path(.requestAct(receipt, request.id, .refuse))), SealFields.hidden(seal),
-                    label(.for("ly-do-tra-loi"), .class("need"), "Lý do không đồng ý"),
+                    label(.for("ly-do-\(request.id)"), .class("need"), "Lý do không đồng ý"),
                     textarea(
-                        .id("ly-do-tra-loi"), .name(FormFields.reason), .rows(2), .required,
+                        .id("ly-do-\(request.id)"), .name(FormFields.reason), .rows(2), .required,
                         .text(refusals.isEmpty ? "" : entries[FormFields.reason])),
                     p(.class("hint"), "Nơi gửi đọc được lý do này."),
                     p(.class("btns"), button(.class("btn"), .type(.submit), "Không đồng ý, báo nơi gửi")))))
