@@ -171,6 +171,7 @@ let package = Package(
             name: "OperationsTests",
             dependencies: [
                 "TestKit", "Operations", "Store", "Domain", "DualSQL", "PDFSignatures", "DocumentAxis",
+                "EdXML",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -75,7 +75,7 @@ extension ExchangePeople {
         }
         for request in open {
             try await runner.run(
-                DecideRequest(request: request, agrees: agrees, reason: reason),
+                DecideRequest(request: request, agrees: agrees, reason: reason, requiresScan: false),
                 as: .position(try await holder(.clerk, slug)))
         }
         return open.count

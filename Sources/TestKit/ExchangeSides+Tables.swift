@@ -60,7 +60,8 @@ extension Tables {
             return .init(
                 agency: try row[1], sender: code.isEmpty ? try row[2] : code, key: receipt.origin.key,
                 document: facts.numberAndNotation, abstract: facts.abstract,
-                business: receipt.origin.business.rawValue, replaces: receipt.origin.replaces,
+                business: receipt.origin.business.rawValue,
+                replaces: receipt.origin.replaces.joined(separator: "\n"),
                 state: receipt.state.rawValue, reason: try row[4], frozen: receipt.frozenAt != nil,
                 findings: try receipts.findings(of: receipt.id).map { "\($0)" },
                 files: try documents.files(of: receipt.document).map { stored in

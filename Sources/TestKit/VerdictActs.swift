@@ -30,11 +30,12 @@ extension StoryWorld {
     /// The same office, judging by other roots, or with a child or a scanner.
     package func changed(
         trust: TrustRoots? = nil, examiner: FileExaminer? = nil,
-        evidenceExchange: (any WebExchange)? = nil, outgoingScan: OutgoingScan? = nil
+        evidenceExchange: (any WebExchange)? = nil, outgoingScan: OutgoingScan? = nil,
+        clock: OfficeClock? = nil
     ) -> StoryWorld {
         StoryWorld(
             office: Office(
-                database: office.database, blobs: office.blobs, clock: office.clock,
+                database: office.database, blobs: office.blobs, clock: clock ?? office.clock,
                 serverKey: office.serverKey,
                 trust: trust ?? office.trust, examiner: examiner ?? office.examiner,
                 evidenceExchange: evidenceExchange ?? office.evidenceExchange,

@@ -314,6 +314,9 @@ def test_unknown_sender(a, rough, from_partner):
     from_partner(document(code, [TUPHAP], 12, [("thu.pdf", pdf([(9, 9, key)]))], key=key, name="Sở lạ"))
     receipt = a.arrives(key)[0]
     assert any("unknownSender" in one for one in receipt["findings"])
+    again = key_of(code, "13")
+    from_partner(document(code, [TUPHAP], 13, [("thu.pdf", pdf([(9, 9, again)]))], key=again, name="Sở lạ"))
+    assert any("unknownSender" in one for one in a.arrives(again)[0]["findings"]), "having written once proves nothing"
     # The answer finds its way to whoever brought the letter.
     until(lambda: any(b"<edXML:StatusCode>01" in body for copies in rough.kept.values() for _, body in copies),
           "the sender is told")

@@ -300,7 +300,8 @@ extension StoryWorld {
         _ request: ExchangeRequest, agrees: Bool, reason: String = "", as login: String
     ) async throws -> Receipt {
         try await runner.run(
-            DecideRequest(request: request.id, agrees: agrees, reason: reason), as: try await actor(login))
+            DecideRequest(request: request.id, agrees: agrees, reason: reason, requiresScan: false),
+            as: try await actor(login))
     }
 
     func openRequest(of receipt: ID<Receipt>) async throws -> ExchangeRequest? {

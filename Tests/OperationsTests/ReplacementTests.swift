@@ -34,10 +34,24 @@ struct ReplacementTests {
                     try tables.receipts.find(delivery: delivery.id).map { ($0.agency, $0.origin) }
                 }
             }
+            for agency in had {
+                let (older, clerk) = try await world.office.read { tables in
+                    let delivery = try tables.deliveries.all(of: first.id).first { $0.recipient == agency }
+                    return (
+                        try delivery.flatMap { try tables.receipts.find(delivery: $0.id) },
+                        try tables.positions.holders(of: .clerk, in: agency).first
+                    )
+                }
+                let view = try await ReceiptReading(office: world.office).open(
+                    try #require(older).id, as: try #require(clerk))
+                #expect(view.replacedBy.map(\.words) == [second.numberAndNotation])
+            }
             #expect(origins.count == had.count + 1)
             for (agency, origin) in origins {
                 #expect(origin.business == (agency == newcomer ? .new : .replace))
-                #expect(origin.replaces.hasSuffix(first.numberAndNotation) == (agency != newcomer))
+                #expect(
+                    origin.replaces.contains { $0.hasSuffix(first.numberAndNotation) } == (agency != newcomer)
+                )
             }
         }
     }

@@ -102,6 +102,26 @@ struct TroubleTests {
     }
 
     @Test(
+        "E2, B6: the recipient's two working hours begin when the message has gone; what waited here is not its delay",
+        arguments: DatabaseKind.available)
+    func carriedLate(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            let issuance = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
+            #expect(try await world.rows(of: issuance).map(\.delivery.acceptDueAt) == [nil])
+            let friday = OfficeDate(dayNumber: StoryWorld.morning.officeDate.dayNumber + 3)
+            let repaired = Instant(friday, hour: 8, minute: 30)
+            try await world.changed(clock: OfficeClock { repaired }).carry()
+            #expect(
+                try await world.rows(of: issuance).map(\.delivery.acceptDueAt)
+                    == [Instant(friday, hour: 10, minute: 30)])
+            for (hour, minute, late) in [(8, 31, 0), (10, 29, 0), (10, 31, 1)] {
+                let moment = Instant(friday, hour: hour, minute: minute)
+                #expect(try await world.parts(of: issuance, at: moment)[.late] == late, "\(hour):\(minute)")
+            }
+        }
+    }
+
+    @Test(
         "E2: a recipient that has it and says nothing for two working hours is slow, and needs a look",
         arguments: DatabaseKind.available)
     func late(_ kind: DatabaseKind) async throws {

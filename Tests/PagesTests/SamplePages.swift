@@ -14,7 +14,7 @@ struct SamplePage: Sendable, CustomTestStringConvertible {
 
 enum SamplePages {
     static let all: [SamplePage] =
-        thresholds + checks + desk + incoming + exchange + drafting + signing + outgoing + rest
+        thresholds + checks + desk + incoming + requests + exchange + drafting + signing + outgoing + rest
         + signingTogether
         + certificates + paper + SampleCatalogue.pages + SampleExchange.pages + SampleSending.pages
 

@@ -21,6 +21,9 @@ struct FullOffice: Sendable {
     private let copy: ID<CertifiedCopy>
     private let delivery: ID<Delivery>
     private let stuck: ID<Envelope>
+    /// Corrections that a sender asks for: one that waits, and one that was agreed to.
+    private let proposed: ID<ExchangeRequest>
+    private let agreed: ID<ExchangeRequest>
     /// Still with its drafter.
     private let drafting: Int
 
@@ -41,12 +44,17 @@ struct FullOffice: Sendable {
         let letter = try await world.register(number: "482", as: try await world.actor("vt.tuphap"))
         _ = try await StampingService(office: world.office).stamp(
             letter.id, pin: StoryWorld.pin, as: try await world.position("vt.tuphap"))
-        _ = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
+        for _ in 1...2 { _ = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"]) }
         try await world.carry()
-        guard let arrived = try await world.waiting(at: "phong-tu-phap").first else {
-            throw Refused(.notFound)
-        }
-        receipt = arrived.receipt.id
+        let arrived = try await world.waiting(at: "phong-tu-phap").map(\.receipt)
+        guard arrived.count == 2 else { throw Refused(.notFound) }
+        receipt = arrived[0].id
+        proposed = try await Self.correct(arrived[0], world)
+        _ = try await world.accept(arrived[1].id, as: "vt.tuphap", director: "tp.tuphap", twinSeen: true)
+        agreed = try await Self.correct(arrived[1], world)
+        _ = try await world.runner.run(
+            DecideRequest(request: agreed, agrees: true, reason: "", requiresScan: false),
+            as: try await world.actor("vt.tuphap"))
         staged = try await world.stage(
             try WorldFiles.bytes("letters/" + StoryWorld.storyLetter), name: "cong-van.pdf",
             for: try await world.actor("vt.tuphap"))
@@ -92,16 +100,41 @@ struct FullOffice: Sendable {
         }
     }
 
+    /// As a sender elsewhere would have it, with the letter's own files.
+    private static func correct(
+        _ receipt: Receipt, _ world: StoryWorld
+    ) async throws -> ID<ExchangeRequest> {
+        let now = world.office.clock.now
+        return try await world.office.database.write { connection in
+            let tables = Tables(connection)
+            guard var facts = try tables.documents.particulars(of: receipt.document) else {
+                throw Refused(.notFound)
+            }
+            facts.abstract += " (đã sửa)"
+            let document = ID<Document>(UUIDv7.make(at: now)), id = ID<ExchangeRequest>(UUIDv7.make(at: now))
+            try tables.documents.insert(
+                document, facts, issuedBy: nil, files: try tables.documents.files(of: receipt.document),
+                at: now)
+            _ = try tables.receiptRequests.insert(
+                ExchangeRequest(id: id, kind: .update, note: "Sửa trích yếu.", askedAt: now), of: receipt.id,
+                Correction(corrected: document))
+            return id
+        }
+    }
+
     /// The route as an address of the Phòng Tư pháp, with what is really there.
     func path(_ route: PageRoute) -> String {
         let parts = route.path.split(separator: "/").map { part -> String in
             switch part {
             case ":year": "2026"
+            case ":number" where route.path.contains("ban-truoc"): "2"
             case ":number", ":file", ":version": "1"
             case ":register": "cong-van"
             case ":page": "1.png"
             case ":batch": batch.description
             case ":group": group.description
+            case ":request" where route.path.contains("ban-truoc"): agreed.description
+            case ":request" where route.path.contains("de-nghi/:request/tep"): proposed.description
             case ":request": request.description
             case ":copy": copy.description
             case ":code" where route.path == "du-thao/:code/noi-nhan": String(drafting)

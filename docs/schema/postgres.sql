@@ -276,6 +276,7 @@ TABLE correspondent
     list_name text NOT NULL DEFAULT ''::text
     listed_mail text NOT NULL DEFAULT ''::text
     listed_address text NOT NULL DEFAULT ''::text
+    self_declared smallint NOT NULL DEFAULT 0
     CHECK ((channel = ANY (ARRAY['loopback'::text, 'vanthu'::text, 'axis'::text, 'lgsp'::text, 'mail'::text, 'paper'::text])))
     CHECK (((hosted = 1) = (channel = 'loopback'::text)))
     CHECK ((hosted = ANY (ARRAY[0, 1])))
@@ -1009,6 +1010,9 @@ TABLE receipt
     replaces text NOT NULL DEFAULT ''::text
     findings text NOT NULL DEFAULT ''::text
     frozen_at bigint
+    sending bigint NOT NULL DEFAULT 1
+    content text NOT NULL DEFAULT ''::text
+    repetitions bigint NOT NULL DEFAULT 0
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     CHECK (((state = 'waiting'::text) = (decided_at IS NULL)))
     CHECK (((state <> 'refused'::text) OR (reason <> ''::text)))
@@ -1019,9 +1023,11 @@ TABLE receipt
     FOREIGN KEY (sender_id) REFERENCES correspondent(id)
     CHECK ((state = ANY (ARRAY['waiting'::text, 'accepted'::text, 'refused'::text])))
     CREATE INDEX receipt_by_agency ON receipt USING btree (agency_id, state, arrived_at, id)
-    CREATE UNIQUE INDEX receipt_by_message ON receipt USING btree (agency_id, sender_id, message_key, business) WHERE (message_key <> ''::text)
+    CREATE INDEX receipt_by_document ON receipt USING btree (document_id)
+    CREATE UNIQUE INDEX receipt_by_message ON receipt USING btree (agency_id, sender_id, message_key, business, sending) WHERE (message_key <> ''::text)
     CREATE UNIQUE INDEX receipt_delivery_id_key ON receipt USING btree (delivery_id)
     CREATE UNIQUE INDEX receipt_pkey ON receipt USING btree (id)
+    CREATE INDEX receipt_replacing ON receipt USING btree (agency_id, sender_id) WHERE (business = 'replace'::text)
     CREATE INDEX receipt_taken_back ON receipt USING btree (agency_id, frozen_at, id) WHERE (frozen_at IS NOT NULL)
 
 TABLE receipt_request
@@ -1034,12 +1040,22 @@ TABLE receipt_request
     decided_at bigint
     decided_by uuid
     reason text NOT NULL DEFAULT ''::text
+    corrected_id uuid
+    former_id uuid
+    declared_files bigint NOT NULL DEFAULT 0
+    declared_pages bigint NOT NULL DEFAULT 0
+    removal smallint NOT NULL DEFAULT 0
+    findings text NOT NULL DEFAULT ''::text
     CHECK (((state = 'asked'::text) = (decided_at IS NULL)))
+    FOREIGN KEY (corrected_id) REFERENCES document(id)
     FOREIGN KEY (decided_by) REFERENCES "position"(id)
+    FOREIGN KEY (former_id) REFERENCES document(id)
     CHECK ((kind = ANY (ARRAY['recall'::text, 'update'::text])))
     PRIMARY KEY (id)
     FOREIGN KEY (receipt_id) REFERENCES receipt(id)
     CHECK ((state = ANY (ARRAY['asked'::text, 'agreed'::text, 'refused'::text])))
+    CREATE INDEX receipt_request_by_corrected ON receipt_request USING btree (corrected_id) WHERE (corrected_id IS NOT NULL)
+    CREATE INDEX receipt_request_by_former ON receipt_request USING btree (former_id) WHERE (former_id IS NOT NULL)
     CREATE INDEX receipt_request_by_receipt ON receipt_request USING btree (receipt_id, asked_at)
     CREATE UNIQUE INDEX receipt_request_pkey ON receipt_request USING btree (id)
 

@@ -214,7 +214,7 @@ CREATE TABLE correspondent (
     successor_id TEXT REFERENCES correspondent (id),
     sort_key TEXT NOT NULL,
     search_text TEXT NOT NULL,
-    updated_at INTEGER NOT NULL, place INTEGER NOT NULL DEFAULT 0, list_name TEXT NOT NULL DEFAULT '', listed_mail TEXT NOT NULL DEFAULT '', listed_address TEXT NOT NULL DEFAULT '',
+    updated_at INTEGER NOT NULL, place INTEGER NOT NULL DEFAULT 0, list_name TEXT NOT NULL DEFAULT '', listed_mail TEXT NOT NULL DEFAULT '', listed_address TEXT NOT NULL DEFAULT '', self_declared INTEGER NOT NULL DEFAULT 0,
     CHECK ((hosted = 1) = (channel = 'loopback'))
 ) STRICT;
 
@@ -821,15 +821,19 @@ CREATE TABLE receipt (
     due_at INTEGER NOT NULL,
     decided_at INTEGER,
     decided_by TEXT REFERENCES position (id),
-    reason TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', partner TEXT NOT NULL DEFAULT '', message_key TEXT NOT NULL DEFAULT '', business TEXT NOT NULL DEFAULT 'new', replaces TEXT NOT NULL DEFAULT '', findings TEXT NOT NULL DEFAULT '', frozen_at INTEGER,
+    reason TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', partner TEXT NOT NULL DEFAULT '', message_key TEXT NOT NULL DEFAULT '', business TEXT NOT NULL DEFAULT 'new', replaces TEXT NOT NULL DEFAULT '', findings TEXT NOT NULL DEFAULT '', frozen_at INTEGER, sending INTEGER NOT NULL DEFAULT 1, content TEXT NOT NULL DEFAULT '', repetitions INTEGER NOT NULL DEFAULT 0,
     CHECK ((state = 'waiting') = (decided_at IS NULL)),
     CHECK (state <> 'refused' OR reason <> '')
 ) STRICT;
 
 CREATE INDEX receipt_by_agency ON receipt (agency_id, state, arrived_at, id);
 
-CREATE UNIQUE INDEX receipt_by_message ON receipt (agency_id, sender_id, message_key, business)
+CREATE INDEX receipt_by_document ON receipt (document_id);
+
+CREATE UNIQUE INDEX receipt_by_message ON receipt (agency_id, sender_id, message_key, business, sending)
     WHERE message_key <> '';
+
+CREATE INDEX receipt_replacing ON receipt (agency_id, sender_id) WHERE business = 'replace';
 
 CREATE INDEX receipt_taken_back ON receipt (agency_id, frozen_at, id) WHERE frozen_at IS NOT NULL;
 
@@ -842,9 +846,13 @@ CREATE TABLE receipt_request (
     state TEXT NOT NULL CHECK (state IN ('asked', 'agreed', 'refused')),
     decided_at INTEGER,
     decided_by TEXT REFERENCES position (id),
-    reason TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '', corrected_id TEXT REFERENCES document (id), former_id TEXT REFERENCES document (id), declared_files INTEGER NOT NULL DEFAULT 0, declared_pages INTEGER NOT NULL DEFAULT 0, removal INTEGER NOT NULL DEFAULT 0, findings TEXT NOT NULL DEFAULT '',
     CHECK ((state = 'asked') = (decided_at IS NULL))
 ) STRICT;
+
+CREATE INDEX receipt_request_by_corrected ON receipt_request (corrected_id) WHERE corrected_id IS NOT NULL;
+
+CREATE INDEX receipt_request_by_former ON receipt_request (former_id) WHERE former_id IS NOT NULL;
 
 CREATE INDEX receipt_request_by_receipt ON receipt_request (receipt_id, asked_at);
 

@@ -16,6 +16,8 @@ package enum ArrivalFinding: Hashable, Sendable, Codable {
     case missing(file: String)
     /// By e-mail nobody says what is what: number, notation, date were read from the letter, and the clerk compares.
     case readFromLetter
+    /// A correction to a document that never came here.
+    case updateOfUnknown
     /// What the message itself has odd about it, by its code.
     case odd(String, detail: String)
     /// `DocumentId` of the document that it answers.
@@ -24,6 +26,14 @@ package enum ArrivalFinding: Hashable, Sendable, Codable {
     case paperFollows
     /// An answer is asked for by this day (`yyyy-MM-dd`).
     case answerBy(String)
+
+    /// About its files, and gone with them when others take their place.
+    package var isOfFiles: Bool {
+        switch self {
+        case .infected, .notScanned, .activeContent, .unreadable, .missing: true
+        default: false
+        }
+    }
 
     /// The virus that keeps the document from being taken.
     package static func virus(in findings: [ArrivalFinding]) -> String? {

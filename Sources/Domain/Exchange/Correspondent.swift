@@ -51,13 +51,17 @@ package struct Correspondent: Sendable, Equatable {
     /// The last day on which letters may go there.
     package var validTo: OfficeDate?
     package var successor: ID<Agency>?
+    /// Tự khai báo: known from its own messages only. Neither a person here nor a list has confirmed who it is and how it is
+    /// reached.
+    package var isSelfDeclared: Bool
 
     package init(
         id: ID<Agency>, name: String, code: String = "", codeQCVN102: String = "", superiorName: String = "",
         kind: CorrespondentKind = .state, channel: Channel, partner: String = "", mail: String = "",
         address: String = "", validFrom: OfficeDate? = nil, validTo: OfficeDate? = nil,
-        successor: ID<Agency>? = nil
+        successor: ID<Agency>? = nil, isSelfDeclared: Bool = false
     ) {
+        self.isSelfDeclared = isSelfDeclared
         self.id = id
         self.name = name
         self.code = code

@@ -91,18 +91,27 @@ package struct MessageOrigin: Sendable, Equatable {
     /// The sender's `DocumentId`; empty inside the installation.
     package let key: String
     package let business: BusinessKind
-    /// The sender's `DocumentId` of what it replaces.
-    package let replaces: String
+    /// The sender's `DocumentId` of each document that it replaces.
+    package let replaces: [String]
+    /// 1 for the first time; more where it was sent again after it was refused or given back.
+    package let sending: Int
 
     package init(
         channel: Channel, partner: String = "", key: String = "", business: BusinessKind = .new,
-        replaces: String = ""
+        replaces: [String] = [], sending: Int = 1
     ) {
         self.channel = channel
         self.partner = partner
         self.key = key
         self.business = business
         self.replaces = replaces
+        self.sending = sending
+    }
+
+    package func sent(_ sending: Int) -> MessageOrigin {
+        MessageOrigin(
+            channel: channel, partner: partner, key: key, business: business, replaces: replaces,
+            sending: sending)
     }
 
     package static let loopback = MessageOrigin(channel: .loopback)

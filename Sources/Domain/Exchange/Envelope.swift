@@ -41,8 +41,8 @@ package struct Envelope: Sendable, Equatable {
     /// How often it could not be carried.
     package let attempts: Int
 
-    /// The answer that a received copy is given back.
-    package var isConsent: Bool { kind == .status && status == .changeAgreed }
+    /// The answer that a received copy is given back, or that a correction is not taken.
+    package var isAnswer: Bool { kind == .status && [.changeAgreed, .changeRefused].contains(status) }
 
     package init(
         id: ID<Envelope>, kind: EnvelopeKind, from: ID<Agency>, to: ID<Agency>, delivery: ID<Delivery>,

@@ -34,3 +34,29 @@ package struct ExchangeRequest: Sendable, Equatable {
         self.answer = answer
     }
 }
+
+/// What a request to take up a correction brings along, as the recipient keeps it.
+package struct Correction: Sendable, Equatable {
+    /// The corrected version; nil where the sender only says something.
+    package let corrected: ID<Document>?
+    /// What stood before this was agreed to.
+    package let former: ID<Document>?
+    /// The sender says that this agency is no recipient any more.
+    package let isRemoval: Bool
+    package let declaredFiles: Int
+    package let declaredPages: Int
+    /// What was noticed about the files it brings.
+    package let findings: [ArrivalFinding]
+
+    package init(
+        corrected: ID<Document>? = nil, former: ID<Document>? = nil, isRemoval: Bool = false,
+        declaredFiles: Int = 0, declaredPages: Int = 0, findings: [ArrivalFinding] = []
+    ) {
+        self.corrected = corrected
+        self.former = former
+        self.isRemoval = isRemoval
+        self.declaredFiles = declaredFiles
+        self.declaredPages = declaredPages
+        self.findings = findings
+    }
+}

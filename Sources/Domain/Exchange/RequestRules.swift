@@ -25,6 +25,12 @@ package enum RequestRules {
         return request.state == .asked ? [] : [.requestAnswered]
     }
 
+    /// Why a corrected version cannot take the place of the one that is here: the same that keeps an arrival from being taken.
+    package static func mayTake(_ correction: Correction, requiresScan: Bool) -> [Refusal] {
+        if let virus = ArrivalFinding.virus(in: correction.findings) { return [.arrivalInfected(virus)] }
+        return requiresScan && ArrivalFinding.isUnscanned(correction.findings) ? [.arrivalNotScanned] : []
+    }
+
     package static func noteRefusals(_ note: String, isRequired: Bool = true) -> [Refusal] {
         if note.allSatisfy(\.isWhitespace) { return isRequired ? [.missing(.reason)] : [] }
         return note.count > noteLimit ? [.tooLong(.reason, limit: noteLimit)] : []

@@ -137,6 +137,11 @@ struct CataloguePlan {
         if let kind = entry.kind { new.agency.kind = kind }
         if new.agency.isHosted { return new }
         new.agency.name = entry.name
+        if row.agency.isSelfDeclared {
+            // What it said of itself counts for nothing beside a list.
+            (new.agency.channel, new.agency.partner) = (terms.route.channel, terms.route.partner)
+            (new.agency.mail, new.agency.isSelfDeclared) = (entry.mail, false)
+        }
         new.list = row.list.isEmpty || row.agency.hasEnded ? terms.list : row.list
         new.agency.validFrom = entry.validFrom ?? new.agency.validFrom
         new.agency.validTo = entry.validTo

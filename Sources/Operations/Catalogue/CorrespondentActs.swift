@@ -73,7 +73,8 @@ package struct CorrectCorrespondent: OfficeOperation {
         try Refused.unless(reasons)
         let before = Reach(
             channel: agency.channel, partner: agency.partner, mail: agency.mail, address: agency.address)
-        if before == reach { return agency }
+        // Who saves it has looked at it: what a sender said of itself is confirmed.
+        if before == reach, !agency.isSelfDeclared { return agency }
         agency.take(reach)
         try act.tables.correspondents.put(agency, at: act.now)
         act.record(.correspondentCorrected, id, ReachNote.particulars(of: agency.name, before, reach))
@@ -122,6 +123,7 @@ package struct RouteCorrespondent: OfficeOperation {
 
 extension Correspondent {
     fileprivate mutating func take(_ reach: Reach) {
+        isSelfDeclared = false
         channel = reach.channel
         partner = reach.partner
         mail = reach.mail

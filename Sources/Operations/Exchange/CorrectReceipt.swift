@@ -28,12 +28,9 @@ package struct CorrectReceipt: OfficeOperation {
         try act.tables.documents.correct(found.document, facts)
         try act.tables.entryText.put(
             receipt.uuid, kind: .receipt, agency: clerk.agency, folded: facts.searchText(from: sender.name))
-        let dueAt = try act.tables.receipts.dueAt(of: receipt)
         try act.tables.desk.clear(subject: receipt.uuid)
-        for holder in try act.tables.positions.holders(of: .clerk, in: clerk.agency) {
-            try act.tables.desk.put(
-                ReceiptDesk.item(found, facts, sender, for: holder.id, dueAt: dueAt), at: act.now)
-        }
+        try ReceiptDesk.put(
+            found, facts, sender, dueAt: try act.tables.receipts.dueAt(of: receipt), act)
         act.record(
             .receiptCorrected, receipt,
             ["document": facts.numberAndNotation, "date": facts.date.iso, "abstract": facts.abstract])

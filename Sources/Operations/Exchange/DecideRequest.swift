@@ -13,8 +13,11 @@ package struct DecideRequest: OfficeOperation {
     package let agrees: Bool
     /// Required for a refusal; the sender reads it.
     package let reason: String
+    /// The installation takes nothing that no virus scanner has seen.
+    package let requiresScan: Bool
 
-    package init(request: ID<ExchangeRequest>, agrees: Bool, reason: String) {
+    package init(request: ID<ExchangeRequest>, agrees: Bool, reason: String, requiresScan: Bool) {
+        self.requiresScan = requiresScan
         self.request = request
         self.agrees = agrees
         self.reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -28,6 +31,9 @@ package struct DecideRequest: OfficeOperation {
         try Refused.unless(
             RequestRules.mayDecide(clerk, receipt, found.request)
                 + RequestRules.noteRefusals(reason, isRequired: !agrees))
+        let correction = try act.tables.receiptRequests.correction(of: request)
+        if agrees { try Refused.unless(RequestRules.mayTake(correction, requiresScan: requiresScan)) }
+        let changed = try agrees ? changes(correction, receipt, act) : [:]
         let answer = RequestAnswer(receipt: receipt, request: found.request)
         if agrees {
             try answer.agree(act, by: clerk.id)
@@ -40,8 +46,22 @@ package struct DecideRequest: OfficeOperation {
             [
                 "kind": found.request.kind.rawValue, "agreed": agrees ? "1" : "0", "reason": reason,
                 "status": (agrees ? DeliveryStatus.changeAgreed : .changeRefused).code,
-            ])
+            ].merging(changed) { first, _ in first })
         return try act.tables.receipts.find(receipt.id) ?? receipt
+    }
+
+    /// What a correction changes of the letter, for the journal (decision 2).
+    private func changes(_ correction: Correction, _ receipt: Receipt, _ act: Act) throws -> [String: String]
+    {
+        guard let corrected = correction.corrected,
+            let after = try act.tables.documents.particulars(of: corrected),
+            let before = try act.tables.documents.particulars(of: receipt.document)
+        else { return [:] }
+        return [
+            "document": after.numberAndNotation, "date": after.date.iso, "abstract": after.abstract,
+            "documentBefore": before.numberAndNotation, "dateBefore": before.date.iso,
+            "abstractBefore": before.abstract,
+        ]
     }
 }
 
@@ -52,7 +72,10 @@ struct RequestAnswer {
 
     func agree(_ act: Act, by clerk: ID<Position>?) throws {
         try decide(.agreed, act, clerk, "")
-        if request.kind == .recall { try freeze(act) }
+        switch request.kind {
+        case .recall: try freeze(act)
+        case .update: try CorrectedVersion(receipt: receipt, request: request.id).take(act)
+        }
         try StatusReport.send(act, receipt, .changeAgreed, answering: request.id)
     }
 

@@ -18,8 +18,6 @@ package enum Dispatch {
         let known = try act.tables.correspondents.find(wanted)
         let routes = Dictionary(uniqueKeysWithValues: known.map { ($0.id, Route($0.channel, $0.partner)) })
         let key = try messageKey(act, issuance, for: known)
-        let dueAt = try act.tables.calendar.load().adding(
-            workingMinutes: ReceiptRules.workingMinutes, to: act.now)
         let answerBy = try act.tables.draftSending.answerBy(of: issuance.draft)
         let deliveries = wanted.map { recipient in
             let reached = routes[recipient]?.channel ?? .loopback
@@ -27,7 +25,7 @@ package enum Dispatch {
             return Delivery(
                 id: act.newID(), agency: issuance.agency, issuance: issuance.id, recipient: recipient,
                 status: .sent, statusAt: act.now, note: "", channel: channel, messageKey: key,
-                acceptDueAt: channel.reportsStatus ? dueAt : nil, answerBy: answerBy)
+                answerBy: answerBy)
         }
         try act.tables.deliveries.insert(deliveries)
         try act.tables.outbox.insert(
@@ -44,6 +42,12 @@ package enum Dispatch {
                     recipient: $0.recipient)
             })
         return deliveries.count
+    }
+
+    /// The channel has taken it. The recipient's two working hours begin now: what waited here is not its delay.
+    static func noteCarried(_ ids: [ID<Delivery>], _ tables: Tables, at now: Instant) throws {
+        let dueAt = try tables.calendar.load().adding(workingMinutes: ReceiptRules.workingMinutes, to: now)
+        try tables.deliveries.noteCarried(ids, at: now, acceptDueAt: dueAt)
     }
 
     /// `{mã định danh},{yyyy/MM/dd},{số}/{ký hiệu}`, as other systems know the document; kept, since codes change.

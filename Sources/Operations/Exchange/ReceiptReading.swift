@@ -27,7 +27,14 @@ package struct ReceiptView: Sendable {
     /// The same number, notation and agency in this year's register.
     package let twin: ArrivalNumber?
     package let answers: [Named]
-    package let replaces: Named?
+    package let replaces: [Named]
+    package let replacedBy: [Named]
+    /// The other times its sender sent it, and how often the very same came again.
+    package let sendings: [Receipt]
+    package let repetitions: Int
+    /// What a request corrects it to, or what stood before one was agreed to.
+    package let versions: [ID<ExchangeRequest>: OtherVersion]
+    package let removals: Set<ID<ExchangeRequest>>
     /// Paper that is to come with it, while it waits.
     package let paper: ExpectedPaper?
     package let history: [JournalEntry]
@@ -56,11 +63,15 @@ package struct ReceiptReading: Sendable {
             let twin =
                 isOpen ? try tables.arrivals.twin(of: card.facts, in: position.agency, year: year) : nil
             let named = NamedDocuments(tables: tables, receipt: receipt)
+            let versions = OtherVersions(tables: tables, receipt: receipt)
             return ReceiptView(
                 card: card, sender: sender, findings: findings,
                 requests: try tables.receiptRequests.lines(of: id),
                 twin: twin.map { ArrivalNumber(year: $0.year, number: $0.number) },
                 answers: try named.answered(findings, year: year), replaces: try named.replaced(),
+                replacedBy: try named.replacing(), sendings: try named.sendings(),
+                repetitions: try tables.receipts.repetitions(of: id),
+                versions: try versions.all(), removals: try versions.removals(),
                 paper: isOpen
                     ? try ReceivingMedium.expected(
                         tables, agency: position.agency, type: card.facts.type, sender: sender,
@@ -71,46 +82,5 @@ package struct ReceiptReading: Sendable {
                 refuse: ReceiptRules.mayRefuse(position, receipt),
                 scan: ReceiptRules.mayScan(position, receipt))
         }
-    }
-}
-
-/// Documents named in a message, as far as this agency has them.
-private struct NamedDocuments {
-    let tables: Tables
-    let receipt: Receipt
-
-    /// Of this agency's own.
-    func answered(_ findings: [ArrivalFinding], year: Int) throws -> [ReceiptView.Named] {
-        try findings.compactMap { finding in
-            guard case .answers(let code) = finding else { return nil }
-            let parts = code.split(separator: "/", maxSplits: 1).map(String.init)
-            let row =
-                try parts.count == 2
-                ? Int(parts[0]).flatMap {
-                    try tables.issuanceLists.find(
-                        receipt.agency, years: [year, year - 1], number: $0, notation: parts[1])
-                } : nil
-            return ReceiptView.Named(
-                words: code, date: row?.issuance.date, place: row.map(ReceiptView.Named.Place.issued))
-        }
-    }
-
-    /// What came before from the same sender.
-    func replaced() throws -> ReceiptView.Named? {
-        let name = receipt.origin.replaces
-        if name.isEmpty { return nil }
-        let key = DocumentKey(name)
-        var found = try tables.receipts.find(messageKey: name, from: receipt.sender, in: receipt.agency)
-        if found.isEmpty, let key {
-            found = try tables.receipts.find(
-                numberAndNotation: key.numberAndNotation, date: key.date, from: receipt.sender,
-                in: receipt.agency)
-        }
-        let earlier = found.last { $0.id != receipt.id }
-        let arrival = try earlier.flatMap { try tables.arrivals.find(receipt: $0.id) }
-        let place: ReceiptView.Named.Place? =
-            arrival.map { .arrival(ArrivalNumber(year: $0.year, number: $0.number)) }
-            ?? earlier.map { .receipt($0.id) }
-        return ReceiptView.Named(words: key?.numberAndNotation ?? name, date: key?.date, place: place)
     }
 }

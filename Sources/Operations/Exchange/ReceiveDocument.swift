@@ -25,7 +25,8 @@ struct ReceiveDocument: OfficeOperation {
             agency: envelope.to, sender: sender, delivery: envelope.delivery, document: document,
             facts: facts,
             origin: MessageOrigin(
-                channel: .loopback, business: envelope.note.isEmpty ? .new : .replace, replaces: envelope.note
+                channel: .loopback, business: envelope.note.isEmpty ? .new : .replace,
+                replaces: envelope.note.isEmpty ? [] : [envelope.note]
             ),
             declaredFiles: try act.tables.documents.files(of: document).count, declaredPages: facts.pages,
             findings: try findings(delivery, answered, act), answered: answered
@@ -73,6 +74,8 @@ struct ReceiptEntry {
     var findings: [ArrivalFinding] = []
     /// What this agency sent and is answered by it.
     var answered: [Delivery] = []
+    /// What the message carried, for telling a repetition from a new letter.
+    var content = ""
 
     func enter(_ act: Act) throws -> Receipt {
         let receipt = Receipt(
@@ -82,17 +85,14 @@ struct ReceiptEntry {
             workingMinutes: ReceiptRules.workingMinutes, to: act.now)
         try act.tables.receipts.insert(
             receipt, declaredFiles: declaredFiles, declaredPages: declaredPages, dueAt: dueAt,
-            findings: findings)
+            findings: findings, content: content)
         let own = answered.filter { $0.agency == agency && $0.recipient == sender.id }
         for delivery in own {
             try act.tables.deliveryAnswers.note(receipt.id, answering: delivery.id, at: act.now)
         }
         try act.tables.entryText.put(
             receipt.id.uuid, kind: .receipt, agency: agency, folded: facts.searchText(from: sender.name))
-        for clerk in try act.tables.positions.holders(of: .clerk, in: agency) {
-            try act.tables.desk.put(
-                ReceiptDesk.item(receipt, facts, sender, for: clerk.id, dueAt: dueAt), at: act.now)
-        }
+        try ReceiptDesk.put(receipt, facts, sender, dueAt: dueAt, act)
         var said = ["document": facts.numberAndNotation, "from": sender.name]
         let names = try own.compactMap { try act.tables.issuances.find($0.issuance)?.numberAndNotation }
         if !names.isEmpty { said["answers"] = names.joined(separator: ", ") }
@@ -104,6 +104,15 @@ struct ReceiptEntry {
 
 /// How a receipt waits for a clerk in "Việc của tôi".
 enum ReceiptDesk {
+    static func put(
+        _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Correspondent, dueAt: Instant,
+        _ act: Act
+    ) throws {
+        for clerk in try act.tables.positions.holders(of: .clerk, in: receipt.agency) {
+            try act.tables.desk.put(item(receipt, facts, sender, for: clerk.id, dueAt: dueAt), at: act.now)
+        }
+    }
+
     static func item(
         _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Correspondent, for clerk: ID<Position>,
         dueAt: Instant

@@ -23,4 +23,30 @@ enum StatusReport {
                 document: nil, request: request, status: status, note: note, at: act.now)
         ])
     }
+
+    /// How it stands now, once more.
+    static func sendAgain(_ act: Act, _ receipt: Receipt) throws {
+        if receipt.frozenAt != nil {
+            let recall = try act.tables.receiptRequests.all(of: receipt.id).last {
+                $0.kind == .recall && $0.state == .agreed
+            }
+            return try send(act, receipt, .changeAgreed, answering: recall?.id)
+        }
+        switch receipt.state {
+        case .waiting: try send(act, receipt, .arrived)
+        case .refused:
+            let card = try act.tables.receiptLists.card(receipt.id, of: receipt.agency)
+            try send(act, receipt, .refused, note: card?.reason ?? "")
+        case .accepted:
+            let state = try act.tables.arrivals.find(receipt: receipt.id)?.state
+            let status: DeliveryStatus =
+                switch state {
+                case nil, .registered: .accepted
+                case .assigned: .assigned
+                case .working: .working
+                case .closed: .finished
+                }
+            try send(act, receipt, status)
+        }
+    }
 }

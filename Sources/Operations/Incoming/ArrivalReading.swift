@@ -14,6 +14,9 @@ package struct ArrivalView: Sendable {
     package let direct: [Refusal]
     package let start: [Refusal]
     package let complete: [Refusal]
+    package let replacedBy: [ReceiptView.Named]
+    /// What stood before its sender corrected it, the oldest first.
+    package let formers: [(request: ExchangeRequest, version: OtherVersion)]
 }
 
 package struct ArrivalReading: Sendable {
@@ -45,12 +48,19 @@ package struct ArrivalReading: Sendable {
         else { throw Refused(.notFound) }
         let subjects = [arrival.id.uuid] + [arrival.receipt?.uuid].compactMap { $0 }
         let own = assignments.first { $0.position == position.id }
+        let receipt = try arrival.receipt.flatMap { try tables.receipts.find($0) }
+        let versions = try receipt.map { try OtherVersions(tables: tables, receipt: $0).all() } ?? [:]
+        let requests = try receipt.map { try tables.receiptRequests.all(of: $0.id) } ?? []
         return ArrivalView(
             detail: detail,
             history: try tables.journal.history(of: subjects, in: arrival.agency).map(\.entry),
             ownPart: own, paper: try tables.arrivalPapers.find(arrival.id),
             direct: DirectiveRules.mayDirect(position, arrival),
             start: AssignmentRules.mayStart(own, of: arrival),
-            complete: AssignmentRules.mayComplete(own, of: arrival))
+            complete: AssignmentRules.mayComplete(own, of: arrival),
+            replacedBy: try receipt.map { try NamedDocuments(tables: tables, receipt: $0).replacing() } ?? [],
+            formers: requests.filter { $0.state == .agreed }.compactMap { request in
+                versions[request.id].map { (request: request, version: $0) }
+            })
     }
 }

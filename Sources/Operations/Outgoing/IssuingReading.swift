@@ -85,7 +85,11 @@ package struct IssuingReading: Sendable {
         _ tables: Tables, _ draft: Draft, date: OfficeDate, recipients: [ID<Agency>], today: OfficeDate,
         lastDate: OfficeDate?
     ) throws -> IssuingFacts {
-        let standing = try tables.correspondents.standing(of: recipients, on: today)
+        let answered = try tables.drafts.answers(of: draft.id).compactMap { id in
+            try tables.arrivals.find(id)?.receipt.flatMap { try tables.receipts.find($0)?.sender }
+        }
+        let standing = try tables.correspondents.standing(
+            of: recipients, on: today, answering: Set(answered))
         let layout = try tables.signedFiles.valid(of: draft.id).map { try LayoutText.decode($0.layout) }
         let speaksCodes = try tables.correspondents.anySpeaksEdXML(recipients)
         let code = try tables.correspondents.find(draft.agency)?.messageCode ?? ""

@@ -95,7 +95,7 @@ package struct NotePosted: OfficeOperation {
             try act.tables.papers.setPosted(paper.id, posting, by: clerk.id, at: act.now)
             postings.append(posting)
         }
-        try act.tables.deliveries.noteCarried(chosen.papers.map(\.delivery), at: act.now)
+        try act.tables.deliveries.notePosted(chosen.papers.map(\.delivery), at: act.now)
         for (issuance, papers) in chosen.byDocument {
             act.record(
                 .paperPosted, issuance,

@@ -16,7 +16,10 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case receipt(ID<Receipt>)
     case receiptAct(ID<Receipt>, ReceiptAct)
     case requestAct(ID<Receipt>, ID<ExchangeRequest>, RequestAct)
+    /// What a request corrects it to, or what stood before; only its files are read there.
+    case requestVersion(ID<Receipt>, ID<ExchangeRequest>)
     case arrival(RegisterNumber)
+    case formerVersion(RegisterNumber, ID<ExchangeRequest>)
     case arrivalAct(RegisterNumber, ArrivalAct)
 
     // Drafting
@@ -96,6 +99,9 @@ package indirect enum OfficeAddress: Hashable, Sendable {
         case .receiptAct(let id, let act): "van-ban-den/tiep-nhan/\(id)/\(act.rawValue)"
         case .requestAct(let id, let request, let act):
             "van-ban-den/tiep-nhan/\(id)/de-nghi/\(request)/\(act.rawValue)"
+        case .requestVersion(let id, let request): "van-ban-den/tiep-nhan/\(id)/de-nghi/\(request)"
+        case .formerVersion(let number, let request):
+            "van-ban-den/\(number.year)/\(number.number)/ban-truoc/\(request)"
         case .arrival(let number): "van-ban-den/\(number.year)/\(number.number)"
         case .arrivalAct(let number, let act): "van-ban-den/\(number.year)/\(number.number)/\(act.rawValue)"
         default: outgoingPath

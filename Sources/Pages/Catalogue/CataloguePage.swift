@@ -144,7 +144,11 @@ enum CatalogueParts {
 
     static func validity(_ row: CatalogueRow, _ frame: Frame) -> HTML {
         guard !row.isValid else {
-            return .maybe(row.agency.validTo) { small(.text("đến hết \(Vi.date($0))")) }
+            return .group(
+                .maybe(row.agency.validTo) { small(.text("đến hết \(Vi.date($0))")) },
+                .when(
+                    row.agency.isSelfDeclared,
+                    small(.class("under"), Marks.state(StateMark(.warn, "Tự khai báo, chưa xác nhận")))))
         }
         if let from = row.agency.validFrom, from > frame.now.officeDate {
             return Marks.state(StateMark(.ring, "Từ \(Vi.date(from))"))

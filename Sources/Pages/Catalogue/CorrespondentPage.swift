@@ -52,7 +52,9 @@ package struct CorrespondentPage: Sendable {
         facts.add("Địa chỉ", agency.address)
         if let from = agency.validFrom { facts.add("Hiệu lực từ", Vi.date(from)) }
         if let to = agency.validTo { facts.add("Hiệu lực đến hết", Vi.date(to)) }
-        if !row.isValid { facts.add("Trạng thái", CatalogueParts.validity(row, frame)) }
+        if !row.isValid || agency.isSelfDeclared {
+            facts.add("Trạng thái", CatalogueParts.validity(row, frame))
+        }
         return Panel(id: "thong-tin", title: "Thông tin").html(
             div(
                 .class("in stack"), facts.html(),
@@ -62,6 +64,12 @@ package struct CorrespondentPage: Sendable {
                             .href(frame.path(.correspondent(next))),
                             .text("Xem cơ quan kế thừa: \(row.successorName ?? "")")))
                 },
+                .when(
+                    agency.isSelfDeclared,
+                    p(
+                        .class("note"),
+                        "Cơ quan này tự khai báo khi gửi văn bản đến, không có trong danh sách nào đã nạp. Chưa xác nhận thì hệ thống chỉ trả lời văn bản của nơi này, không gửi văn bản mới đến. Kiểm tra mã và cách gửi rồi lưu để xác nhận."
+                    )),
                 .when(
                     agency.isHosted,
                     p(
@@ -89,7 +97,9 @@ package struct CorrespondentPage: Sendable {
                         .class("btns"),
                         button(
                             .class("btn main"), .type(.submit),
-                            row == nil ? "Thêm vào danh bạ" : "Lưu cách gửi"),
+                            row == nil
+                                ? "Thêm vào danh bạ"
+                                : row?.agency.isSelfDeclared == true ? "Lưu và xác nhận" : "Lưu cách gửi"),
                         a(
                             .class("btn plain"), .href(frame.path(.catalogue(CatalogueFilter()))),
                             "Không lưu, về danh bạ")))))

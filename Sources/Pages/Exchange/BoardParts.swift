@@ -65,6 +65,7 @@ struct AskForm {
                 p(
                     "Chọn nơi nhận ở bảng trên. Nơi chưa gửi đi được lấy lại ngay; nơi đã nhận phải đồng ý thì bản đã nhận mới bị xóa."
                 ),
+                p(.class("hint"), .text(Vi.updateHint)),
                 Controls.check(
                     FormFields.allRecipients, value: "1", id: FormFields.allRecipients,
                     checked: acts.entries.has(FormFields.allRecipients, "1"),

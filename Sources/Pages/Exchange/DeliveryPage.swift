@@ -183,6 +183,7 @@ package struct DeliveryPage: Sendable {
                                 row.carriedAt == nil && row.unsent.contains { $0.kind == .document }
                                     ? "Văn bản chưa gửi đi: lấy lại thì nơi nhận không biết là đã có."
                                     : "Nơi nhận phải đồng ý thì bản đã nhận mới bị xóa.")),
+                        p(.class("hint"), .text(Vi.updateHint)),
                         div(
                             .class("form"),
                             Controls(entries: acts.entries).paragraph(

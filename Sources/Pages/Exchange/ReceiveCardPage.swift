@@ -36,6 +36,7 @@ package struct ReceiveCardPage: Sendable {
     /// An arrival of this year with the same number, notation and agency.
     package let twin: RegisterNumber?
     package let named: [NamedPaper]
+    package let replacedBy: [NamedPaper]
     package let cameBy: String
     /// The sender's codes, and what it calls the document.
     package let codes: [String]
@@ -59,7 +60,8 @@ package struct ReceiveCardPage: Sendable {
         arrivedAt: Instant, dueAt: Instant?, state: ReceiptState, acceptedAs: RegisterNumber? = nil,
         refusalReason: String = "", comparisons: [Comparison], checks: [ArrivalCheck] = [],
         scan: Door = .hidden, requests: [SenderRequest] = [], takenBack: TakenBack? = nil,
-        twin: RegisterNumber? = nil, named: [NamedPaper] = [], cameBy: String = "", codes: [String] = [],
+        twin: RegisterNumber? = nil, named: [NamedPaper] = [], replacedBy: [NamedPaper] = [],
+        cameBy: String = "", codes: [String] = [],
         messageKey: String = "", sheet: Sheet?, files: [FileRow], signatures: SignatureReport? = nil,
         expectedNumber: Int, directors: [PositionChoice], accept: Door,
         refuse: Door, correction: CorrectionPanel? = nil, entries: Entries = Entries(),
@@ -83,6 +85,7 @@ package struct ReceiveCardPage: Sendable {
         self.takenBack = takenBack
         self.twin = twin
         self.named = named
+        self.replacedBy = replacedBy
         self.cameBy = cameBy
         self.codes = codes
         self.messageKey = messageKey
@@ -125,7 +128,7 @@ package struct ReceiveCardPage: Sendable {
                     DoorButton.reasons(
                         takenBack == nil ? accept.reasons : [], id: "vi-sao",
                         heading: "Chưa tiếp nhận được, vì:"),
-                    outcome(), requestPanel(),
+                    ReplacedNote(frame: frame, papers: replacedBy).html(), outcome(), requestPanel(),
                     .when(takenBack == nil, comparisonPanel()),
                     .when(takenBack == nil && !checks.isEmpty, checksPanel()),
                     .when(isOpen, .maybe(correction) { $0.html(frame, receipt: id, seal: seal) }),

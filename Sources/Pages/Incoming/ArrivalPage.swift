@@ -18,6 +18,9 @@ package struct ArrivalPage: Sendable {
     package let takenBack: TakenBack?
     /// The card of what came through the exchange.
     package let receipt: ID<Receipt>?
+    package let replacedBy: [NamedPaper]
+    /// What stood before its sender corrected it.
+    package let formers: [LetterVersion]
     package let sheet: Sheet?
     package let files: [FileRow]
     package let signatures: SignatureReport?
@@ -44,7 +47,8 @@ package struct ArrivalPage: Sendable {
         frame: Frame, number: RegisterNumber, particulars: DocumentParticulars, typeName: String,
         state: ArrivalState,
         arrivedAt: Instant, dueAt: Instant?, director: PositionChoice, cameBy: String,
-        takenBack: TakenBack? = nil, receipt: ID<Receipt>? = nil, sheet: Sheet?,
+        takenBack: TakenBack? = nil, receipt: ID<Receipt>? = nil, replacedBy: [NamedPaper] = [],
+        formers: [LetterVersion] = [], sheet: Sheet?,
         files: [FileRow] = [], signatures: SignatureReport? = nil, directive: DirectiveShown? = nil,
         assignments: [AssignmentRow] = [], directForm: DirectForm? = nil, start: Door = .hidden,
         complete: Door = .hidden, answer: Door = .hidden,
@@ -63,6 +67,8 @@ package struct ArrivalPage: Sendable {
         self.cameBy = cameBy
         self.takenBack = takenBack
         self.receipt = receipt
+        self.replacedBy = replacedBy
+        self.formers = formers
         self.sheet = sheet
         self.files = files
         self.signatures = signatures
@@ -126,6 +132,7 @@ package struct ArrivalPage: Sendable {
         return div(
             .class("side-panel stack"),
             .maybe(takenBack) { $0.note(frame, card: receipt.map(OfficeAddress.receipt)) },
+            ReplacedNote(frame: frame, papers: replacedBy).html(),
             .when(directForm == nil, notes.summary(refusedVerb, withLinks: false)),
             directionPanel(),
             answerPanel(),
@@ -203,6 +210,9 @@ package struct ArrivalPage: Sendable {
         }
         if !files.isEmpty {
             facts.add("Tệp", FileList(frame: frame, paper: .arrival(number), files: files).html())
+        }
+        for version in formers {
+            facts.add("Nơi gửi đã sửa", FormerVersion(frame: frame, version: version).html())
         }
         return Panel(id: "thong-tin", title: "Thông tin đăng ký", note: Marks.state(Vi.state(state)))
             .html(div(.class("in"), facts.html()))

@@ -6,10 +6,14 @@ import Markup
 package struct StampPanel: Sendable, Equatable {
     /// When it was stamped; nil before.
     package let stampedAt: Instant?
+    /// It was set on what stood before the sender corrected it.
+    package let isOfFormer: Bool
     /// Hidden for everyone but the clerk.
     package let door: Door
 
-    package init(stampedAt: Instant?, door: Door) { (self.stampedAt, self.door) = (stampedAt, door) }
+    package init(stampedAt: Instant?, isOfFormer: Bool = false, door: Door) {
+        (self.stampedAt, self.isOfFormer, self.door) = (stampedAt, isOfFormer, door)
+    }
 
     var isHidden: Bool { stampedAt == nil && door.isHidden }
 
@@ -26,7 +30,10 @@ package struct StampPanel: Sendable, Equatable {
                         .class("in"),
                         p(
                             .text("Bản của cơ quan có dấu đến, ký số lúc \(page.frame.moment(at)). "),
-                            a(.href(path), "Tải bản có dấu đến")))
+                            a(.href(path), "Tải bản có dấu đến")),
+                        .when(
+                            isOfFormer,
+                            p(.class("small"), "Dấu được ký trên bản trước khi nơi gửi sửa văn bản.")))
                 },
                 .when(stampedAt == nil, form(page, notes, path))))
     }

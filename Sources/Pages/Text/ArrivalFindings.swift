@@ -34,6 +34,11 @@ extension Vi {
                 "Thư điện tử không có thông tin đi kèm: số, ký hiệu, ngày được đọc từ văn bản, cần so lại",
                 StateMark(.warn, "So với văn bản")
             )
+        case .updateOfUnknown:
+            (
+                "Nơi gửi gọi đây là bản cập nhật, nhưng văn bản này chưa đến cơ quan lần nào",
+                StateMark(.warn, "Nhận như văn bản mới")
+            )
         case .odd(let code, let detail): (odd(code, detail), StateMark(.warn, "Khác quy định"))
         case .answers(let code): ("Trả lời văn bản số \(code)", StateMark(.ring, "Để biết"))
         case .paperFollows:

@@ -60,6 +60,10 @@ extension Vi {
         }
     }
 
+    /// What our own correction is: words, since what was issued never changes.
+    static let updateHint =
+        "Đề nghị cập nhật chỉ gửi lời nhắn về điều cần sửa: văn bản và tệp đã phát hành không đổi. Muốn gửi bản đã sửa, phát hành văn bản mới thay thế văn bản này."
+
     package static func state(_ request: ExchangeRequest) -> StateMark {
         let wish = wish(request.kind)
         return switch request.state {

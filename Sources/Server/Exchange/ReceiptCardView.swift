@@ -49,10 +49,12 @@ struct ReceiptChecks {
     }
 
     private var sender: ArrivalCheck {
-        for finding in view.findings {
-            guard case .unknownSender = finding else { continue }
-            let said = Vi.finding(finding)
-            return ArrivalCheck(words: said.words, mark: said.mark)
+        if let sender = view.sender, sender.isSelfDeclared {
+            let said = Vi.finding(.unknownSender(code: sender.messageCode))
+            return ArrivalCheck(
+                words: sender.messageCode.isEmpty
+                    ? "Địa chỉ thư của nơi gửi không có trong danh bạ" : said.words,
+                mark: said.mark, address: .correspondent(sender.id))
         }
         return ArrivalCheck(words: "Nơi gửi có trong danh bạ cơ quan", mark: StateMark(.ok, "Có"))
     }
@@ -117,9 +119,9 @@ extension ReceiveCardPage {
             acceptedAs: card.arrival.map { RegisterNumber(year: $0.year, number: $0.number) },
             refusalReason: card.reason, comparisons: Self.comparisons(card), checks: checks,
             scan: view.scan.isEmpty && ArrivalFinding.isUnscanned(view.findings) ? .open : .hidden,
-            requests: view.requests.map { SenderRequest(request: $0.request, decidedBy: $0.decidedBy) },
+            requests: view.requests.map { SenderRequest($0.request, decidedBy: $0.decidedBy, view) },
             takenBack: takenBack, twin: view.twin.map { RegisterNumber(year: $0.year, number: $0.number) },
-            named: view.named,
+            named: view.named, replacedBy: view.replacedBy.map(NamedPaper.init(replacing:)),
             cameBy: Vi.channel(origin.channel) + (origin.partner.isEmpty ? "" : " – \(origin.partner)"),
             codes: [view.sender?.code ?? "", view.sender?.codeQCVN102 ?? ""].filter { !$0.isEmpty },
             messageKey: origin.key,
@@ -150,11 +152,56 @@ extension ReceiptView {
             guard case .answerBy(let day) = finding else { continue }
             papers.append(NamedPaper(name: "Đề nghị trả lời trước", words: Vi.dayWords(day)))
         }
-        if let replaces {
+        papers += replaces.map {
+            NamedPaper(name: "Thay thế văn bản", words: $0.shown, address: $0.address)
+        }
+        papers += sendings.map { other in
+            let isEarlier = other.origin.sending < card.receipt.origin.sending
+            return NamedPaper(
+                name: isEarlier
+                    ? other.frozenAt == nil ? "Gửi lại sau khi từ chối" : "Gửi lại sau khi lấy lại"
+                    : "Nơi gửi đã gửi lại",
+                words: "Bản đến \(Vi.fullMoment(other.arrivedAt))", address: .receipt(other.id))
+        }
+        if repetitions > 0 {
             papers.append(
-                NamedPaper(name: "Thay thế văn bản", words: replaces.shown, address: replaces.address))
+                NamedPaper(
+                    name: "Gói tin gửi lặp",
+                    words: "\(Vi.number(repetitions)) lần, nội dung không đổi, không vào thêm"))
         }
         return papers
+    }
+}
+
+extension NamedPaper {
+    init(replacing named: ReceiptView.Named) {
+        self.init(name: "", words: named.shown, address: named.address)
+    }
+}
+
+extension LetterVersion {
+    init(_ version: OtherVersion, paper: OfficeAddress) {
+        self.init(
+            facts: version.facts, typeName: version.typeName, files: version.files.map(FileRow.init),
+            paper: paper)
+    }
+}
+
+extension SenderRequest {
+    fileprivate init(_ request: ExchangeRequest, decidedBy: String, _ view: ReceiptView) {
+        let card = view.card, version = view.versions[request.id]
+        self.init(
+            request: request, decidedBy: decidedBy, isRemoval: view.removals.contains(request.id),
+            present: version.map { _ in
+                LetterVersion(
+                    facts: card.facts, typeName: card.typeName, files: card.files.map(FileRow.init),
+                    paper: .receipt(card.receipt.id))
+            },
+            other: version.map { LetterVersion($0, paper: .requestVersion(card.receipt.id, request.id)) },
+            checks: (version?.findings ?? []).map { finding in
+                let said = Vi.finding(finding)
+                return ArrivalCheck(words: said.words, mark: said.mark)
+            })
     }
 }
 

@@ -18,6 +18,7 @@ enum ReceiptHandlers {
         .post("van-ban-den/tiep-nhan/:id/de-nghi/:request/khong-dong-y") {
             try await decide($0, agrees: false)
         },
+        .get("van-ban-den/tiep-nhan/:id/de-nghi/:request/tep/:file", otherVersion),
         .get("van-ban-den/tiep-nhan/:id/tep/:file", download),
         .get("van-ban-den/tiep-nhan/:id/tep/:file/trang/:page", picture),
     ]
@@ -131,7 +132,8 @@ enum ReceiptHandlers {
         let form = try await visit.form(), receipt: ID<Receipt> = try visit.id("id")
         do {
             let operation = DecideRequest(
-                request: try visit.id("request"), agrees: agrees, reason: form.text(FormFields.reason))
+                request: try visit.id("request"), agrees: agrees, reason: form.text(FormFields.reason),
+                requiresScan: visit.office.outgoingScan.isScannerRequired)
             let path = DoneNotice.at(
                 visit.path(.receipt(receipt)), agrees ? .requestAgreed : .requestRefused)
             return try await visit.act(operation, form) { _ in path }
@@ -163,6 +165,13 @@ enum ReceiptHandlers {
             throw Refused(.arrivalInfected(virus))
         }
         return try visit.download(file)
+    }
+
+    /// Of what a request corrects it to, or of what stood before one was agreed to.
+    private static func otherVersion(_ visit: Visit) async throws -> Reply {
+        let request: ID<ExchangeRequest> = try visit.id("request")
+        guard let version = try await open(visit).versions[request] else { throw Refused(.notFound) }
+        return try visit.download(try version.file(try visit.parameter("file", as: Int.self)))
     }
 
     private static func picture(_ visit: Visit) async throws -> Reply {

@@ -16,6 +16,7 @@ enum ArrivalHandlers {
         .post("van-ban-den/:year/:number/ban-giay", paper),
         .get("van-ban-den/:year/:number/tep/:file", download),
         .get("van-ban-den/:year/:number/tep/:file/trang/:page", picture),
+        .get("van-ban-den/:year/:number/ban-truoc/:request/tep/:file", former),
     ]
 
     private static func show(_ visit: Visit) async throws -> Reply { try await page(visit) }
@@ -105,6 +106,15 @@ enum ArrivalHandlers {
         try visit.download(try await file(visit))
     }
 
+    /// Of what stood before its sender corrected it.
+    private static func former(_ visit: Visit) async throws -> Reply {
+        let request: ID<ExchangeRequest> = try visit.id("request")
+        guard let former = try await open(visit).formers.first(where: { $0.request.id == request }) else {
+            throw Refused(.notFound)
+        }
+        return try visit.download(try former.version.file(try visit.parameter("file", as: Int.self)))
+    }
+
     private static func picture(_ visit: Visit) async throws -> Reply {
         try await visit.picture(of: try await file(visit))
     }
@@ -137,9 +147,10 @@ enum ArrivalHandlers {
                 view.detail.arrival, as: visit.position, tables)
             let takenBack = try view.detail.receipt.flatMap { try TakenBack($0.receipt, tables) }
             let isHidden = reasons.contains(.notForYourRole) || takenBack != nil
+            let stamped = try tables.arrivalStamps.find(view.detail.arrival.id)
             let stamp = StampPanel(
-                stampedAt: takenBack == nil
-                    ? try tables.arrivalStamps.find(view.detail.arrival.id)?.stampedAt : nil,
+                stampedAt: takenBack == nil ? stamped?.stampedAt : nil,
+                isOfFormer: stamped.map { $0.source != view.detail.files.first?.file.hash } ?? false,
                 door: isHidden ? .hidden : Door(reasons))
             return ArrivalPage(
                 frame: try visit.frame(tables), view: view, takenBack: takenBack, signatures: signatures,
@@ -210,6 +221,10 @@ extension ArrivalPage {
             cameBy: detail.receipt.map { "Liên thông từ \($0.senderName)" }
                 ?? "\(detail.registeredBy) đăng ký từ tệp",
             takenBack: takenBack, receipt: detail.receipt?.receipt.id,
+            replacedBy: view.replacedBy.map(NamedPaper.init(replacing:)),
+            formers: view.formers.map {
+                LetterVersion($0.version, paper: .formerVersion(view.number, $0.request.id))
+            },
             sheet: takenBack == nil
                 ? Sheet(
                     source: .paper(.arrival(view.number), file: 1), name: main?.name ?? "",

@@ -63,7 +63,9 @@ struct OutsideRecipientsView {
             words: search, found: lines.prefix(Self.found).map { CatalogueRow($0, on: today) },
             hasMore: lines.count > Self.found, chosen: chosen.map { CatalogueRow($0, on: today) },
             recent: try tables.catalogueLists.recentlySentTo(from: visit.agency.id, limit: Self.recent)
-                .filter { $0.agency.isValid(on: today) }.map { CatalogueRow($0, on: today) },
+                .filter { $0.agency.isValid(on: today) && !$0.agency.isSelfDeclared }.map {
+                    CatalogueRow($0, on: today)
+                },
             groups: try tables.recipientGroups.all(of: visit.agency.id).map(RecipientGroupLine.init),
             saved: saved)
     }

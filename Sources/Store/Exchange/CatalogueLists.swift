@@ -33,7 +33,7 @@ package struct CatalogueQuestion: Sendable, Equatable {
 
     func takes(_ agency: Correspondent) -> Bool {
         guard let day = toSendOn else { return true }
-        return agency.isValid(on: day) && !agency.isWire
+        return agency.isValid(on: day) && !agency.isWire && !agency.isSelfDeclared
     }
 }
 
@@ -147,19 +147,19 @@ package struct CatalogueLists {
                 """, Self.read
         ).filter { line in
             (question.kind == nil || line.agency.kind == question.kind)
-                && (question.toSendOn == nil || !line.agency.isWire)
+                && (question.toSendOn == nil || !line.agency.isWire && !line.agency.isSelfDeclared)
         }.map { CatalogueLine(agency: $0.agency, place: 0, successorName: $0.successorName) }
     }
 
     private static let lines: SQL = """
         SELECT c.id, c.name, c.code, c.code_qcvn102, c.superior_name, c.kind, c.channel, c.partner, c.mail,
-            c.address, c.valid_from, c.valid_to, c.successor_id, c.place, s.name
+            c.address, c.valid_from, c.valid_to, c.successor_id, c.self_declared, c.place, s.name
         FROM correspondent c LEFT JOIN correspondent s ON s.id = c.successor_id
         """
 
     private static func read(_ row: Row) throws -> CatalogueLine {
         CatalogueLine(
-            agency: try CorrespondentTable.read(row), place: try row[13], successorName: try row.optional(14))
+            agency: try CorrespondentTable.read(row), place: try row[14], successorName: try row.optional(15))
     }
 }
 

@@ -46,13 +46,13 @@ package struct CatalogueTable {
         return try connection.rows(
             """
             SELECT id, name, code, code_qcvn102, superior_name, kind, channel, partner, mail, address, valid_from,
-                valid_to, successor_id, list_name, listed_mail, listed_address
+                valid_to, successor_id, self_declared, list_name, listed_mail, listed_address
             FROM correspondent
             """
         ) { row in
             let agency = try CorrespondentTable.read(row)
             return ListedAgency(
-                agency: agency, list: try row[13], listedMail: try row[14], listedAddress: try row[15],
+                agency: agency, list: try row[14], listedMail: try row[15], listedAddress: try row[16],
                 formerCodes: former[agency.id] ?? [])
         }
     }
@@ -95,8 +95,8 @@ package struct CatalogueTable {
     private func upsert(_ rows: ArraySlice<ListedAgency>, at now: Instant) throws {
         var statement: SQL = """
             INSERT INTO correspondent (id, name, code, code_qcvn102, superior_name, kind, hosted, channel, partner,
-                mail, address, valid_from, valid_to, sort_key, search_text, updated_at, list_name, listed_mail,
-                listed_address) VALUES
+                mail, address, valid_from, valid_to, sort_key, search_text, updated_at, self_declared, list_name,
+                listed_mail, listed_address) VALUES
             """
         for (index, row) in rows.enumerated() {
             if index > 0 { statement += ", " }
@@ -105,7 +105,8 @@ package struct CatalogueTable {
                 (\(agency.id), \(agency.name), \(agency.code), \(agency.codeQCVN102), \(agency.superiorName),
                 \(agency.kind), \(agency.isHosted), \(agency.channel), \(agency.partner), \(agency.mail),
                 \(agency.address), \(agency.validFrom?.iso ?? ""), \(agency.validTo?.iso ?? ""),
-                \(Folding.sortKey(agency.name)), \(CorrespondentTable.searchText(agency)), \(now), \(row.list),
+                \(Folding.sortKey(agency.name)), \(CorrespondentTable.searchText(agency)), \(now),
+                \(agency.isSelfDeclared), \(row.list),
                 \(row.listedMail), \(row.listedAddress))
                 """
         }
@@ -116,7 +117,7 @@ package struct CatalogueTable {
                 mail = excluded.mail, address = excluded.address, valid_from = excluded.valid_from,
                 valid_to = excluded.valid_to, successor_id = NULL, sort_key = excluded.sort_key,
                 search_text = excluded.search_text, updated_at = excluded.updated_at,
-                list_name = excluded.list_name, listed_mail = excluded.listed_mail,
+                self_declared = excluded.self_declared, list_name = excluded.list_name, listed_mail = excluded.listed_mail,
                 listed_address = excluded.listed_address
             """
         try connection.execute(statement)

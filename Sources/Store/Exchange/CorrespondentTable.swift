@@ -21,17 +21,20 @@ package struct CorrespondentTable {
         try connection.execute(
             """
             INSERT INTO correspondent (id, name, code, code_qcvn102, superior_name, kind, hosted, channel, partner, mail,
-                address, valid_from, valid_to, successor_id, sort_key, search_text, updated_at, place)
+                address, valid_from, valid_to, successor_id, sort_key, search_text, updated_at, place,
+                self_declared)
             VALUES (\(agency.id), \(agency.name), \(agency.code), \(agency.codeQCVN102), \(agency.superiorName),
                 \(agency.kind), \(agency.isHosted), \(agency.channel), \(agency.partner), \(agency.mail.lowercased()),
                 \(agency.address), \(agency.validFrom?.iso ?? ""), \(agency.validTo?.iso ?? ""), \(agency.successor),
-                \(Folding.sortKey(agency.name)), \(Self.searchText(agency)), \(at), \(place))
+                \(Folding.sortKey(agency.name)), \(Self.searchText(agency)), \(at), \(place),
+                \(agency.isSelfDeclared))
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, code = excluded.code,
                 code_qcvn102 = excluded.code_qcvn102, superior_name = excluded.superior_name, kind = excluded.kind,
                 hosted = excluded.hosted, channel = excluded.channel, partner = excluded.partner,
                 mail = excluded.mail, address = excluded.address, valid_from = excluded.valid_from,
                 valid_to = excluded.valid_to, successor_id = excluded.successor_id, sort_key = excluded.sort_key,
-                search_text = excluded.search_text, updated_at = excluded.updated_at, place = excluded.place
+                search_text = excluded.search_text, updated_at = excluded.updated_at, place = excluded.place,
+                self_declared = excluded.self_declared
             """)
         try index.put(agency, at: place, before: before?.place)
     }
@@ -88,14 +91,19 @@ package struct CorrespondentTable {
         return found.sorted { (rank($0), $0.id.description) < (rank($1), $1.id.description) }
     }
 
-    /// Whom of these letters may go to on the day, and who follows those they may not go to any more.
-    package func standing(of ids: [ID<Agency>], on day: OfficeDate) throws -> RecipientStanding {
+    /// Whom of these letters may go to on the day, and who follows those they may not go to any more. Nothing goes to an
+    /// agency that only says itself who it is, but for answers.
+    package func standing(
+        of ids: [ID<Agency>], on day: OfficeDate, answering senders: Set<ID<Agency>> = []
+    ) throws -> RecipientStanding {
         let known = try find(Array(Set(ids)))
         let gone = known.filter { !$0.isValid(on: day) }.sorted { $0.name < $1.name }
         let next = try find(gone.compactMap(\.successor)).map { ($0.id, $0.name) }
         let names = Dictionary(next, uniquingKeysWith: { first, _ in first })
         return RecipientStanding(
-            valid: Set(known.filter { $0.isValid(on: day) }.map(\.id)),
+            valid: Set(
+                known.filter { $0.isValid(on: day) && (!$0.isSelfDeclared || senders.contains($0.id)) }
+                    .map(\.id)),
             ended: gone.map {
                 EndedRecipient(name: $0.name, successor: $0.successor.flatMap { names[$0] } ?? "")
             })
@@ -117,7 +125,7 @@ package struct CorrespondentTable {
 
     static let columns: SQL = """
         SELECT id, name, code, code_qcvn102, superior_name, kind, channel, partner, mail, address, valid_from,
-            valid_to, successor_id
+            valid_to, successor_id, self_declared
         FROM correspondent
         """
 
@@ -127,7 +135,7 @@ package struct CorrespondentTable {
             id: try row[0], name: try row[1], code: try row[2], codeQCVN102: try row[3],
             superiorName: try row[4], kind: try row[5], channel: try row[6], partner: try row[7],
             mail: try row[8], address: try row[9], validFrom: OfficeDate(from), validTo: OfficeDate(to),
-            successor: try row.optional(12))
+            successor: try row.optional(12), isSelfDeclared: try row[13])
     }
 }
 

@@ -80,10 +80,27 @@ package struct DeliveryTable {
         try connection.rows(Self.columns + " WHERE issuance_id = \(issuance) ORDER BY id", Self.read)
     }
 
-    /// The channel has taken it.
-    package func noteCarried(_ ids: [ID<Delivery>], at: Instant) throws {
+    /// The channel has taken it. `acceptDueAt`: by when the recipient takes it, where its channel tells us.
+    package func noteCarried(_ ids: [ID<Delivery>], at: Instant, acceptDueAt: Instant) throws {
+        if ids.isEmpty { return }
+        let reporting = Channel.allCases.filter(\.reportsStatus)
+        try connection.execute(
+            """
+            UPDATE delivery SET accept_due_at = \(acceptDueAt)
+            WHERE id IN (\(list: ids)) AND carried_at IS NULL AND channel IN (\(list: reporting))
+            """)
         try connection.execute(
             "UPDATE delivery SET carried_at = \(at) WHERE id IN (\(list: ids)) AND carried_at IS NULL")
+    }
+
+    /// On paper. What goes by another channel too has not gone by that.
+    package func notePosted(_ ids: [ID<Delivery>], at: Instant) throws {
+        if ids.isEmpty { return }
+        try connection.execute(
+            """
+            UPDATE delivery SET carried_at = \(at)
+            WHERE id IN (\(list: ids)) AND carried_at IS NULL AND channel = 'paper'
+            """)
     }
 
     package func setRecalled(_ id: ID<Delivery>, at: Instant) throws {

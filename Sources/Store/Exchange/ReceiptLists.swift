@@ -161,7 +161,8 @@ package struct ReceiptLists {
     private static let columns: SQL = """
         SELECT r.id, r.agency_id, r.sender_id, r.delivery_id, r.document_id, r.state, r.arrived_at, s.name, d.number,
             d.notation, d.date, d.abstract, d.urgency, r.declared_files, r.declared_pages,
-            r.due_at, r.channel, r.partner, r.message_key, r.business, r.replaces, r.frozen_at
+            r.due_at, r.channel, r.partner, r.message_key, r.business, r.replaces, r.sending,
+            r.frozen_at
         FROM receipt r JOIN document d ON d.id = r.document_id JOIN correspondent s ON s.id = r.sender_id
         """
 
@@ -172,7 +173,7 @@ package struct ReceiptLists {
                 id: try row[0], agency: try row[1], sender: try row[2], delivery: try row[3],
                 document: try row[4],
                 state: try row[5], arrivedAt: try row[6], origin: try ReceiptTable.origin(row, at: 16),
-                frozenAt: try row.optional(21)),
+                frozenAt: try row.optional(22)),
             senderName: try row[7], numberAndNotation: number.isEmpty ? notation : "\(number)/\(notation)",
             date: try row[10], abstract: try row[11], urgency: try row[12], files: try row[13],
             pages: try row[14],

@@ -65,13 +65,37 @@ package struct ReceiptRequestTable {
     let connection: Connection
 
     /// False when the same request was there before.
-    package func insert(_ request: ExchangeRequest, of receipt: ID<Receipt>) throws -> Bool {
+    package func insert(
+        _ request: ExchangeRequest, of receipt: ID<Receipt>, _ correction: Correction = Correction()
+    ) throws -> Bool {
         try connection.execute(
             """
-            INSERT INTO receipt_request (id, receipt_id, kind, note, asked_at, state)
-            VALUES (\(request.id), \(receipt), \(request.kind), \(request.note), \(request.askedAt), \(request.state))
+            INSERT INTO receipt_request (id, receipt_id, kind, note, asked_at, state, corrected_id, removal,
+                declared_files, declared_pages, findings)
+            VALUES (\(request.id), \(receipt), \(request.kind), \(request.note), \(request.askedAt), \(request.state),
+                \(correction.corrected), \(correction.isRemoval), \(correction.declaredFiles),
+                \(correction.declaredPages), \(try ReceiptTable.text(of: correction.findings)))
             ON CONFLICT (id) DO NOTHING
             """) == 1
+    }
+
+    package func correction(of id: ID<ExchangeRequest>) throws -> Correction {
+        try connection.first(
+            """
+            SELECT corrected_id, former_id, removal, declared_files, declared_pages, findings FROM receipt_request
+            WHERE id = \(id)
+            """
+        ) { row in
+            Correction(
+                corrected: try row.optional(0), former: try row.optional(1), isRemoval: try row[2],
+                declaredFiles: try row[3], declaredPages: try row[4],
+                findings: try ReceiptTable.findings(in: try row[5]))
+        } ?? Correction()
+    }
+
+    /// What its correction took the place of.
+    package func setFormer(_ document: ID<Document>, of id: ID<ExchangeRequest>) throws {
+        try connection.execute("UPDATE receipt_request SET former_id = \(document) WHERE id = \(id)")
     }
 
     package func decide(

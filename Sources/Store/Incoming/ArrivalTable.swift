@@ -68,6 +68,15 @@ package struct ArrivalTable {
             """)
     }
 
+    /// A corrected version takes the place of the letter; older forms are stale.
+    package func take(_ document: ID<Document>, _ facts: DocumentParticulars, as id: ID<Arrival>) throws {
+        try connection.execute(
+            """
+            UPDATE arrival SET document_id = \(document), twin_key = \(Self.twinKey(facts)),
+                search_text = \(facts.searchText), version = version + 1 WHERE id = \(id)
+            """)
+    }
+
     package static func twinKey(_ facts: DocumentParticulars) -> String {
         [facts.number, facts.notation, facts.issuingAgency].map(Folding.fold).joined(separator: "|")
     }

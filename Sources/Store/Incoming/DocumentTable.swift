@@ -39,14 +39,29 @@ package struct DocumentTable {
         }
     }
 
-    /// A document of another installation whose every copy here was given back. What was issued here stays with its
-    /// issuer.
-    package func isTakenBack(_ id: ID<Document>) throws -> Bool {
+    /// A document of another installation that no agency here keeps any more: every copy was given back, or the correction
+    /// was not agreed to. What was issued here stays with its issuer.
+    package func isGivenUp(_ id: ID<Document>) throws -> Bool {
         try connection.first(
             """
             SELECT 1 FROM document d WHERE d.id = \(id) AND d.issued_by IS NULL
                 AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.document_id = d.id AND r.frozen_at IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM receipt_request q JOIN receipt r ON r.id = q.receipt_id
+                    WHERE q.former_id = d.id AND r.frozen_at IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM receipt_request q JOIN receipt r ON r.id = q.receipt_id
+                    WHERE q.corrected_id = d.id AND q.state <> 'refused' AND r.frozen_at IS NULL)
             """) != nil
+    }
+
+    /// What the receipt is about, was about, or was to be about.
+    package func versions(of receipt: ID<Receipt>) throws -> [ID<Document>] {
+        try connection.rows(
+            """
+            SELECT document_id FROM receipt WHERE id = \(receipt)
+            UNION SELECT former_id FROM receipt_request WHERE receipt_id = \(receipt) AND former_id IS NOT NULL
+            UNION SELECT corrected_id FROM receipt_request WHERE receipt_id = \(receipt) AND corrected_id IS NOT NULL
+            """
+        ) { try $0[0] }
     }
 
     /// Its files, and those made of them for its entries.

@@ -8,16 +8,18 @@ package struct ReceiptTable {
 
     package func insert(
         _ receipt: Receipt, declaredFiles: Int, declaredPages: Int, dueAt: Instant,
-        findings: [ArrivalFinding] = []
+        findings: [ArrivalFinding] = [], content: String = ""
     ) throws {
         try connection.execute(
             """
             INSERT INTO receipt (id, agency_id, sender_id, delivery_id, document_id, declared_files, declared_pages,
-                state, arrived_at, due_at, channel, partner, message_key, business, replaces, findings)
+                state, arrived_at, due_at, channel, partner, message_key, business, replaces, sending, content,
+                findings)
             VALUES (\(receipt.id), \(receipt.agency), \(receipt.sender), \(receipt.delivery), \(receipt.document),
                 \(declaredFiles), \(declaredPages), \(receipt.state), \(receipt.arrivedAt), \(dueAt),
                 \(receipt.origin.channel), \(receipt.origin.partner), \(receipt.origin.key),
-                \(receipt.origin.business), \(receipt.origin.replaces), \(try Self.text(of: findings)))
+                \(receipt.origin.business), \(receipt.origin.replaces.joined(separator: "\n")),
+                \(receipt.origin.sending), \(content), \(try Self.text(of: findings)))
             """)
     }
 
@@ -55,6 +57,31 @@ package struct ReceiptTable {
                 """, Self.read)
     }
 
+    /// What it carried when it came; empty where that is not known.
+    package func content(of id: ID<Receipt>) throws -> String {
+        try connection.first("SELECT content FROM receipt WHERE id = \(id)") { try $0[0] } ?? ""
+    }
+
+    /// The very same came once more; how often by now.
+    package func noteRepetition(of id: ID<Receipt>) throws -> Int {
+        try connection.first(
+            "UPDATE receipt SET repetitions = repetitions + 1 WHERE id = \(id) RETURNING repetitions"
+        ) { try $0[0] } ?? 0
+    }
+
+    package func repetitions(of id: ID<Receipt>) throws -> Int {
+        try connection.first("SELECT repetitions FROM receipt WHERE id = \(id)") { try $0[0] } ?? 0
+    }
+
+    /// What came from the sender to replace something else, oldest first.
+    package func replacing(from sender: ID<Agency>, in agency: ID<Agency>) throws -> [Receipt] {
+        try connection.rows(
+            Self.columns + """
+                 WHERE agency_id = \(agency) AND sender_id = \(sender) AND business = 'replace'
+                ORDER BY arrived_at, id
+                """, Self.read)
+    }
+
     /// All the receipts of one document, of whatever agency.
     package func all(of document: ID<Document>) throws -> [Receipt] {
         try connection.rows(Self.columns + " WHERE document_id = \(document) ORDER BY id", Self.read)
@@ -62,6 +89,17 @@ package struct ReceiptTable {
 
     package func dueAt(of id: ID<Receipt>) throws -> Instant {
         try connection.first("SELECT due_at FROM receipt WHERE id = \(id)") { try $0[0] } ?? .never
+    }
+
+    /// A corrected version takes the place of the one that was received.
+    package func take(_ correction: Correction, _ findings: [ArrivalFinding], as id: ID<Receipt>) throws {
+        guard let corrected = correction.corrected else { return }
+        try connection.execute(
+            """
+            UPDATE receipt SET document_id = \(corrected), declared_files = \(correction.declaredFiles),
+                declared_pages = \(correction.declaredPages), findings = \(try Self.text(of: findings))
+            WHERE id = \(id)
+            """)
     }
 
     /// The copy is gone from now on; the row stays.
@@ -72,7 +110,7 @@ package struct ReceiptTable {
     package func findings(of id: ID<Receipt>) throws -> [ArrivalFinding] {
         let text: String =
             try connection.first("SELECT findings FROM receipt WHERE id = \(id)") { try $0[0] } ?? ""
-        return text.isEmpty ? [] : try JSONDecoder().decode([ArrivalFinding].self, from: Data(text.utf8))
+        return try Self.findings(in: text)
     }
 
     package func setFindings(_ findings: [ArrivalFinding], of id: ID<Receipt>) throws {
@@ -80,7 +118,11 @@ package struct ReceiptTable {
             "UPDATE receipt SET findings = \(try Self.text(of: findings)) WHERE id = \(id)")
     }
 
-    private static func text(of findings: [ArrivalFinding]) throws -> String {
+    static func findings(in text: String) throws -> [ArrivalFinding] {
+        text.isEmpty ? [] : try JSONDecoder().decode([ArrivalFinding].self, from: Data(text.utf8))
+    }
+
+    static func text(of findings: [ArrivalFinding]) throws -> String {
         findings.isEmpty ? "" : String(decoding: try JSONEncoder().encode(findings), as: UTF8.self)
     }
 
@@ -100,14 +142,16 @@ package struct ReceiptTable {
 
     private static let columns: SQL = """
         SELECT id, agency_id, sender_id, delivery_id, document_id, state, arrived_at, channel, partner, message_key,
-            business, replaces, frozen_at
+            business, replaces, sending, frozen_at
         FROM receipt
         """
 
     static func origin(_ row: Row, at first: Int) throws -> MessageOrigin {
-        MessageOrigin(
+        let replaces: String = try row[first + 4]
+        return MessageOrigin(
             channel: try row[first], partner: try row[first + 1], key: try row[first + 2],
-            business: try row[first + 3], replaces: try row[first + 4])
+            business: try row[first + 3], replaces: replaces.split(separator: "\n").map(String.init),
+            sending: try row[first + 5])
     }
 
     private static func read(_ row: Row) throws -> Receipt {
@@ -115,7 +159,7 @@ package struct ReceiptTable {
             id: try row[0], agency: try row[1], sender: try row[2], delivery: try row[3],
             document: try row[4],
             state: try row[5], arrivedAt: try row[6], origin: try origin(row, at: 7),
-            frozenAt: try row.optional(12))
+            frozenAt: try row.optional(13))
     }
 }
 

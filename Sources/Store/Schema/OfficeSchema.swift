@@ -22,6 +22,7 @@ package enum OfficeSchema {
         Migration(number: 16, name: "sending in the draft", sql: sending),
         Migration(number: 17, name: "arriving", sql: arriving),
         Migration(number: 18, name: "whose a lease is", sql: leases),
+        Migration(number: 19, name: "what messages mean", sql: meanings),
     ]
 
     /// Brings the database to the newest schema.

@@ -22,8 +22,8 @@ package struct LoopbackExchange: DocumentExchange {
         let due = try await look()
         if due.isEmpty { return 0 }
         // "Given back" is said only when nothing of it is left.
-        for consent in due where consent.isConsent {
-            try await ReturnedCopies(office: office).destroy(delivery: consent.delivery)
+        for answer in due where answer.isAnswer {
+            try await ReturnedCopies(office: office).destroy(delivery: answer.delivery)
         }
         return try await carry(due.map(\.id))
     }
@@ -60,8 +60,8 @@ package struct LoopbackExchange: DocumentExchange {
                 try Self.deliver($0, Tables(connection), now, office.killPoints)
             }
             try tables.outbox.delete(envelopes.map(\.id))
-            try tables.deliveries.noteCarried(
-                envelopes.filter { $0.kind == .document }.map(\.delivery), at: now)
+            try Dispatch.noteCarried(
+                envelopes.filter { $0.kind == .document }.map(\.delivery), tables, at: now)
             try Act.writeJournals(of: acts)
             return envelopes.map(\.kind)
         }

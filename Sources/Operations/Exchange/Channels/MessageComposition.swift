@@ -225,7 +225,8 @@ struct MessageMaterial: Sendable {
             }
         if doing == .update {
             var update = DocumentUpdate()
-            (update.documentInfo, update.documentReceiver) = ("1", "0")
+            // What was issued never changes: the files go along as they are, and the words say what to mind.
+            (update.documentInfo, update.documentReceiver) = ("0", "0")
             business.update = update
         }
         if isReplacing {

@@ -81,8 +81,8 @@ package struct WireExchange: DocumentExchange {
 
     private func carry(_ leased: Parcel) async throws -> Int {
         guard let parcel = try await stillDue(leased) else { return 0 }
-        // "Given back" is said only when nothing of it is left.
-        if parcel.isConsent, let envelope = parcel.envelopes.first {
+        // "Given back", or "the correction is not taken", is said only when nothing of it is left.
+        if parcel.isAnswer, let envelope = parcel.envelopes.first {
             try await ReturnedCopies(office: office).destroy(delivery: envelope.delivery)
         }
         let folder: TemporaryFolder, message: WireMessage
@@ -146,7 +146,7 @@ package struct WireExchange: DocumentExchange {
             try tables.outbox.delete(parcel.envelopes.map(\.id))
             try tables.exchangeConditions.noteGood(parcel.route, at: now)
             guard parcel.kind == .document else { return }
-            try tables.deliveries.noteCarried(parcel.envelopes.map(\.delivery), at: now)
+            try Dispatch.noteCarried(parcel.envelopes.map(\.delivery), tables, at: now)
         }
     }
 
@@ -211,7 +211,7 @@ struct Parcel: Sendable {
 
     var route: Route { envelopes.first?.route ?? .loopback }
     var kind: EnvelopeKind { envelopes.first?.kind ?? .status }
-    var isConsent: Bool { envelopes.first?.isConsent ?? false }
+    var isAnswer: Bool { envelopes.first?.isAnswer ?? false }
 
     /// The same for the same envelopes, and another for any other company: a partner who has had one of them must not
     /// take the others for had.

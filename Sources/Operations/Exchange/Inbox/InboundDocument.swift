@@ -14,14 +14,14 @@ struct InboundDocument: Sendable {
     let document: DocumentMessage
     let oddities: [MessageFinding]
 
-    private var header: DocumentHeader { document.header }
+    var header: DocumentHeader { document.header }
     private var subject: String { header.subject ?? header.content ?? "" }
     private var key: String { header.documentID ?? "" }
 
     func enter() async throws {
         switch document.trace.business?.kind {
         case .recall: try await InboundRequest(office: office, message: message).recall(document)
-        case .update: try await InboundRequest(office: office, message: message).update(document)
+        case .update: try await InboundUpdate(source: self).enter()
         case .new, .replace, nil: try await enterDocument()
         }
     }
@@ -41,7 +41,8 @@ struct InboundDocument: Sendable {
                 return try InboundEntry(
                     parties: parties, letter: letter, files: files, origin: origin,
                     responses: header.responseFor,
-                    findings: findings(letter, parties, files)
+                    findings: findings(letter, parties, files),
+                    replacements: document.trace.business?.replacements ?? []
                 ).end(message, connection, at: now)
             }
         }
@@ -57,13 +58,12 @@ struct InboundDocument: Sendable {
         let business = document.trace.business
         return MessageOrigin(
             channel: message.route.channel, partner: message.route.partner, key: key,
-            business: business?.kind == .replace ? .replace : .new,
-            replaces: business?.replacements.compactMap(\.documentID).first ?? "")
+            business: business?.kind == .replace ? .replace : .new)
     }
 
     // MARK: What it says
 
-    private func facts(_ tables: Tables, files: InboundFiles.Examined, at now: Instant) throws
+    func facts(_ tables: Tables, files: InboundFiles.Examined, at now: Instant) throws
         -> InboundLetter
     {
         guard let date = OfficeDate(message: header.promulgation.date) else {
@@ -88,11 +88,11 @@ struct InboundDocument: Sendable {
             declaredPages: declaredPages > 0 ? declaredPages : facts.pages)
     }
 
-    private func findings(
+    func findings(
         _ letter: InboundLetter, _ parties: InboundParties, _ files: InboundFiles.Examined
     ) -> [ArrivalFinding] {
         var found = files.findings
-        if parties.isSenderNew { found.append(.unknownSender(code: header.from.organID ?? "")) }
+        if parties.sender.isSelfDeclared { found.append(.unknownSender(code: header.from.organID ?? "")) }
         if !letter.isTypeKnown { found.append(.unknownType(header.type.name ?? "")) }
         for reference in header.responseFor {
             if let code = reference.code { found.append(.answers(code: code)) }
@@ -118,14 +118,12 @@ struct InboundLetter: Sendable {
 /// Who sent it, and for whom of this installation it is.
 struct InboundParties: Sendable {
     let sender: Correspondent
-    let isSenderNew: Bool
     let recipients: [Correspondent]
     /// Whom the message meant to reach here besides, by codes that no agency here has.
     let unknown: [Organization]
 
-    init(sender: Correspondent, isSenderNew: Bool, recipients: [Correspondent]) {
+    init(sender: Correspondent, recipients: [Correspondent]) {
         self.sender = sender
-        self.isSenderNew = isSenderNew
         self.recipients = recipients
         unknown = []
     }
@@ -137,7 +135,7 @@ struct InboundParties: Sendable {
         let known = try tables.correspondents.find(code: code, on: now.officeDate)
         try Self.refuseImpostor(known, route, who)
         if let sender = known.first {
-            (self.sender, isSenderNew) = (sender, false)
+            self.sender = sender
         } else {
             guard !code.isEmpty else {
                 throw InboundTrouble.never("Gói tin không có mã định danh nơi gửi.", sender: who)
@@ -146,9 +144,10 @@ struct InboundParties: Sendable {
             let sender = Correspondent(
                 id: DerivedID.make("agency", code), name: String(who.prefix(300)),
                 code: isOldForm ? "" : code,
-                codeQCVN102: isOldForm ? code : "", channel: route.channel, partner: route.partner)
+                codeQCVN102: isOldForm ? code : "", channel: route.channel, partner: route.partner,
+                isSelfDeclared: true)
             try tables.correspondents.put(sender, at: now)
-            (self.sender, isSenderNew) = (sender, true)
+            self.sender = sender
         }
         var recipients: [ID<Agency>: Correspondent] = [:], unknown: [String: Organization] = [:]
         for named in header.to {
@@ -178,7 +177,9 @@ struct InboundParties: Sendable {
 
     /// The same whenever the same document comes for the same recipient.
     func delivery(of origin: MessageOrigin, to recipient: String) -> ID<Delivery> {
-        DerivedID.make("delivery", sender.id.description, origin.key, origin.business.rawValue, recipient)
+        let sender = sender.id.description, business = origin.business.rawValue
+        if origin.sending == 1 { return DerivedID.make("delivery", sender, origin.key, business, recipient) }
+        return DerivedID.make("delivery", sender, origin.key, business, recipient, "\(origin.sending)")
     }
 
     /// Nobody outside speaks for an agency of this installation, and another installation only for agencies that the
@@ -205,6 +206,8 @@ struct InboundEntry: Sendable {
     /// Our deliveries that a mail is a reply to.
     var replied: [ID<Delivery>] = []
     let findings: [ArrivalFinding]
+    /// What it replaces, and for whom.
+    var replacements: [Replacement] = []
 
     /// With the message's own end. False when every recipient has had it before.
     func end(_ message: InboundMessage, _ connection: Connection, at now: Instant) throws -> Bool {
@@ -217,24 +220,32 @@ struct InboundEntry: Sendable {
         return !entered.isEmpty
     }
 
-    private func enter(_ connection: Connection, at now: Instant) throws -> [Act] {
-        let tables = Tables(connection)
-        let waiting = try parties.recipients.filter {
-            try tables.receipts.find(delivery: delivery(to: $0)) == nil
+    /// For those who have not had it; who has, is told once more how it stands.
+    func enter(_ connection: Connection, at now: Instant) throws -> [Act] {
+        let tables = Tables(connection), content = LetterAgain.content(letter.facts, files.stored)
+        var waiting: [(recipient: Correspondent, origin: MessageOrigin)] = []
+        for recipient in parties.recipients {
+            let origin = try self.origin(for: recipient, tables, at: now)
+            switch try LetterAgain(sender: parties.sender.id, recipient: recipient.id, origin: origin)
+                .meaning(of: content, tables)
+            {
+            case .letter(let sending): waiting.append((recipient, origin.sent(sending)))
+            case .repetition(let receipt): try LetterAgain.answer(receipt, tables, at: now)
+            }
         }
         if waiting.isEmpty { return [] }
         let document = ID<Document>(UUIDv7.make(at: now))
         try tables.documents.insert(
             document, letter.facts, issuedBy: nil, files: files.isSecret ? [] : files.stored, at: now)
-        return try waiting.map { recipient in
+        return try waiting.map { recipient, origin in
             let act = Act(
                 tables: Tables(connection), actor: .system(name: "Liên thông", agency: recipient.id), now: now
             )
             let receipt = try ReceiptEntry(
-                agency: recipient.id, sender: parties.sender, delivery: delivery(to: recipient),
+                agency: recipient.id, sender: parties.sender, delivery: delivery(of: origin, to: recipient),
                 document: document, facts: letter.facts, origin: origin, declaredFiles: letter.declaredFiles,
                 declaredPages: letter.declaredPages, findings: findings,
-                answered: try answered(act.tables, by: recipient)
+                answered: try answered(act.tables, by: recipient), content: content
             ).enter(act)
             if files.isSecret { try refuseSecret(receipt, act) }
             return act
@@ -260,13 +271,33 @@ struct InboundEntry: Sendable {
     /// A letter that claims to answer more than these is not looked after further.
     private static let mostAnswered = 50
 
-    private func delivery(to recipient: Correspondent) -> ID<Delivery> {
+    private func delivery(of origin: MessageOrigin, to recipient: Correspondent) -> ID<Delivery> {
         parties.delivery(of: origin, to: recipient.id.description)
     }
 
+    /// To those whom the message does not name beside a document that it replaces, it is a new one.
+    private func origin(
+        for recipient: Correspondent, _ tables: Tables, at now: Instant
+    ) throws -> MessageOrigin {
+        if replacements.isEmpty { return origin }
+        let names = try replacements.filter { replacement in
+            try replacement.organIDs.isEmpty
+                || replacement.organIDs.contains { code in
+                    try tables.correspondents.find(code: code, on: now.officeDate).contains {
+                        $0.id == recipient.id
+                    }
+                }
+        }.compactMap(\.documentID).filter { !$0.isEmpty }
+        return MessageOrigin(
+            channel: origin.channel, partner: origin.partner, key: origin.key,
+            business: names.isEmpty ? .new : .replace, replaces: names)
+    }
+
+    static let secretRefusal = "Văn bản có dấu độ mật. Không gửi, nhận văn bản mật qua hệ thống này."
+
     /// B4: nothing of it is kept, and its sender learns why.
     private func refuseSecret(_ receipt: Receipt, _ act: Act) throws {
-        let reason = "Văn bản có dấu độ mật. Không gửi, nhận văn bản mật qua hệ thống này."
+        let reason = Self.secretRefusal
         try act.tables.receipts.decide(.refused, receipt.id, by: nil, reason: reason, at: act.now)
         try act.tables.desk.clear(subject: receipt.id.uuid)
         act.record(.receiptRefused, receipt.id, ["reason": reason])

@@ -70,7 +70,7 @@ struct InboundMail: Sendable {
                 )
                 let recipients = try tables.correspondents.find([agency.id])
                 return try InboundEntry(
-                    parties: InboundParties(sender: sender, isSenderNew: false, recipients: recipients),
+                    parties: InboundParties(sender: sender, recipients: recipients),
                     letter: letter, files: examined, origin: MessageOrigin(channel: .mail, key: key),
                     replied: mail.inReplyTo.compactMap(MailDelivery.delivery),
                     findings: examined.findings
@@ -89,7 +89,7 @@ struct InboundMail: Sendable {
         let sender = Correspondent(
             id: DerivedID.make("mail", address),
             name: String((from.name.isEmpty ? address : from.name).prefix(300)),
-            kind: .outside, channel: .mail, mail: address)
+            kind: .outside, channel: .mail, mail: address, isSelfDeclared: true)
         try tables.correspondents.put(sender, at: now)
         return sender
     }

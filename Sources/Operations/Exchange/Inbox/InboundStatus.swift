@@ -89,17 +89,6 @@ struct InboundRequest: Sendable {
             note: document.trace.business?.reason ?? "", stamp: document.trace.hops.first?.timestamp ?? "")
     }
 
-    func update(_ document: DocumentMessage) async throws {
-        let header = document.header
-        let about = ResponseFor(
-            code: [header.code.number, header.code.notation].compactMap { $0 }.joined(separator: "/"),
-            documentID: document.trace.business?.documentID ?? header.documentID,
-            promulgationDate: header.promulgation.date)
-        try await enter(
-            .update, from: header.from, about: [about], to: header.to.compactMap(\.organID),
-            note: document.trace.business?.reason ?? "", stamp: document.trace.hops.first?.timestamp ?? "")
-    }
-
     private func enter(
         _ kind: ExchangeRequestKind, from: Organization, about: [ResponseFor], to codes: [String],
         note: String, stamp: String
@@ -113,18 +102,14 @@ struct InboundRequest: Sendable {
             let recipients = try codes.flatMap {
                 try tables.correspondents.find(code: $0, on: now.officeDate).filter(\.isHosted)
             }
-            let receipts = try receipts(about, from: senders, at: recipients, tables)
+            let receipts = try Self.receipts(about, from: senders, at: recipients, tables)
             if receipts.isEmpty { throw InboundTrouble.later("Chưa tìm thấy văn bản mà nơi gửi nói tới.") }
             let acts = try receipts.map { receipt in
                 let act = Act(
                     tables: Tables(connection), actor: .system(name: "Liên thông", agency: receipt.agency),
                     now: now)
-                let envelope = Envelope(
-                    id: DerivedID.make("request", receipt.id.description, kind.rawValue, stamp),
-                    kind: kind == .recall ? .recall : .update, from: receipt.sender, to: receipt.agency,
-                    delivery: receipt.delivery, document: nil,
-                    request: DerivedID.make("request", receipt.id.description, kind.rawValue, stamp),
-                    status: .recallAsked, note: words, at: min(Instant(message: stamp) ?? now, now))
+                let envelope = Self.envelope(
+                    kind, receipt, stamp: stamp, at: Instant(message: stamp), note: words, now: now)
                 _ = try TakeRequest(envelope: envelope, known: receipt).perform(act)
                 return act
             }
@@ -133,7 +118,21 @@ struct InboundRequest: Sendable {
         }
     }
 
-    private func receipts(
+    /// The request as this installation knows it: the same for the same message.
+    static func envelope(
+        _ kind: ExchangeRequestKind, _ receipt: Receipt, stamp: String, at: Instant?, note: String,
+        now: Instant
+    ) -> Envelope {
+        Envelope(
+            id: DerivedID.make("request", receipt.id.description, kind.rawValue, stamp),
+            kind: kind == .recall ? .recall : .update, from: receipt.sender, to: receipt.agency,
+            delivery: receipt.delivery, document: nil,
+            request: DerivedID.make("request", receipt.id.description, kind.rawValue, stamp),
+            status: .recallAsked, note: note, at: min(at ?? now, now))
+    }
+
+    /// Of what was sent again, the last.
+    static func receipts(
         _ about: [ResponseFor], from senders: [Correspondent], at recipients: [Correspondent],
         _ tables: Tables
     ) throws -> [Receipt] {
@@ -143,13 +142,20 @@ struct InboundRequest: Sendable {
                 for named in about {
                     let byKey = try tables.receipts.find(
                         messageKey: named.documentID ?? "", from: sender.id, in: recipient.id)
-                    found +=
+                    let all =
                         byKey.isEmpty
                         ? try tables.receipts.find(
                             numberAndNotation: named.code ?? "",
                             date: OfficeDate(message: named.promulgationDate),
                             from: sender.id, in: recipient.id)
                         : byKey
+                    for receipt in all
+                    where !all.contains(where: {
+                        $0.origin.key == receipt.origin.key && $0.origin.business == receipt.origin.business
+                            && $0.origin.sending > receipt.origin.sending
+                    }) && !found.contains(where: { $0.id == receipt.id }) {
+                        found.append(receipt)
+                    }
                 }
             }
         }

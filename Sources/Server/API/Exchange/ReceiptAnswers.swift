@@ -139,6 +139,7 @@ extension FindingLine {
         case .unreadable(let file): (code, self.file, detail) = ("unreadable", file, "")
         case .missing(let file): (code, self.file, detail) = ("missing", file, "")
         case .readFromLetter: (code, file, detail) = ("readFromLetter", "", "")
+        case .updateOfUnknown: (code, file, detail) = ("updateOfUnknown", "", "")
         case .odd(let what, let about): (code, file, detail) = ("odd", "", "\(what) \(about)")
         case .answers(let number): (code, file, detail) = ("answers", "", number)
         case .paperFollows: (code, file, detail) = ("paperFollows", "", "")

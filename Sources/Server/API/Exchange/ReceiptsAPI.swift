@@ -74,7 +74,8 @@ extension ReceiptsAPI {
         }
         let landing = try await call.act(
             DecideRequest(
-                request: input.request, agrees: input.agrees, reason: (input.reason ?? "").asTyped), .receipts
+                request: input.request, agrees: input.agrees, reason: (input.reason ?? "").asTyped,
+                requiresScan: call.office.outgoingScan.isScannerRequired), .receipts
         ) { $0.id }
         return landing.with(try await answer(id, call))
     }
