@@ -8,7 +8,8 @@ public enum EdXMLError: Error, Equatable, Sendable {
     case forbidden(String)
     /// Larger, deeper or more numerous than a message may be.
     case overLimit(String)
-    /// The attachment of that name is cut off, damaged, or not what it says.
+    /// The file of that attachment cannot be sent: it is not there, or not of the stated size. What is wrong with
+    /// an attachment that came is said of it alone (`Attachment.fault`).
     case attachment(name: String, AttachmentFault)
     /// A value that XML cannot carry.
     case unwritable(String)

@@ -10,17 +10,23 @@ struct ArchiveTests {
         return archive.start() + archive.add(content) + archive.finish()
     }
 
-    private func unwrapped(_ bytes: [UInt8], as name: String, limits: MessageLimits = .default) throws
-        -> [UInt8]
-    {
+    /// What is passed on; `nil` and the fault for what is not.
+    private func received(_ bytes: [UInt8], as name: String, limits: MessageLimits = .default) throws -> (
+        bytes: [UInt8]?, fault: AttachmentFault?
+    ) {
         try withFolder { folder in
             var message = Letter.message(try put(bytes, "goc", in: folder), name: name)
             message.attachments[0].contentType = "text/plain"
             let received = try MessageReader.read(
                 try Letter.written(.document(message)), attachmentsInto: folder, limits: limits)
-            guard case .document(let letter) = received.message else { throw EdXMLError.notEdXML }
-            return try EdXMLTests.bytes(of: letter.attachments.first?.file)
+            guard case .document(let letter) = received.message, let attachment = letter.attachments.first
+            else { throw EdXMLError.notEdXML }
+            return (try attachment.file.map { try EdXMLTests.bytes(of: $0) }, attachment.fault)
         }
+    }
+
+    private func unwrapped(_ bytes: [UInt8], as name: String) throws -> [UInt8]? {
+        try received(bytes, as: name).bytes
     }
 
     @Test("E4: an archive around the attachment is taken off whatever the content type says")
@@ -52,30 +58,51 @@ struct ArchiveTests {
         }
     }
 
-    @Test("E5: paths, bombs, wrong sums and lengths in an archive are refused")
+    @Test("E5: paths, bombs, wrong sums and lengths in an archive are not passed on, and said of their file")
     func hostile() throws {
+        func fault(_ bytes: [UInt8], limits: MessageLimits = .default) throws -> AttachmentFault? {
+            let (bytes, fault) = try received(bytes, as: "a.pdf", limits: limits)
+            #expect(bytes == nil)
+            return fault
+        }
         let content = Array("nội dung".utf8)
-        #expect(throws: EdXMLError.attachment(name: "a.pdf", .pathInArchive)) {
-            try unwrapped(archive(content, name: "../../a.pdf"), as: "a.pdf")
+        for name in ["../../a.pdf", "a/b.pdf", "..", "..\\a.pdf", "/a.pdf"] {
+            #expect(try fault(archive(content, name: name)) == .pathInArchive)
         }
         var strict = MessageLimits()
         strict.inflation = 10
         let bomb = archive([UInt8](repeating: 0, count: 20 << 20), name: "a.pdf")
-        #expect(throws: EdXMLError.attachment(name: "a.pdf", .archiveBomb)) {
-            try unwrapped(bomb, as: "a.pdf", limits: strict)
-        }
+        #expect(try fault(bomb, limits: strict) == .archiveBomb)
         let whole = archive(content, name: "a.pdf")
         let directory = whole.count - 22 - 46 - 5
-        for (place, fault) in [
+        for (place, expected) in [
             (directory + 16, AttachmentFault.wrongChecksum), (directory + 24, .wrongLength),
             (directory + 42, .badArchive), (directory + 8, .encryptedArchive),
         ] {
             var changed = whole
             changed[place] ^= 1
-            #expect(throws: EdXMLError.attachment(name: "a.pdf", fault)) {
-                try unwrapped(changed, as: "a.pdf")
-            }
+            #expect(try fault(changed) == expected)
         }
+        for length in [30, 40, whole.count - 22, whole.count - 1] {
+            #expect(try fault(Array(whole.prefix(length))) == .badArchive)
+        }
+    }
+
+    @Test("E5: two dots in a name are no path, and what only begins like an archive is none")
+    func harmless() throws {
+        let content = Array("%PDF-1.7".utf8)
+        #expect(try unwrapped(archive(content, name: "CV 12..pdf"), as: "CV 12..pdf") == content)
+        let note = Array("PK\u{3}\u{4} is how such files begin".utf8)
+        #expect(try unwrapped(note, as: "ghi chu.txt") == note)
+    }
+
+    @Test(
+        "E5: a file that is an archive by its kind stays one",
+        arguments: ["kmz", "xlsb", "ods", "vsdx", "ASICE", "docx", "epub", "zip"])
+    func kinds(kind: String) throws {
+        let file = archive(Array("<kml/>".utf8), name: "doc.kml")
+        #expect(try unwrapped(file, as: "tep." + kind) == file)
+        #expect(try unwrapped(archive(file, name: "x." + kind.lowercased()), as: "tep." + kind) == file)
     }
 
     @Test("E5: any byte of an archive may change and the reader still answers")

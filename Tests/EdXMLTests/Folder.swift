@@ -1,11 +1,16 @@
 import Foundation
+import Testing
 
 @testable import EdXML
 
 /// The samples of the wild beside the repository, and folders that go away.
 enum Samples {
+    static let areThere = folder != nil
+    static let absence: Comment =
+        "shared does not stand beside the repository: the samples of the wild are NOT read"
+
     static let folder: URL? = {
-        let repository = URL(fileURLWithPath: #filePath)
+        let repository = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let folder = repository.deletingLastPathComponent().appendingPathComponent("shared/samples/edxml")
         if FileManager.default.fileExists(atPath: folder.path) { return folder }

@@ -1,6 +1,7 @@
 """A partner that is down, slow, forgetful, rude, or somebody else (E5): nothing is lost, nothing comes twice, and who has
 to act is told why."""
 
+import base64
 import hashlib
 import io
 import threading
@@ -465,6 +466,22 @@ def test_an_infected_file(a, rough, from_partner, tmp_path):
     other = key_of(PARTNER, uuid.uuid4().hex[:6])
     from_partner(document(PARTNER, [TUPHAP], 12, [("thu.pdf", pdf([(9, 9, other)]))], key=other))
     assert 'notScanned(file: "thu.pdf")' in a.arrives(other)[0]["findings"]
+
+
+def test_a_damaged_file(a, from_partner):
+    """B7, E5: the letter enters with what is sound in it, and the clerk is told which file is damaged; a byte that no text
+    can hold does not keep it out"""
+    key, enclosure = key_of(PARTNER, uuid.uuid4().hex[:6]), b"%PDF-1.7 phu luc"
+    encoded = base64.b64encode(enclosure).decode()
+    body = document(
+        PARTNER, [TUPHAP], 16, [("thu.pdf", pdf([(9, 9, key)])), ("phu-luc.pdf", enclosure)], key=key, subject="V/v\0 hỏng")
+    assert encoded in body
+    from_partner(body.replace(encoded, encoded[:9]))
+    receipt = a.arrives(key)[0]
+    assert 'unreadable(file: "phu-luc.pdf")' in receipt["findings"]
+    assert not [one for one in receipt["findings"] if "missing(" in one or "attachment-" in one]
+    assert any("bad-characters" in one for one in receipt["findings"])
+    assert receipt["abstract"] == "V/v hỏng" and [one["sound"] for one in receipt["files"]] == [True]
 
 
 def test_a_store_that_cannot_be_written(a, b, letter, from_partner):

@@ -16,6 +16,9 @@ public enum MessageCheck {
         case .document(let document): checking.run(document)
         case .status(let status): checking.run(status)
         }
+        checking.result.faults += MessageWriter.unwritable(in: message).map {
+            MessageFinding(.badCharacters, $0)
+        }
         return checking.result
     }
 }
@@ -34,15 +37,20 @@ private struct Checking {
         need(header.promulgation.place, "Place")
         need(header.promulgation.date, "PromulgationDate")
         date(header.promulgation.date, "PromulgationDate")
+        number(header.type.type, "Type")
+        number(header.type.detail, "TypeDetail")
         need(header.type.name, "TypeName", atMost: 100)
         need(header.subject, "Subject", atMost: 500)
         need(header.signer?.fullName, "FullName", atMost: 50)
         limit(header.signer?.position, "Position", 100)
         date(header.dueDate, "DueDate")
         other(header.other)
+        number(header.steeringType, "SteeringType")
+        limit(header.toPlaces.joined(), "ToPlaces", 1_000)
         for reference in header.responseFor {
             date(reference.promulgationDate, "ResponseFor/PromulgationDate")
         }
+        for hop in document.trace.hops { moment(hop.timestamp, "TraceHeader/Timestamp") }
         business(document)
         attachments(document.attachments)
     }
@@ -85,7 +93,12 @@ private struct Checking {
                 result.faults.append(MessageFinding(.missing, "ReplacementInfoList"))
             }
         }
-        for hop in document.trace.hops { moment(hop.timestamp, "TraceHeader/Timestamp") }
+        one(of: ["0", "1"], business.paper, "Paper")
+        one(of: ["0", "1"], business.update?.documentInfo, "DocumentInfo")
+        one(of: ["0", "1"], business.update?.documentReceiver, "DocumentReceiver")
+        for receiver in business.update?.receivers ?? [] {
+            one(of: ["0", "1"], receiver.receiverType, "ReceiverType")
+        }
     }
 
     private mutating func other(_ other: OtherParticulars?) {
@@ -93,11 +106,11 @@ private struct Checking {
         for (name, text) in [
             ("PromulgationAmount", other.promulgationAmount), ("PageAmount", other.pageAmount),
         ] {
-            if let text, Int(text) == nil { result.warnings.append(MessageFinding(.badNumber, name)) }
+            number(text, name)
+            limit(text, name, 3)
         }
-        if let priority = other.priority, !["0", "1", "2", "3", "4"].contains(priority) {
-            result.faults.append(MessageFinding(.unknownCode, "Priority \(priority)"))
-        }
+        one(of: ["0", "1", "2", "3", "4"], other.priority, "Priority")
+        one(of: ["true", "false"], other.direction, "Direction")
     }
 
     private mutating func attachments(_ attachments: [Attachment]) {
@@ -109,7 +122,9 @@ private struct Checking {
             if let key = attachment.contentID, !keys.insert(key).inserted {
                 result.faults.append(MessageFinding(.repeatedElement, "ContentId \(key)"))
             }
-            if attachment.file == nil {
+            if let fault = attachment.fault {
+                result.faults.append(MessageFinding(.attachmentDamaged, attachment.name, fault))
+            } else if attachment.file == nil {
                 result.faults.append(MessageFinding(.attachmentMissing, attachment.name))
             }
         }
@@ -131,9 +146,6 @@ private struct Checking {
             return
         }
         if let most { limit(text, name, most) }
-        if text.unicodeScalars.contains(where: Self.isUnwritable) {
-            result.faults.append(MessageFinding(.badCharacters, name))
-        }
     }
 
     private mutating func limit(_ text: String?, _ name: String, _ most: Int) {
@@ -142,21 +154,31 @@ private struct Checking {
         }
     }
 
+    /// The axis reads no other form than its own (`MessageDate.text`).
     private mutating func date(_ text: String?, _ name: String) {
-        if let text, MessageDate(text) == nil {
-            result.warnings.append(MessageFinding(.badDate, "\(name) \(text)"))
+        if let text, MessageDate(text)?.text != text {
+            result.faults.append(MessageFinding(.badDate, "\(name) \(text)"))
         }
     }
 
     private mutating func moment(_ text: String?, _ name: String) {
-        if let text, MessageMoment(text) == nil {
-            result.warnings.append(MessageFinding(.badDate, "\(name) \(text)"))
+        if let text, MessageMoment(text)?.text != text {
+            result.faults.append(MessageFinding(.badDate, "\(name) \(text)"))
         }
     }
 
-    /// What XML 1.0 has no way to say.
-    private static func isUnwritable(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 32 && ![9, 10, 13].contains(scalar.value) || scalar.value == 0xFFFE
-            || scalar.value == 0xFFFF
+    /// As the axis' reader takes them: up to nine digits.
+    private mutating func number(_ text: String?, _ name: String) {
+        if let text,
+            !(1...9).contains(text.utf8.count) || !text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        {
+            result.faults.append(MessageFinding(.badNumber, "\(name) \(text)"))
+        }
+    }
+
+    private mutating func one(of codes: Set<String>, _ text: String?, _ name: String) {
+        if let text, !codes.contains(text) {
+            result.faults.append(MessageFinding(.unknownCode, "\(name) \(text)"))
+        }
     }
 }

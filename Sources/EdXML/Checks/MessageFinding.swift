@@ -2,10 +2,13 @@
 public struct MessageFinding: Codable, Sendable, Equatable {
     public var code: Code
     public var detail: String?
+    /// Of `attachmentDamaged`: what is wrong with it.
+    public var fault: AttachmentFault?
 
-    public init(_ code: Code, _ detail: String? = nil) {
+    public init(_ code: Code, _ detail: String? = nil, _ fault: AttachmentFault? = nil) {
         self.code = code
         self.detail = detail
+        self.fault = fault
     }
 
     public enum Code: String, Codable, Sendable, CaseIterable {
@@ -30,6 +33,8 @@ public struct MessageFinding: Codable, Sendable, Equatable {
         // Attachments
         case attachmentNotListed = "attachment-not-listed"
         case attachmentMissing = "attachment-missing"
+        /// Cut off, not what it says, or more than it may be; it is left out, the message is not.
+        case attachmentDamaged = "attachment-damaged"
         case attachmentNameChanged = "attachment-name-changed"
         /// Its bytes went through a conversion of text somewhere on the way and cannot be restored.
         case attachmentDestroyed = "attachment-destroyed"

@@ -64,6 +64,8 @@ public struct Attachment: Codable, Sendable, Equatable {
     public var file: String?
     /// In bytes, unpacked.
     public var size: Int?
+    /// What was wrong with its bytes when they came. There is no file then: nothing that is not whole is passed on.
+    public var fault: AttachmentFault?
 
     public init(
         contentID: String? = nil, name: String? = nil, contentType: String? = nil, description: String? = nil,

@@ -24,8 +24,9 @@ extension ElementShape.Part {
     typealias Path<Field> = any WritableKeyPath<Value, Field> & Sendable
 
     static func text(_ name: String, _ path: Path<String?>) -> Self {
-        Self(name: name, repeats: false) { node, value, _ in
+        Self(name: name, repeats: false) { node, value, findings in
             value[keyPath: path] = node.text.isEmpty ? nil : node.text
+            node.nameUnknown(&findings) { _ in false }
         } put: { (value, writer) throws(EdXMLError) in
             if let text = value[keyPath: path] { try writer.element(name, text) }
         }
@@ -59,6 +60,7 @@ extension ElementShape.Part {
 
     static func list<Child: ElementValue>(_ name: String, of item: String, _ path: Path<[Child]>) -> Self {
         Self(name: name, repeats: false) { node, value, findings in
+            node.nameUnknown(&findings) { $0 == item }
             for child in node.all(item) where !child.isEmpty {
                 value[keyPath: path].append(Child.read(child, &findings))
             }
@@ -71,8 +73,11 @@ extension ElementShape.Part {
     }
 
     static func texts(_ name: String, of item: String, _ path: Path<[String]>) -> Self {
-        Self(name: name, repeats: false) { node, value, _ in
-            value[keyPath: path] += node.all(item).map(\.text).filter { !$0.isEmpty }
+        Self(name: name, repeats: false) { node, value, findings in
+            let items = node.all(item)
+            value[keyPath: path] += items.map(\.text).filter { !$0.isEmpty }
+            for child in items { child.nameUnknown(&findings) { _ in false } }
+            node.nameUnknown(&findings) { $0 == item }
         } put: { (value, writer) throws(EdXMLError) in
             guard !value[keyPath: path].isEmpty else { return }
             writer.open(name)
@@ -86,6 +91,9 @@ extension ElementValue {
     static func read(_ node: XMLNode, _ findings: inout [MessageFinding]) -> Self {
         var value = Self()
         var seen: Set<String> = []
+        if !node.text.isEmpty {
+            findings.append(MessageFinding(.unknownElement, "\(node.name): \(node.text.prefix(50))"))
+        }
         for child in node.children {
             guard let part = shape.parts.first(where: { $0.name == child.name }) else {
                 if !child.isEmpty {
@@ -106,5 +114,14 @@ extension ElementValue {
         writer.open(name)
         for part in Self.shape.parts { try part.put(self, &writer) }
         writer.close(name)
+    }
+}
+
+extension XMLNode {
+    /// What stands in here and is not understood is lost, but not in silence.
+    fileprivate func nameUnknown(_ findings: inout [MessageFinding], but isKnown: (String) -> Bool) {
+        for child in children where !isKnown(child.name) && !child.isEmpty {
+            findings.append(MessageFinding(.unknownElement, "\(name)/\(child.name)"))
+        }
     }
 }

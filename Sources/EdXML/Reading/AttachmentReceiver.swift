@@ -36,20 +36,20 @@ final class AttachmentReceiver {
         var current: Current
         if let begun = self.current { current = begun } else { current = try begin() }
         self.current = nil
+        var bytes: [UInt8] = []
         if piece.isEmpty {
             if current.fault == nil {
                 do throws(AttachmentProblem) { try current.decoder.finish() } catch {
-                    current.fault = error.fault
+                    current.fault = try error.fault()
                 }
             }
             return try finish(current)
         }
         if current.fault == nil {
             do throws(AttachmentProblem) {
-                let bytes = try current.decoder.decode(piece)
-                try keep(bytes, &current)
-            } catch { current.fault = error.fault }
-            try check(current)
+                bytes = try current.decoder.decode(piece)
+            } catch { current.fault = try error.fault() }
+            try keep(bytes, &current)
         }
         self.current = current
         return nil
@@ -60,14 +60,11 @@ final class AttachmentReceiver {
         return Current(sink: try FileSink(path: "\(folder)/tep-\(received.count + 1)"))
     }
 
-    private func keep(_ bytes: [UInt8], _ current: inout Current) throws(AttachmentProblem) {
+    private func keep(_ bytes: [UInt8], _ current: inout Current) throws(EdXMLError) {
         if current.head.count < 5 { current.head += bytes.prefix(5 - current.head.count) }
         current.counter.count(bytes)
-        do throws(EdXMLError) { try current.sink.write(bytes) } catch { throw AttachmentProblem(.missing) }
+        try current.sink.write(bytes)
         total += bytes.count
-    }
-
-    private func check(_ current: Current) throws(EdXMLError) {
         guard current.sink.size <= limits.attachmentSize, total <= limits.totalSize else {
             throw .overLimit("attachments")
         }

@@ -108,8 +108,20 @@ struct Base64Decoder {
     }
 }
 
-/// A fault of an attachment before its name is known.
-struct AttachmentProblem: Error {
-    let fault: AttachmentFault
-    init(_ fault: AttachmentFault) { self.fault = fault }
+/// Why reading an attachment stopped.
+enum AttachmentProblem: Error {
+    /// It is damaged, before its name is known.
+    case damaged(AttachmentFault)
+    /// It is not the attachment's fault, or not its alone.
+    case whole(EdXMLError)
+
+    init(_ fault: AttachmentFault) { self = .damaged(fault) }
+
+    /// What to say of the attachment; what concerns the whole message goes on as that.
+    func fault() throws(EdXMLError) -> AttachmentFault {
+        switch self {
+        case .damaged(let fault): return fault
+        case .whole(let error): throw error
+        }
+    }
 }

@@ -19,25 +19,31 @@ struct WrappedFile {
 
     /// `nil` when the file is not such an archive.
     init?(_ path: String, attachmentName: String?) throws(AttachmentProblem) {
-        guard let bytes = ReadableFile(path), bytes.read(at: 0, count: 4) == [0x50, 0x4B, 0x03, 0x04] else {
-            return nil
-        }
+        guard let bytes = ReadableFile(path) else { throw .whole(.file("\(path) cannot be opened")) }
+        guard Self.beginsEntry(bytes.read(at: 0, count: 30)) else { return nil }
         guard let entry = try Self.onlyEntry(bytes) else { return nil }
         let kind = Self.kind(attachmentName ?? "")
         if Self.archives.contains(kind), Self.kind(entry.name) != kind { return nil }
-        guard !entry.name.contains("/"), !entry.name.contains("\\"), !entry.name.contains("..") else {
-            throw AttachmentProblem(.pathInArchive)
-        }
+        guard !entry.name.contains("/"), !entry.name.contains("\\"), entry.name != "..", entry.name != "."
+        else { throw AttachmentProblem(.pathInArchive) }
         guard entry.flags & 0x41 == 0 else { throw AttachmentProblem(.encryptedArchive) }
         self.bytes = bytes
         self.entry = entry
     }
 
-    /// Kinds of files that are themselves archives.
-    private static let archives: Set<String> = [
-        "zip", "docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "pptm", "odt", "ods", "odp", "epub", "jar",
-        "asice",
-    ]
+    /// Whether there is the beginning of an archive, and not only a text that begins with the same four bytes: no
+    /// version beyond 6.3, no method beyond two digits (APPNOTE 4.3.7, 4.4.3, 4.4.5).
+    private static func beginsEntry(_ head: [UInt8]) -> Bool {
+        head.starts(with: [0x50, 0x4B, 0x03, 0x04]) && head.little(4, 2) <= 63 && head.little(8, 2) <= 99
+    }
+
+    /// Kinds of files that are themselves archives: documents, drawings, maps, books, programs.
+    private static let archives: Set<String> = Set(
+        """
+        zip docx docm dotx dotm xlsx xlsm xlsb xltx xltm xlam pptx pptm ppsx ppsm potx potm ppam odt ods odp odg odf \
+        odb ott ots otp otg vsdx vsdm vstx xps oxps dwfx epub jar war ear apk xpi crx nupkg asice asics sce scs bdoc \
+        kmz qgz 3mf sketch idml pages numbers key thmx oxt mscz ggb pbix whl cbz zipx
+        """.split(separator: " ").map(String.init))
 
     private static func kind(_ name: String) -> String {
         name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]).lowercased() } ?? ""
@@ -73,18 +79,24 @@ struct WrappedFile {
 
     // MARK: The content
 
+    /// What the entry says it unpacks to, which is also the most that comes out of it.
+    func size(within limits: MessageLimits) throws(AttachmentProblem) -> Int {
+        guard entry.size <= limits.attachmentSize,
+            entry.size <= (1 << 20) + entry.packedSize * limits.inflation
+        else { throw AttachmentProblem(.archiveBomb) }
+        return entry.size
+    }
+
     /// Unpacks the one entry into a file of its own and gives its size.
     func unpack(to path: String, limits: MessageLimits) throws(AttachmentProblem) -> Int {
-        guard entry.size <= limits.attachmentSize,
-            entry.size <= max(1 << 20, entry.packedSize) * limits.inflation
-        else { throw AttachmentProblem(.archiveBomb) }
+        _ = try size(within: limits)
         let header = bytes.read(at: entry.headerPlace, count: 30)
         guard header.count == 30, header.starts(with: [0x50, 0x4B, 3, 4]) else {
             throw AttachmentProblem(.badArchive)
         }
         let start = entry.headerPlace + 30 + header.little(26, 2) + header.little(28, 2)
         guard start + entry.packedSize <= bytes.size else { throw AttachmentProblem(.cutOff) }
-        var unpacking = Unpacking(target: path, size: entry.size)
+        var unpacking = try Unpacking(target: path, size: entry.size)
         switch entry.method {
         case 0: try unpacking.copy(bytes, start, entry.packedSize)
         case 8: try unpacking.inflate(bytes, start, entry.packedSize)
@@ -98,15 +110,15 @@ struct WrappedFile {
 
 /// Writes what comes out, never more than was declared.
 private struct Unpacking {
-    private let sink: FileSink?
+    private let sink: FileSink
     private let size: Int
     private(set) var count = 0
     private(set) var checksum: UInt32 = 0
 
     private static let pieceSize = 128 << 10
 
-    init(target: String, size: Int) {
-        sink = try? FileSink(path: target)
+    init(target: String, size: Int) throws(AttachmentProblem) {
+        do throws(EdXMLError) { sink = try FileSink(path: target) } catch { throw .whole(error) }
         self.size = size
     }
 
@@ -124,7 +136,7 @@ private struct Unpacking {
     mutating func inflate(_ file: ReadableFile, _ start: Int, _ length: Int) throws(AttachmentProblem) {
         var stream = z_stream()
         guard inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-            throw AttachmentProblem(.badArchive)
+            throw .whole(.file("no memory to unpack into"))
         }
         defer { inflateEnd(&stream) }
         var place = start
@@ -168,11 +180,11 @@ private struct Unpacking {
         checksum = bytes.withUnsafeBufferPointer {
             UInt32(truncatingIfNeeded: crc32(uLong(checksum), $0.baseAddress, uInt($0.count)))
         }
-        guard let sink, (try? sink.write(bytes)) != nil else { throw AttachmentProblem(.missing) }
+        do throws(EdXMLError) { try sink.write(bytes) } catch { throw .whole(error) }
     }
 
     private func finish() throws(AttachmentProblem) {
-        guard let sink, (try? sink.flush()) != nil else { throw AttachmentProblem(.missing) }
+        do throws(EdXMLError) { try sink.flush() } catch { throw .whole(error) }
     }
 }
 

@@ -3,6 +3,12 @@
 struct ElementWriter {
     private(set) var bytes: [UInt8] = []
     private var depth = 0
+    /// Whether what cannot be written is to be named rather than to stop the writing.
+    private let isTrial: Bool
+    /// Elements whose text XML cannot carry, as far as a trial has come.
+    private(set) var unwritable: [String] = []
+
+    init(isTrial: Bool = false) { self.isTrial = isTrial }
 
     mutating func open(_ name: String, attributes: String = "", prefixed: Bool = true) {
         indent()
@@ -41,9 +47,18 @@ struct ElementWriter {
             case 0x3C: bytes += "&lt;".utf8
             case 0x3E: bytes += "&gt;".utf8
             case 0x0D: bytes += "&#13;".utf8
-            case 0..<0x09, 0x0B, 0x0C, 0x0E..<0x20: throw .unwritable(name)
+            case 0..<0x09, 0x0B, 0x0C, 0x0E..<0x20: return try refuse(name)
+            // U+FFFE and U+FFFF, which are no characters (XML 1.0, 2.2).
+            case 0xBE,
+                0xBF where bytes.suffix(2).elementsEqual([0xEF, 0xBF]):
+                return try refuse(name)
             default: bytes.append(byte)
             }
         }
+    }
+
+    private mutating func refuse(_ name: String) throws(EdXMLError) {
+        guard isTrial else { throw .unwritable(name) }
+        unwritable.append(name)
     }
 }

@@ -49,6 +49,17 @@ public enum MessageWriter {
         try FileSink.rename(part, to: path)
     }
 
+    /// The elements with text that XML cannot carry, each as often as it has such.
+    static func unwritable(in message: EdXMLMessage) -> [String] {
+        var writer = ElementWriter(isTrial: true)
+        // A trial does not throw.
+        switch message {
+        case .status(let status): try? envelope(status, to: &writer)
+        case .document(let document): try? envelope(document, to: &writer)
+        }
+        return writer.unwritable
+    }
+
     // MARK: The envelope
 
     private static func envelope(_ status: StatusMessage, to writer: inout ElementWriter) throws(EdXMLError) {

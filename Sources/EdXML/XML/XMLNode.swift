@@ -89,8 +89,12 @@ struct XMLTreeReader<Feed: ByteFeed> {
         guard let first = bytes.firstIndex(where: { !XMLText.isSpace($0) }),
             let last = bytes.lastIndex(where: { !XMLText.isSpace($0) })
         else { return "" }
-        if let text = String(validating: bytes[first...last], as: UTF8.self) { return text }
+        let (text, isSound) = XMLText.text(bytes[first...last])
+        if isSound { return text }
         findings.append(MessageFinding(.badCharacters, name))
-        return String(decoding: bytes[first...last], as: UTF8.self)
+        var rest = text[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
     }
 }

@@ -23,6 +23,8 @@ struct XMLScanner<Feed: ByteFeed> {
     /// An element without content ends right after its start.
     private var endsAtOnce = false
     private var hasRoot = false
+    /// Within a CDATA section.
+    private var isInCharacters = false
     private(set) var findings: [MessageFinding] = []
 
     init(_ feed: Feed, limits: MessageLimits) throws(EdXMLError) {
@@ -40,15 +42,17 @@ struct XMLScanner<Feed: ByteFeed> {
         }
         while true {
             if hasRoot, open.isEmpty { return nil }
+            if isInCharacters { return try characters() }
             guard try has(1) else { throw malformed("cut off") }
             if buffer[position] != 0x3C {
                 if let text = try text() { return text }
                 continue
             }
             if try starts(with: "<!--") {
-                try skip(past: "-->")
+                try comment()
             } else if try starts(with: "<![CDATA[") {
-                return try characters()
+                advance(to: position + 9)
+                isInCharacters = true
             } else if try starts(with: "<?") {
                 try instruction()
             } else if try starts(with: "<!") {
@@ -65,7 +69,7 @@ struct XMLScanner<Feed: ByteFeed> {
             if XMLText.isSpace(buffer[position]) {
                 position += 1
             } else if try starts(with: "<!--") {
-                try skip(past: "-->")
+                try comment()
             } else {
                 findings.append(MessageFinding(.bytesAfterEnd))
                 return
@@ -83,19 +87,27 @@ struct XMLScanner<Feed: ByteFeed> {
             position = 3
             findings.append(MessageFinding(.byteOrderMark))
         }
-        let start = position
+        // Counted, not remembered by their place: fetching more moves what is in hand.
+        var skipped = 0
+        var isStray = false
         while try has(1), buffer[position] != 0x3C {
-            if position - start > 4_096 { throw .notEdXML }
+            guard skipped <= 4_096 else { throw .notEdXML }
             if buffer[position] == 0x0A { line += 1 }
+            if !XMLText.isSpace(buffer[position]) { isStray = true }
             position += 1
+            skipped += 1
         }
-        if buffer[start..<position].contains(where: { !XMLText.isSpace($0) }) {
-            findings.append(MessageFinding(.bytesBeforeDeclaration))
-        }
+        if isStray { findings.append(MessageFinding(.bytesBeforeDeclaration)) }
     }
 
     private mutating func instruction() throws(EdXMLError) {
-        let end = try find("?>", within: limits.tag)
+        var found = firstPlace(of: [0x3F, 0x3E])
+        while found == nil {
+            guard buffer.count - position <= limits.tag else { throw .overLimit("tag") }
+            guard try refill() else { throw malformed("cut off") }
+            found = firstPlace(of: [0x3F, 0x3E])
+        }
+        guard let end = found else { return }
         let content = String(decoding: buffer[position..<end], as: UTF8.self).lowercased()
         if content.hasPrefix("<?xml "), let range = content.firstRange(of: "encoding") {
             let name = content[range.upperBound...].drop { "= \t\r\n\"'".contains($0) }
@@ -133,19 +145,60 @@ struct XMLScanner<Feed: ByteFeed> {
     }
 
     private mutating func reference() throws(EdXMLError) -> [UInt8] {
-        let end = try find(";", within: 16)
-        let name = String(decoding: buffer[(position + 1)..<end], as: UTF8.self)
+        var count = 1
+        while try has(count + 1), count <= 16, XMLText.isOfReference(buffer[position + count]) { count += 1 }
+        guard try has(count + 1), count > 1, buffer[position + count] == 0x3B else { throw malformed("&") }
+        let name = String(decoding: buffer[(position + 1)..<(position + count)], as: UTF8.self)
         guard let value = XMLText.resolve(name) else { throw .forbidden("entity \(name)") }
-        advance(to: end + 1)
+        advance(to: position + count + 1)
         return value
     }
 
     private mutating func characters() throws(EdXMLError) -> XMLEvent {
-        advance(to: position + 9)
-        let end = try find("]]>", within: limits.text)
-        let piece = buffer[position..<end]
-        advance(to: end + 3)
+        let (piece, isLast) = try piece(before: [0x5D, 0x5D, 0x3E])
+        isInCharacters = !isLast
         return .text(piece)
+    }
+
+    private mutating func comment() throws(EdXMLError) {
+        advance(to: position + 4)
+        while try !piece(before: [0x2D, 0x2D, 0x3E]).isLast {}
+    }
+
+    /// What stands before the mark, as much of it as is in hand; with the last piece the mark is stepped over.
+    private mutating func piece(before mark: [UInt8]) throws(EdXMLError) -> (ArraySlice<UInt8>, isLast: Bool)
+    {
+        while true {
+            if let end = firstPlace(of: mark) {
+                let piece = buffer[position..<end]
+                advance(to: end + mark.count)
+                return (piece, true)
+            }
+            // The last bytes in hand may be the mark's first.
+            let end = buffer.count - (mark.count - 1)
+            if end > position {
+                let piece = buffer[position..<end]
+                advance(to: end)
+                return (piece, false)
+            }
+            guard try refill() else { throw malformed("cut off") }
+        }
+    }
+
+    /// In what is in hand, from the position on.
+    private func firstPlace(of mark: [UInt8]) -> Int? {
+        buffer.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, let first = mark.first else { return nil }
+            var place = position
+            while bytes.count - place >= mark.count,
+                let found = memchr(base + place, Int32(first), bytes.count - place - mark.count + 1)
+            {
+                place = UnsafeRawPointer(found) - base
+                if mark.indices.allSatisfy({ bytes[place + $0] == mark[$0] }) { return place }
+                place += 1
+            }
+            return nil
+        }
     }
 
     // MARK: Tags
@@ -166,9 +219,7 @@ struct XMLScanner<Feed: ByteFeed> {
             content.removeLast()
         }
         let name = Array(content.prefix { !XMLText.isSpace($0) })
-        guard let first = name.first, XMLText.startsName(first) else {
-            throw malformed("a tag without a name")
-        }
+        guard XMLText.isName(name[...]) else { throw malformed("a tag without a name") }
         guard open.count < limits.nesting else { throw .overLimit("nesting") }
         open.append(name)
         hasRoot = true
@@ -200,26 +251,29 @@ struct XMLScanner<Feed: ByteFeed> {
         }
     }
 
-    private func attributes(_ bytes: ArraySlice<UInt8>) throws(EdXMLError) -> [String: String] {
+    private mutating func attributes(_ bytes: ArraySlice<UInt8>) throws(EdXMLError) -> [String: String] {
         var rest = bytes.drop(while: XMLText.isSpace)
         var found: [String: String] = [:]
-        while let first = rest.first {
-            guard XMLText.startsName(first) else { throw malformed("attribute") }
+        while !rest.isEmpty {
             let name = rest.prefix { $0 != 0x3D && !XMLText.isSpace($0) }
+            guard XMLText.isName(name) else { throw malformed("attribute") }
             rest = rest.dropFirst(name.count).drop(while: XMLText.isSpace)
             guard rest.popFirst() == 0x3D else { throw malformed("attribute without a value") }
             rest = rest.drop(while: XMLText.isSpace)
             guard let quote = rest.popFirst(), quote == 0x22 || quote == 0x27,
                 let end = rest.firstIndex(of: quote)
             else { throw malformed("attribute without quotes") }
-            found[String(decoding: name, as: UTF8.self)] = try Self.unescaped(rest[..<end])
+            let key = String(decoding: name, as: UTF8.self)
+            let (value, isSound) = XMLText.text(try unescaped(rest[..<end]))
+            if !isSound { findings.append(MessageFinding(.badCharacters, key)) }
+            found[key] = value
             rest = rest[(end + 1)...].drop(while: XMLText.isSpace)
         }
         return found
     }
 
-    private static func unescaped(_ bytes: ArraySlice<UInt8>) throws(EdXMLError) -> String {
-        guard bytes.contains(0x26) else { return String(decoding: bytes, as: UTF8.self) }
+    private func unescaped(_ bytes: ArraySlice<UInt8>) throws(EdXMLError) -> ArraySlice<UInt8> {
+        guard bytes.contains(0x26) else { return bytes }
         var output: [UInt8] = []
         var rest = bytes
         while let byte = rest.popFirst() {
@@ -227,14 +281,14 @@ struct XMLScanner<Feed: ByteFeed> {
                 output.append(byte)
                 continue
             }
-            let name = String(decoding: rest.prefix { $0 != 0x3B }, as: UTF8.self)
-            guard let value = XMLText.resolve(name), rest.count > name.utf8.count else {
-                throw .forbidden("entity \(name)")
-            }
+            let bytes = rest.prefix(16).prefix(while: XMLText.isOfReference)
+            rest = rest.dropFirst(bytes.count)
+            guard !bytes.isEmpty, rest.popFirst() == 0x3B else { throw malformed("&") }
+            let name = String(decoding: bytes, as: UTF8.self)
+            guard let value = XMLText.resolve(name) else { throw .forbidden("entity \(name)") }
             output += value
-            rest = rest.dropFirst(name.utf8.count + 1)
         }
-        return String(decoding: output, as: UTF8.self)
+        return output[...]
     }
 
     // MARK: Bytes in hand
@@ -265,27 +319,6 @@ struct XMLScanner<Feed: ByteFeed> {
         return buffer[position...].starts(with: bytes)
     }
 
-    /// Where the mark begins, from the position on.
-    private mutating func find(_ mark: String, within limit: Int) throws(EdXMLError) -> Int {
-        let bytes = Array(mark.utf8)
-        var place = position
-        while true {
-            while place + bytes.count <= buffer.count {
-                if buffer[place] == bytes[0], buffer[place...].starts(with: bytes) { return place }
-                place += 1
-            }
-            guard place - position <= limit else { throw .overLimit(mark) }
-            let before = place - position
-            guard try refill() else { throw malformed("cut off") }
-            place = position + before
-        }
-    }
-
-    /// Steps over a comment of whatever length.
-    private mutating func skip(past mark: String) throws(EdXMLError) {
-        advance(to: try find(mark, within: limits.text) + mark.utf8.count)
-    }
-
     private mutating func advance(to place: Int) {
         line += buffer.withUnsafeBytes { bytes in Self.lineBreaks(bytes[position..<place]) }
         position = place
@@ -302,38 +335,4 @@ struct XMLScanner<Feed: ByteFeed> {
     }
 
     private func malformed(_ what: String) -> EdXMLError { .malformed(line: line, what) }
-}
-
-/// Kinds of characters and what references stand for.
-enum XMLText {
-    static func localName(_ name: ArraySlice<UInt8>) -> String {
-        String(decoding: name.lastIndex(of: 0x3A).map { name[($0 + 1)...] } ?? name, as: UTF8.self)
-    }
-
-    static func isSpace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
-    }
-
-    static func startsName(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || byte == 0x5F || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-    }
-
-    static func resolve(_ name: String) -> [UInt8]? {
-        switch name {
-        case "lt": return [0x3C]
-        case "gt": return [0x3E]
-        case "amp": return [0x26]
-        case "quot": return [0x22]
-        case "apos": return [0x27]
-        default: break
-        }
-        let number =
-            name.hasPrefix("#x")
-            ? UInt32(name.dropFirst(2), radix: 16)
-            : name.hasPrefix("#") ? UInt32(name.dropFirst()) : nil
-        guard let number, number == 9 || number == 10 || number == 13 || number >= 32,
-            let scalar = Unicode.Scalar(number)
-        else { return nil }
-        return Array(String(Character(scalar)).utf8)
-    }
 }

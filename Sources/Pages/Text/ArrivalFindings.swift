@@ -67,7 +67,8 @@ extension Vi {
         case "unknown-code": "Gói tin có mã không có trong quy chuẩn\(about)"
         case "attachment-not-listed": "Gói tin có tệp không được kê\(about)"
         case "attachment-missing": "Gói tin thiếu tệp đã kê\(about)"
-        case "attachment-name-changed": "Tên tệp trong gói tin đã bị đổi trên đường đi\(about)"
+        case "attachment-damaged": "Gói tin có tệp hỏng\(about)"
+        case "attachment-name-changed": "Tên tệp trong gói tin không dùng được, đã đổi\(about)"
         case "attachment-destroyed": "Tệp bị hỏng trên đường đi, phải đề nghị gửi lại\(about)"
         default: "Gói tin có chỗ khác quy chuẩn: \(code)\(about)"
         }

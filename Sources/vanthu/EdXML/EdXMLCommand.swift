@@ -71,7 +71,9 @@ struct CheckEdXML: AsyncParsableCommand {
         let result = MessageCheck.check(received.message)
         print("\(file): \(result.maySend ? "gửi được" : "phải sửa trước khi gửi")")
         for fault in result.faults { print("  Phải sửa: \(EdXMLReasons.text(fault))") }
-        for warning in received.findings + result.warnings { print("  Lưu ý: \(EdXMLReasons.text(warning))") }
+        // What must be put right is not told a second time as a thing to note.
+        let odd = received.findings.filter { !result.faults.contains($0) }
+        for warning in odd + result.warnings { print("  Lưu ý: \(EdXMLReasons.text(warning))") }
         return result.maySend ? 0 : 1
     }
 }

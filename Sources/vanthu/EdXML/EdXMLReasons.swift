@@ -13,14 +13,25 @@ enum EdXMLReasons {
         case .notEdXML: "không phải gói tin edXML"
         case .malformed(let line, let what): "XML sai ở dòng \(line) (\(what))"
         case .forbidden(let what): "gói tin dùng thứ không được phép (\(what))"
-        case .overLimit(let what): "gói tin vượt giới hạn (\(what))"
+        case .overLimit(let what): "gói tin vượt giới hạn (\(limit(what)))"
         case .attachment(let name, let fault): "tệp đính kèm “\(name)” \(text(fault))"
         case .unwritable(let name): "mục \(name) có ký tự không ghi được"
         case .file(let what): "không dùng được tệp (\(what))"
         }
     }
 
-    private static func text(_ fault: AttachmentFault) -> String {
+    private static func limit(_ what: String) -> String {
+        switch what {
+        case "nesting": "số tầng của các mục"
+        case "elements": "số mục"
+        case "text": "lượng chữ"
+        case "tag": "độ dài một thẻ"
+        case "attachments": "tệp đính kèm"
+        default: what
+        }
+    }
+
+    static func text(_ fault: AttachmentFault) -> String {
         switch fault {
         case .missing: "không có hoặc không ghi được"
         case .notBase64: "không đúng mã base64"
@@ -53,7 +64,9 @@ enum EdXMLReasons {
             case .unknownCode: "mã không có trong danh mục"
             case .attachmentNotListed: "tệp đính kèm không có trong danh sách"
             case .attachmentMissing: "thiếu tệp đính kèm"
-            case .attachmentNameChanged: "tên tệp có đường dẫn, đã bỏ đường dẫn"
+            case .attachmentDamaged:
+                "tệp đính kèm hỏng, không lấy ra được\(finding.fault.map { " (\(text($0)))" } ?? "")"
+            case .attachmentNameChanged: "tên tệp có đường dẫn, ký tự ẩn hoặc dài quá, đã đổi"
             case .attachmentDestroyed: "tệp đính kèm đã hỏng từ nơi gửi, cần đề nghị gửi lại"
             }
         return finding.detail.map { "\(what): \($0)" } ?? what

@@ -8,7 +8,7 @@ enum TemporaryFolder {
             path: "vanthu-edxml-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        return try body(folder.path())
+        return try body(folder.path(percentEncoded: false))
     }
 }
 
@@ -20,18 +20,23 @@ extension EdXMLMessage {
 
     /// Under the names of the message; of two alike the later gets a number.
     mutating func moveAttachments(to folder: String) throws {
-        let target = URL(filePath: folder)
-        do { try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true) } catch {
-            throw Stop.with("Không lập được thư mục \(folder).", code: 1)
-        }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch { throw Stop.with("Không lập được thư mục \(folder).", code: 1) }
         var failed: String?
         change { attachment in
-            guard let file = attachment.file else { return }
-            let free = Self.free(attachment.name ?? "tep-dinh-kem", in: target)
+            guard failed == nil, let file = attachment.file else { return }
+            let name = attachment.name ?? "tep-dinh-kem"
+            // Names come from strangers; the reader has cleaned them, and nothing here relies on it.
+            guard name == (name as NSString).lastPathComponent, ![".", "..", "/", ""].contains(name) else {
+                failed = name
+                return
+            }
+            let free = Self.free(name, in: folder)
             do {
-                try FileManager.default.copyItem(at: URL(filePath: file), to: free)
-                attachment.file = free.path()
-            } catch { failed = free.path() }
+                try FileManager.default.copyItem(atPath: file, toPath: free)
+                attachment.file = free
+            } catch { failed = free }
         }
         if let failed { throw Stop.with("Không ghi được tệp \(failed).", code: 1) }
     }
@@ -60,15 +65,15 @@ extension EdXMLMessage {
         self = .document(message)
     }
 
-    private static func free(_ name: String, in folder: URL) -> URL {
-        let plain = URL(filePath: name)
+    private static func free(_ name: String, in folder: String) -> String {
+        let plain = name as NSString
+        let ending = plain.pathExtension.isEmpty ? "" : ".\(plain.pathExtension)"
         var number = 1
-        var candidate = folder.appending(path: name)
-        while FileManager.default.fileExists(atPath: candidate.path()) {
+        var candidate = (folder as NSString).appendingPathComponent(name)
+        while FileManager.default.fileExists(atPath: candidate) {
             number += 1
-            let ending = plain.pathExtension.isEmpty ? "" : ".\(plain.pathExtension)"
-            candidate = folder.appending(
-                path: "\((name as NSString).deletingPathExtension) (\(number))\(ending)")
+            candidate = (folder as NSString).appendingPathComponent(
+                "\(plain.deletingPathExtension) (\(number))\(ending)")
         }
         return candidate
     }

@@ -29,7 +29,12 @@ enum MessageLines {
         }
         lines += document.attachments.flatMap { attachment in
             line(
-                "Tệp", joined([attachment.name, attachment.size.map { "\($0) byte" }, attachment.file], ", "))
+                "Tệp",
+                joined(
+                    [
+                        attachment.name, attachment.size.map { "\($0) byte" }, attachment.file,
+                        attachment.fault.map(EdXMLReasons.text),
+                    ], ", "))
         }
         return lines
     }

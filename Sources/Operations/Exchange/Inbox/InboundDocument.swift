@@ -99,8 +99,9 @@ struct InboundDocument: Sendable {
         }
         if document.trace.business?.paper == "1" { found.append(.paperFollows) }
         if let day = OfficeDate(message: header.dueDate) { found.append(.answerBy(day.iso)) }
-        // The constant placeholder of every sender's software is not worth a word.
-        found += oddities.filter { $0.code != .signatureNotChecked }.prefix(20).map {
+        // The constant placeholder of every sender's software is not worth a word; what is missing or damaged has one.
+        let told: Set<MessageFinding.Code> = [.signatureNotChecked, .attachmentMissing, .attachmentDamaged]
+        found += oddities.filter { !told.contains($0.code) }.prefix(20).map {
             .odd($0.code.rawValue, detail: String(($0.detail ?? "").prefix(100)))
         }
         return found

@@ -28,7 +28,8 @@ struct InboundFiles: Sendable {
             for attachment in attachments {
                 let name = attachment.name ?? "tep"
                 guard let path = attachment.file else {
-                    examined.findings.append(.missing(file: name))
+                    examined.findings.append(
+                        attachment.fault == nil ? .missing(file: name) : .unreadable(file: name))
                     continue
                 }
                 try await examine(path, name: name, &examined)
