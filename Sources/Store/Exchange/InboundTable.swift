@@ -21,7 +21,7 @@ package struct InboundMessage: Sendable, Equatable {
     package let state: InboundState
     package let attempts: Int
     package let error: String
-    /// As far as could be read.
+    /// As far as could be read; of an axis, until it is an entry, the code that the axis lists as its sender.
     package let sender: String
     package let subject: String
 
@@ -52,9 +52,11 @@ package struct InboundTable {
     package func insert(_ message: InboundMessage) throws -> Bool {
         try connection.execute(
             """
-            INSERT INTO inbound_message (id, channel, partner, external_id, hash, size, received_at, state, available_at)
+            INSERT INTO inbound_message (id, channel, partner, external_id, hash, size, received_at, state, available_at,
+                sender)
             VALUES (\(message.id), \(message.route.channel), \(message.route.partner), \(message.externalID),
-                \(message.hash), \(message.size), \(message.receivedAt), \(message.state), \(message.receivedAt))
+                \(message.hash), \(message.size), \(message.receivedAt), \(message.state), \(message.receivedAt),
+                \(message.sender))
             ON CONFLICT (channel, partner, external_id) DO NOTHING
             """) == 1
     }

@@ -9,6 +9,7 @@ struct AxisChannel: WireLink {
     let channel: Channel
     let axis: any AxisLink
     let every: Int
+    private let acknowledged = AcknowledgedNames()
 
     var partners: [String] { [""] }
     var collectEvery: Duration? { .seconds(every) }
@@ -19,8 +20,7 @@ struct AxisChannel: WireLink {
         self.channel = channel
         every = account.every
         let transport = AxisTransfers(account)
-        var settings = AxisSettings()
-        settings.fetching = account.isPlain ? .plain : .wrapped
+        let settings = account.axisSettings
         let secret = AxisSecret(account.secret)
         axis =
             channel == .axis
@@ -28,8 +28,8 @@ struct AxisChannel: WireLink {
                 endpoint: account.address, system: account.system, secret: secret, transport: transport,
                 settings: settings)
             : ProvincialAxis(
-                endpoint: account.address, system: account.system, secret: secret, transport: transport,
-                settings: settings)
+                endpoint: account.address, system: account.system, secret: secret,
+                login: account.login?.ofProvince, transport: transport, settings: settings)
     }
 
     func send(_ message: WireMessage, to partner: String) async throws(CarryingFailure) {
@@ -61,12 +61,15 @@ struct AxisChannel: WireLink {
         let axis = axis, id = entry.docID
         do {
             var isNew = false
-            if try await !inbox.isKnown(id.text) {
+            if try await inbox.isKnown(id.text) {
+                if entry.isAcknowledged || acknowledged.contains(id) { return false }
+            } else {
                 let folder = try TemporaryFolder(), file = folder.path + "/goi-tin.edxml"
                 try await Self.asking { () throws(AxisFailure) in try axis.fetch(id, into: file) }
-                isNew = try await inbox.take(id.text, file: file)
+                isNew = try await inbox.take(id.text, file: file, from: entry.from ?? "")
             }
             try await Self.asking { () throws(AxisFailure) in try axis.acknowledge(id, .done) }
+            acknowledged.note(id)
             return isNew
         } catch {
             throw error as? CarryingFailure ?? .passing("Chưa ghi được gói tin nhận về: \(error)")
@@ -82,6 +85,11 @@ struct AxisChannel: WireLink {
         case .failure(let failure): throw CarryingFailure(failure)
         }
     }
+}
+
+extension AxisEntry {
+    /// Whether the axis has heard that it arrived, and lists it all the same.
+    fileprivate var isAcknowledged: Bool { status?.lowercased() == AxisOutcome.done.rawValue }
 }
 
 extension CarryingFailure {
@@ -104,6 +112,9 @@ extension AxisFailure {
         case .trouble(let status, let words): "Trục liên thông đang lỗi (HTTP \(status)). \(words)"
         case .refused(let code, let words):
             "Trục liên thông từ chối, mã \(code): \(Self.meaning(code) ?? words)"
+        case .declined(let words): "Trục liên thông từ chối gói tin: \(words)"
+        case .signInRefused(let words):
+            "Không đăng nhập được vào trục liên thông; báo người quản trị. \(words)"
         case .clockWrong(let seconds):
             "Đồng hồ máy chủ lệch \(abs(seconds)) giây so với trục liên thông; đặt lại đồng hồ."
         case .garbage: "Trục liên thông trả lời không đọc được."
@@ -160,6 +171,11 @@ struct AxisTransfers: AxisTransport {
             whole = path
             try form.write(toFile: path)
             call.headers.append(HTTPField("Content-Type", form.contentType))
+            call.upload = FileUpload(path: path)
+        case .raw(let file):
+            let path = file.path + "." + UUID().uuidString
+            whole = path
+            try file.write(toFile: path)
             call.upload = FileUpload(path: path)
         }
         switch request.answer {

@@ -21,17 +21,21 @@ package struct Inbox: Sendable {
     }
 
     /// False when it was here before.
+    ///
+    /// - Parameter sender: The code of the one whom the channel itself took it from; empty where it does not say so.
     @discardableResult
-    package func take(_ externalID: String, file path: String) async throws -> Bool {
-        try await take(externalID, stored: try office.blobs.put(contentsOf: path))
+    package func take(_ externalID: String, file path: String, from sender: String = "") async throws -> Bool {
+        try await take(externalID, stored: try office.blobs.put(contentsOf: path), from: sender)
     }
 
     @discardableResult
-    package func take(_ externalID: String, stored blob: BlobReference) async throws -> Bool {
+    package func take(
+        _ externalID: String, stored blob: BlobReference, from sender: String = ""
+    ) async throws -> Bool {
         let now = office.clock.now, route = route
         let message = InboundMessage(
             id: ID(UUIDv7.make(at: now)), route: route, externalID: externalID, hash: blob.hash.hex,
-            size: blob.size, receivedAt: now)
+            size: blob.size, receivedAt: now, sender: sender)
         office.killPoints.pass(.inboundStored)
         let isNew = try await office.database.write { try Tables($0).inbound.insert(message) }
         if !isNew { try await Uploads(office: office).discard(blob.hash) }
