@@ -105,8 +105,7 @@ struct ConversationTests {
         try receiver.fetch(id, into: folder.path("den"))
         let name = try #require(try standIn.messages().first?["doc_id"] as? String)
         #expect(try bytes(of: folder.path("den")) == standIn.inside("messages/\(name)"))
-        #expect(
-            try folder.names().sorted() == ["den", String(file.split(separator: "/").last ?? "")].sorted())
+        #expect(!(try folder.names()).contains { $0.hasSuffix(".raw") || $0.hasSuffix(".form") })
     }
 
     @Test("E4: a message is fetched as it is, too, and nothing stands there when there is none")

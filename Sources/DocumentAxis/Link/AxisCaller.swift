@@ -88,7 +88,7 @@ struct AxisCaller: Sendable {
     }
 
     private func badStatus(_ reply: AxisReply) -> AxisFailure {
-        var words = clean(String(decoding: reply.body.prefix(2_000), as: UTF8.self))
+        var words = clean(String(decoding: reply.body.prefix(16_000), as: UTF8.self))
         do throws(AxisFailure) {
             let answer = try AxisAnswer(ByteSource(reply.body))
             do throws(AxisFailure) {
@@ -124,7 +124,7 @@ struct AxisCaller: Sendable {
         return abs(difference) >= Self.clockTolerance ? .clockWrong(seconds: Int(difference)) : failure
     }
 
-    private func clean(_ words: String) -> String { hiding.hidden(in: Wire.words(words, atMost: 300)) }
+    private func clean(_ words: String) -> String { hiding.words(words, atMost: 300) }
 }
 
 extension AxisCaller {

@@ -65,8 +65,13 @@ public struct AxisSecret: Sendable {
         return both
     }
 
-    /// Words of the partner without the key, should he have repeated it.
-    func hidden(in words: String) -> String {
+    /// Words of the partner for people to read, without the key, which is taken out before they are cut: half of a long
+    /// one is still too much.
+    func words(_ text: String, atMost limit: Int) -> String {
+        hidden(in: Wire.words(hidden(in: text), atMost: limit))
+    }
+
+    private func hidden(in words: String) -> String {
         ([text] + others).reduce(words) { $1.isEmpty ? $0 : $0.replacing($1, with: Self.mark) }
     }
 }

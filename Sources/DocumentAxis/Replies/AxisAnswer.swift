@@ -106,12 +106,12 @@ struct AxisAnswer {
                 return
             }
         }
-        let said = secret.hidden(in: Wire.words(words.joined(separator: ": "), atMost: 300))
+        let said = secret.words(words.joined(separator: ": "), atMost: 300)
         if isOfMessage, dialect == .provincial, refusal == nil, Self.saysNothing(code) {
             throw .declined(said)
         }
         let code = refusal ?? code ?? "?"
-        throw .refused(code: secret.hidden(in: Wire.words(code, atMost: 20)), words: said)
+        throw .refused(code: secret.words(code, atMost: 20), words: said)
     }
 
     /// Whether a code of HTTP inside the answer leaves it at "it did not work". 401, 503 and the like are about the

@@ -24,7 +24,8 @@ package struct Inbox: Sendable {
     ///
     /// - Parameter sender: The code of the one whom the channel itself took it from; empty where it does not say so.
     @discardableResult
-    package func take(_ externalID: String, file path: String, from sender: String = "") async throws -> Bool {
+    package func take(_ externalID: String, file path: String, from sender: String = "") async throws -> Bool
+    {
         try await take(externalID, stored: try office.blobs.put(contentsOf: path), from: sender)
     }
 
