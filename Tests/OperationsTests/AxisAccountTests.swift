@@ -1,3 +1,4 @@
+import DocumentAxis
 import Foundation
 import Testing
 
