@@ -9,13 +9,18 @@ Checks, refuses, re-writes and routes as described in docs/decisions/0018. syste
 
     {"systems": [{"id": "vanthu", "secret": "…", "codes": ["000.00.15.H51", "H36.12"]}],
      "agencies": [{"code": "H36.12", "code102": "000.00.12.H36", "oldCode": "…", "name": "…", "locked": false}],
-     "generatedAgencies": 120000, "traceOrgan": "001.00.20.TT2", "messageLimit": 52428800}
+     "generatedAgencies": 120000, "traceOrgan": "001.00.20.TT2", "messageLimit": 52428800,
+     "bodies": ["raw", "form"], "windowDays": 7, "tokenSeconds": 1800}
+
+`bodies`: how a message may be handed over (axis_checks.py). A system with a "login" (axis_login.py) has to sign in at the
+province's façade, whose lists leave out the day they go to and span at most `windowDays`.
 
 Its inside, for tests: /_stand-in/messages, /_stand-in/messages/NAME (as it was re-written), /_stand-in/calls, and
 /_stand-in/faults (axis_faults.py).
 """
 
 import argparse
+import itertools
 import json
 import os
 import shutil
@@ -24,24 +29,23 @@ import threading
 import time
 from collections import deque
 from http.server import ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
-from axis_checks import PARAMETERS, Refusal, hash_file, signed_parameters, text_of
+from axis_checks import PARAMETERS, Refusal, hash_file, signed_parameters
 from axis_faults import Faults
+from axis_login import Logins
 from axis_message import StrictReader
+from axis_province import Provincial
 from axis_store import Store, load
-from axis_web import Answer, Filler, Handler, Stored, form_parts
-
-
-def said(value, status=200):
-    return Answer(json.dumps(value, ensure_ascii=False).encode("utf-8"), status=status)
+from axis_web import Answer, Filler, Handler, Stored, form_parts, raw_part, said
 
 
 class Axis:
     def __init__(self, folder, systems):
         self.systems, self.faults = systems, Faults()
         self.secrets = {system["id"]: system["secret"] for system in systems["systems"]}
-        self.store, self.calls = Store(folder, systems), deque(maxlen=1000)
+        self.store, self.calls, self.count = Store(folder, systems), deque(maxlen=1000), itertools.count(1)
+        self.logins = Logins(systems)
 
     def now(self, faults):
         return time.time() + float(faults.get("clock", {}).get("seconds", 0))
@@ -56,7 +60,10 @@ class Axis:
             time.sleep(float(faults["slow"]["seconds"]))
         if "reset" in faults:
             return None
-        self.calls.append({"path": url.path, "query": url.query, "headers": handler.headers.items()})
+        self.calls.append({
+            "number": next(self.count), "path": url.path, "query": url.query, "headers": handler.headers.items()})
+        if "signedOut" in faults:
+            self.logins.forget()
         facade = Provincial(self, handler, url) if url.path.startswith("/v1/") else National(self, handler, url)
         try:
             result = self.early(faults, body) or facade.answer(body)
@@ -80,6 +87,10 @@ class Axis:
 
     def lines(self, rows, faults):
         rows = [row for row in rows for _ in range(2 if "twice" in faults else 1)]
+        if "listsFrom" in faults:
+            rows = [{**row, "from": faults["listsFrom"]["code"]} if "from" in row else row for row in rows]
+        if "status" in faults.get("listsDone", {}):
+            rows = [{**row, "status": faults["listsDone"]["status"]} for row in rows]
         return rows[::-1] if "reverse" in faults else rows
 
     def receive(self, system, parts, part, kind, sender, to, digest, faults):
@@ -151,10 +162,7 @@ class National:
         if self.path not in PARAMETERS or method != self.handler.command:
             body.all()
             return said({"error": "no such call"}, status=404)
-        if self.path == "/sendEdoc":
-            parts = form_parts(body, self.handler.headers.get("Content-Type", ""), self.axis.store.place)
-        else:
-            parts = body.all()
+        parts = self.message(body) if self.path == "/sendEdoc" else body.all()
         try:
             self.system, self.told = signed_parameters(
                 self.handler.headers.items(), self.path, self.axis.secrets, self.axis.now(self.faults))
@@ -164,6 +172,14 @@ class National:
                 if os.path.isfile(part):
                     os.unlink(part)
 
+    def message(self, body):
+        place, kind = self.axis.store.place, self.handler.headers.get("Content-Type", "")
+        how = "raw" if kind == "application/octet-stream" else "form"
+        if how not in self.axis.systems.get("bodies", ["raw", "form"]):
+            body.all()
+            raise Refusal("10", "Thân gói tin không đúng cách")
+        return {"file_doc": raw_part(body, place)} if how == "raw" else form_parts(body, kind, place)
+
     def listed(self, rows):
         return self.fine(data=self.axis.lines(list(rows), self.faults))
 
@@ -172,7 +188,7 @@ class National:
             "docId": row["doc_id"], "serviceType": "eDoc", "messageType": row["kind"],
             "created_time": row["created_at"], "updated_time": row["updated_at"], "from": row["from_code"],
             "to": row["to_code"], "status": row["status"], "status_desc": "Chưa nhận"
-        } for row in self.axis.store.waiting(self.system, self.told["messagetype"]))
+        } for row in self.axis.store.waiting(self.system, self.told["messagetype"], done="listsDone" in self.faults))
 
     def getSentEdocList(self, _):
         return self.listed({
@@ -239,69 +255,6 @@ class National:
 
     def countReceiveStatus(self, _):
         return self.fine(count=len(self.axis.store.waiting(self.system, "status")))
-
-
-class Provincial:
-    """A province's façade over the same storage."""
-
-    METHODS = {"sendEdoc": "POST", "syncReceivedEdocList": "GET", "getEdoc": "GET", "updateStatus": "POST"}
-
-    def __init__(self, axis, handler, url):
-        self.axis, self.handler, self.faults = axis, handler, handler.faults
-        self.call = url.path[len("/v1/"):]
-        self.query = {name: values[0] for name, values in parse_qs(url.query).items()}
-
-    def refused(self, refusal):
-        told = {"docId": None, "status": "FAIL", "errorCode": refusal.code, "errorDesc": refusal.words}
-        return said({"success": False, "message": refusal.words, "data": told}, status=refusal.status)
-
-    def answer(self, body):
-        if self.METHODS.get(self.call) != self.handler.command:
-            body.all()
-            return said({"success": False, "message": "Không có dịch vụ này"}, status=404)
-        headers = self.handler.headers
-        parts = form_parts(body, headers.get("Content-Type", ""), self.axis.store.place) \
-            if self.call == "sendEdoc" else body.all()
-        self.system = headers.get("X-SystemId", "")
-        if self.axis.secrets.get(self.system) != text_of(headers.get("X-SecretKey", "")):
-            raise Refusal("15", "Sai SystemId hoặc SecretKey", status=401)
-        return getattr(self, self.call)(parts)
-
-    def sendEdoc(self, parts):
-        try:
-            name = self.axis.receive(
-                self.system, parts, "edocFile", parts.get("messageType"), None, None, None, self.faults)
-        finally:
-            if os.path.isfile(parts.get("edocFile", "")):
-                os.unlink(parts["edocFile"])
-        told = {"status": "OK", "docId": name, "errorCode": None, "errorDesc": None}
-        return said({"code": 200, "message": "Success", "data": told})
-
-    def syncReceivedEdocList(self, _):
-        days = [self.query.get(name, "").replace("/", "-") for name in ("fromDate", "toDate")]
-        if not all(len(day) == 10 for day in days) or self.query.get("messageType") not in ("edoc", "status"):
-            raise Refusal("10", "Thiếu messageType, fromDate hoặc toDate")
-        rows = self.axis.lines([{
-            "serviceType": "eDoc", "createdTime": row["created_at"], "updatedTime": row["updated_at"],
-            "messageType": row["kind"], "docId": row["doc_id"], "from": row["from_code"], "to": row["to_code"],
-            "status": row["status"], "statusDesc": "Chưa nhận"
-        } for row in self.axis.store.waiting(self.system, self.query["messageType"], *days)], self.faults)
-        return said({"success": True, "message": "OK", "count": len(rows), "data": rows})
-
-    def getEdoc(self, _):
-        row = self.axis.store.message(self.system, self.query.get("docId", ""))
-        head = json.dumps({"docId": row["doc_id"], "from": row["from_code"]})
-        return Answer(
-            b'{"success":true,"message":"OK","data":' + head[:-1].encode() + b',"edxml":"',
-            Stored(self.axis.store.file_of(row["sending"]), wrapped=True), b'"}}')
-
-    def updateStatus(self, body):
-        try:
-            told = json.loads(body)
-            self.axis.store.acknowledge(self.system, told["docId"], told["status"])
-        except (ValueError, KeyError, TypeError):
-            raise Refusal("10", "Thiếu docId hoặc status")
-        return said({"success": True, "message": "OK"})
 
 
 class Server(ThreadingHTTPServer):

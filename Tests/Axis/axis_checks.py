@@ -107,7 +107,8 @@ def check_parameters(path, parameters, signed_type, sent_type):
         raise Refusal("15", "Tham số không thuộc lời gọi này: "
                       + ", ".join(sorted(set(parameters) ^ allowed)))
     if path == "/sendEdoc":
-        good = signed_type == "application/octet-stream" and sent_type.startswith("multipart/form-data;")
+        good = signed_type == "application/octet-stream" and (
+            sent_type == signed_type or sent_type.startswith("multipart/form-data;"))
     else:
         good = signed_type == sent_type == "application/json"
     if not good:

@@ -15,6 +15,9 @@
     replyTwice  the whole answer is sent twice
     twice       every line of a list is listed twice
     reverse     lists are in reversed order
+    listsDone   lists also have what was acknowledged, with its status or as `status`
+    listsFrom   lists say that the sender is `code`
+    signedOut   every sign-in is forgotten before the call is worked on
     clock       the axis' clock is off by `seconds`
 
 `path` may be left out: any call but those under /_stand-in. `count` is 1 when it is left out.
@@ -23,7 +26,8 @@
 import threading
 
 KINDS = {
-    "status", "refuse", "body", "slow", "reset", "lose", "cut", "okTwice", "replyTwice", "twice", "reverse", "clock",
+    "status", "refuse", "body", "slow", "reset", "lose", "cut", "okTwice", "replyTwice", "twice", "reverse", "listsDone",
+    "listsFrom", "signedOut", "clock",
 }
 
 

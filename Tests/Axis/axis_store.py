@@ -157,11 +157,13 @@ class Store:
                 [(str(uuid.uuid4()), sending, code, target, time_text, time_text) for code, target in routes])
         return sending
 
-    def waiting(self, system, kind, first="0", last="9"):
+    def waiting(self, system, kind, first="0", end="9", done=False):
+        """`first` and `end` are days; that of `end` is left out."""
         return self.ask(
             "SELECT item.*, kind, from_code FROM item JOIN sending ON sending.doc_id = item.sending"
-            " WHERE item.system = ? AND kind = ? AND status IN ('initial', 'processing')"
-            " AND substr(created_at, 1, 10) BETWEEN ? AND ? ORDER BY item.rowid", system, kind, first, last)
+            " WHERE item.system = ? AND kind = ? AND (? OR status IN ('initial', 'processing'))"
+            " AND substr(created_at, 1, 10) >= ? AND substr(created_at, 1, 10) < ? ORDER BY item.rowid",
+            system, kind, done, first, end)
 
     def sent(self, system, kind):
         return self.ask(

@@ -1,6 +1,7 @@
 """Bodies that come in and answers that go out, a piece at a time: a message of 50 MB is never in memory whole."""
 
 import base64
+import json
 import os
 import re
 from http.server import BaseHTTPRequestHandler
@@ -86,6 +87,20 @@ def form_parts(body, content_type, place):
             parts[name] = value.decode("utf-8", "replace")
 
 
+def raw_part(body, place):
+    """A body that is the message and a line's end after it, as the Java software sends it: the path of the message."""
+    path, held = place(), b""
+    with open(path, "wb") as file:
+        for piece in iter(body.read, b""):
+            held += piece
+            file.write(held[:-2])
+            held = held[-2:]
+    if held != b"\r\n":
+        os.unlink(path)
+        raise Refusal("10", "Sau gói tin không có dấu xuống dòng")
+    return path
+
+
 class Answer:
     """A status and a body of bytes and of files, plain or in base 64."""
 
@@ -101,6 +116,10 @@ class Answer:
                 yield part
             else:
                 yield from part.pieces()
+
+
+def said(value, status=200):
+    return Answer(json.dumps(value, ensure_ascii=False).encode("utf-8"), status=status)
 
 
 class Stored:

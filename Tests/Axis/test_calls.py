@@ -4,9 +4,10 @@ import http.client
 import json
 import random
 import threading
+from datetime import datetime, timedelta
 
 import pytest
-from conftest import form, hash_file
+from conftest import OFFICE, form, hash_file
 from letters import letter, status
 
 LIST = [("servicetype", "eDoc"), ("messagetype", "edoc")]
@@ -67,6 +68,21 @@ def test_a_body_that_is_no_form_or_breaks_off_is_refused(axis):
     for to in ("", "H36.12", "[]", "{}", "[1]"):
         spoiled = [(name, to if name == "to" else value) for name, value in told]
         assert axis.call("/sendEdoc", spoiled, form=True, body=form(b"<a/>"))["ErrorCode"] in ("10", "18")
+
+
+def test_a_message_may_be_the_body_with_a_lines_end_after_it(axis):
+    message = letter().encode()
+    told = [("from", "000.00.15.H51"), ("to", '["H36.12"]'), *LIST, ("hash-file", hash_file(message))]
+
+    def raw(body):
+        return axis.call("/sendEdoc", told, form=True, body=body, after=lambda headers: [
+            (name, "application/octet-stream" if name == "Content-Type" else value) for name, value in headers])
+
+    assert raw(message + b"\r\n")["ErrorCode"] == "0"
+    assert raw(message)["ErrorDesc"] == "Sau gói tin không có dấu xuống dòng"
+    assert raw(message + b"\r\n\r\n")["ErrorDesc"] == "hash-file không khớp"
+    assert raw(b"")["ErrorCode"] == "10"
+    assert len(axis.inside("messages")) == 1
 
 
 def test_routes_by_identifier_in_any_form_to_every_system_that_serves_it(axis):
@@ -154,18 +170,68 @@ def test_agencies_by_the_hundred_thousand(axis_with):
     assert {"id", "pid", "code", "name", "mail", "oldCode", "code102"} == set(agencies[0])
 
 
+def day(days):
+    return (datetime.now(OFFICE) + timedelta(days=days)).strftime("%Y/%m/%d")
+
+
+def listed(axis, first, end, system="b", more=()):
+    headers = [("X-SystemId", system), ("X-SecretKey", "khoa-" + system), *more]
+    status, body = axis.raw(
+        "GET", f"/v1/syncReceivedEdocList?messageType=edoc&fromDate={day(first)}&toDate={day(end)}", headers)
+    return status, json.loads(body)
+
+
 def test_the_province_asks_for_its_two_headers_and_no_more(axis):
-    query = "/v1/syncReceivedEdocList?messageType=edoc&fromDate=2020/01/01&toDate=2999/12/31"
+    query = f"/v1/syncReceivedEdocList?messageType=edoc&fromDate={day(-6)}&toDate={day(1)}"
     for headers in ([], [("X-SystemId", "b")], [("X-SystemId", "b"), ("X-SecretKey", "khoa-a")]):
         answer = axis.raw("GET", query, headers)
         assert answer[0] == 401 and json.loads(answer[1])["data"]["errorCode"] == "15"
     axis.send(letter())
     good = [("X-SystemId", "b"), ("X-SecretKey", "khoa-b")]
-    listed = json.loads(axis.raw("GET", query, good)[1])
-    assert listed["count"] == 1 and listed["data"][0]["to"] == "H36.12"
-    past = json.loads(axis.raw("GET", query.replace("2999", "2021"), good)[1])
-    assert past["data"] == []
+    found = json.loads(axis.raw("GET", query, good)[1])
+    assert found["count"] == 1 and found["data"][0]["to"] == "H36.12"
     assert axis.raw("GET", "/v1/khongCo", good)[0] == 404
+
+
+def test_the_lists_of_the_province_leave_the_last_day_out_and_span_a_week(axis):
+    axis.send(letter())
+    assert listed(axis, 0, 0)[1]["data"] == []
+    assert listed(axis, 0, 1)[1]["count"] == 1
+    assert listed(axis, -7, 0)[1]["data"] == []
+    assert listed(axis, -7, 1)[1] == {"success": False, "message": "Khoảng thời gian quá rộng"}
+
+
+def test_what_was_acknowledged_may_be_listed_all_the_same(axis):
+    axis.send(letter())
+    [item] = axis.waiting()
+    axis.done(item["docId"])
+    for how, status in (({}, "done"), ({"status": "initial"}, "initial")):
+        for lines in (lambda: axis.waiting(), lambda: listed(axis, 0, 1)[1]["data"]):
+            axis.fault("listsDone", **how)
+            assert [line["status"] for line in lines()] == [status]
+            assert lines() == []
+
+
+def test_a_system_with_an_account_signs_in_at_the_province(axis_with):
+    account = {"user": "lt", "password": "mk", "application": "VT"}
+    axis = axis_with(systems=[{"id": "b", "secret": "khoa-b", "codes": ["H36.12"], "login": account}])
+    told = {"username": "lt", "password": "mk", "applicationCode": "VT", "otp": None, "twoFactorProvider": None,
+            "typeObjs": [0, 1]}
+
+    def sign_in(query="?allow_anonymous=true", **change):
+        status, body = axis.raw("POST", "/v1/auth/login" + query, body=json.dumps({**told, **change}).encode())
+        return status, json.loads(body)["data"]
+
+    assert listed(axis, 0, 1)[0] == 401
+    for wrong in ({"query": ""}, {"password": "x"}, {"applicationCode": "X"}, {"typeObjs": []}, {"more": 1}):
+        assert sign_in(**wrong) == (401, None)
+    status, data = sign_in()
+    assert status == 200
+    bearer = [("Authorization", "Bearer " + data["token"])]
+    assert listed(axis, 0, 1, more=bearer) == (200, {"success": True, "message": "OK", "count": 0, "data": []})
+    assert listed(axis, 0, 1, more=[("Authorization", "Bearer x")])[0] == 401
+    axis.fault("signedOut")
+    assert listed(axis, 0, 1, more=bearer)[0] == 401
 
 
 def test_calls_that_do_not_exist(axis):

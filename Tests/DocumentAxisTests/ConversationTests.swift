@@ -82,6 +82,32 @@ struct ConversationTests {
         #expect(try axis.sent(.status).isEmpty)
     }
 
+    @Test(
+        "E4: a message goes as the body or as a form, as is set; an axis that takes only the other refuses it",
+        arguments: AxisSettings.Sending.allCases)
+    func bodies(_ sending: AxisSettings.Sending) throws {
+        let systems = StandIn.systems.replacing(
+            "\"traceOrgan\"", with: "\"bodies\": [\"\(sending.rawValue)\"], \"traceOrgan\"")
+        let standIn = try StandIn(systems: systems)
+        let folder = try Folder()
+        let file = try Letter.file(in: folder)
+        for other in AxisSettings.Sending.allCases {
+            let axis = standIn.national { $0.sending = other }
+            let failed = failure { () throws(AxisFailure) in
+                try axis.send(file: file, kind: .document, from: "000.00.15.H51", to: ["H36.12"])
+            }
+            #expect(
+                failed
+                    == (other == sending ? nil : .refused(code: "10", words: "Thân gói tin không đúng cách")))
+        }
+        let receiver = standIn.national("tu-phap", secret: "khóa-hai")
+        let id = try #require(try receiver.received(.document).entries.first?.docID)
+        try receiver.fetch(id, into: folder.path("den"))
+        let name = try #require(try standIn.messages().first?["doc_id"] as? String)
+        #expect(try bytes(of: folder.path("den")) == standIn.inside("messages/\(name)"))
+        #expect(!(try folder.names()).contains { $0.hasSuffix(".raw") || $0.hasSuffix(".form") })
+    }
+
     @Test("E4: a message is fetched as it is, too, and nothing stands there when there is none")
     func plain() throws {
         let standIn = try StandIn()

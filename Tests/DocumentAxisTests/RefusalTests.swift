@@ -70,11 +70,15 @@ struct RefusalTests {
                 let failed = failure { () throws(AxisFailure) in
                     try link.send(file: file, kind: .document, from: "000.00.15.H51", to: ["H36.12"])
                 }
-                guard case .refused("22", let words) = failed else {
-                    Issue.record("\(String(describing: failed))")
-                    continue
+                #expect(failed?.isPassing == false && failed?.isOfMessage == true)
+                switch failed {
+                case .refused("22", let words)?:
+                    #expect(words.hasPrefix("There is an error in XML document ("))
+                case .declined(let words)?:
+                    // A province hands on what the parser said, without a code.
+                    #expect(words.hasPrefix("Lỗi gửi gói tin: There is an error in XML document ("))
+                default: Issue.record("\(String(describing: failed))")
                 }
-                #expect(words.hasPrefix("There is an error in XML document ("))
             }
         }
         #expect(try standIn.messages().isEmpty)
@@ -131,5 +135,41 @@ struct RefusalTests {
             try standIn.fault("body", ["body": body])
             #expect(try link.received(.document) == AxisInbox())
         }
+    }
+
+    @Test(
+        "E4, E5: a no without a code is said to the message that was handed over, unless it is about the link",
+        arguments: [
+            (200, #"{"code":500,"message":"Lỗi","errorDetail":[{"exception":"(1, 40)"}],"data":null}"#, true),
+            (200, #"{"success":false,"message":"Lỗi: (1, 40)"}"#, true),
+            (200, #"{"success":false,"message":"Lỗi: (1, 40)","data":{"errorCode":null}}"#, true),
+            (400, #"{"code":400,"message":"Lỗi: (1, 40)"}"#, true),
+            (
+                500,
+                #"{"code":500,"message":"Lỗi","errorDetail":[{"exception":"error in XML document (1, 40)"}]}"#,
+                true
+            ),
+            (500, #"{"code":500,"message":"Lỗi: (1, 40)"}"#, false),
+            (503, #"{"success":false,"message":"Lỗi: (1, 40)"}"#, false),
+            (200, #"{"code":503,"message":"Lỗi: (1, 40)"}"#, false),
+            (200, #"{"success":false,"message":"Lỗi: (1, 40)","data":{"errorCode":"20"}}"#, false),
+        ])
+    func uncoded(_ status: Int, _ body: String, isOfMessage: Bool) throws {
+        let standIn = try StandIn()
+        let folder = try Folder()
+        let link = standIn.provincial("rach-gia", secret: "khóa của Rạch Giá")
+        try standIn.fault("status", ["status": status, "body": body])
+        let file = try Letter.file(in: folder)
+        let failed = failure { () throws(AxisFailure) in
+            try link.send(file: file, kind: .document, from: "000.00.15.H51", to: ["H36.12"])
+        }
+        #expect(
+            failed?.isOfMessage == isOfMessage && failed?.isPassing == !isOfMessage,
+            "\(String(describing: failed))")
+        #expect("\(String(describing: failed))".contains("(1, 40)"))
+        // What is asked of a list is no message's fault.
+        try standIn.fault("status", ["status": status, "body": body])
+        let asked = failure { () throws(AxisFailure) in try link.received(.document) }
+        #expect(asked?.isOfMessage == false)
     }
 }

@@ -13,12 +13,14 @@ final class StandIn {
 
     struct Absent: Error {}
 
-    /// The systems of the tests: two offices and a province that serves several.
+    /// The systems of the tests: two offices, a province that serves several, and one that has to sign in.
     static let systems = """
         {"systems": [
            {"id": "rach-gia", "secret": "khóa của Rạch Giá", "codes": ["000.00.15.H51"]},
            {"id": "tu-phap", "secret": "khóa-hai", "codes": ["H36.12"]},
-           {"id": "tinh", "secret": "khoa-ba", "codes": ["H51", "H51.02", "H36.12"]}],
+           {"id": "tinh", "secret": "khoa-ba", "codes": ["H51", "H51.02", "H36.12"]},
+           {"id": "so", "secret": "khoa-bon", "codes": ["H51.03"],
+            "login": {"user": "lien-thong", "password": "mật \\"khẩu\\"", "application": "VT"}}],
          "agencies": [
            {"code": "H51.15", "code102": "000.00.15.H51", "name": "UBND thành phố Rạch Giá", "id": "1"},
            {"code": "H36.12", "code102": "000.00.12.H36", "oldCode": "12.H36", "name": "Sở Tư pháp", "id": "2",
@@ -83,6 +85,8 @@ final class StandIn {
         return HTTPTransfers(TransferSettings(policy: policy, idleLimit: 0))
     }
 
+    var transport: WebTransport { WebTransport(web: web) }
+
     var url: String { "http://127.0.0.1:\(port)" }
 
     // MARK: Its inside
@@ -123,7 +127,7 @@ final class StandIn {
     }
 
     func provincial(
-        _ system: String = "tu-phap", secret: String = "khóa-hai",
+        _ system: String = "tu-phap", secret: String = "khóa-hai", login: ProvincialLogin? = nil,
         _ change: (inout AxisSettings) -> Void = { _ in }
     ) -> ProvincialAxis {
         var settings = AxisSettings()
@@ -131,8 +135,17 @@ final class StandIn {
         settings.transferPatience = 60
         change(&settings)
         return ProvincialAxis(
-            endpoint: url + "/v1/", system: system, secret: AxisSecret(secret),
+            endpoint: url + "/v1/", system: system, secret: AxisSecret(secret), login: login,
             transport: WebTransport(web: web), settings: settings)
+    }
+
+    /// The system that has to sign in.
+    func signingIn(
+        password: String = "mật \"khẩu\"", _ change: (inout AxisSettings) -> Void = { _ in }
+    ) -> ProvincialAxis {
+        let login = ProvincialLogin(
+            user: "lien-thong", password: AxisSecret(password), application: "VT")
+        return provincial("so", secret: "khoa-bon", login: login, change)
     }
 
     /// Both façades, each as an office that is served by no other system.
@@ -164,6 +177,11 @@ struct WebTransport: AxisTransport {
             composed = whole
             try form.write(toFile: whole)
             call.headers.append(HTTPField("Content-Type", form.contentType))
+            call.upload = FileUpload(path: whole)
+        case .raw(let file):
+            let whole = file.path + ".raw"
+            composed = whole
+            try file.write(toFile: whole)
             call.upload = FileUpload(path: whole)
         }
         switch request.answer {

@@ -5,6 +5,7 @@ import pytest
 from axis_process import AxisProcess
 from conftest import GHOST, NOIVU, TUPHAP, UBND, check_both
 from installation import Installation, until
+from messages import document
 from test_way import until_answered, until_asked
 
 
@@ -15,7 +16,7 @@ def by_axis(request, tmp_path_factory, postgres):
     hosted = {"a": {"phong-tu-phap": TUPHAP}, "b": {"phong-noi-vu": NOIVU, "ubnd-thanh-pho": UBND}}
     # The axis believes that `b` has one more agency.
     codes = {name: list(codes.values()) + [GHOST] * (name == "b") for name, codes in hosted.items()}
-    axis = AxisProcess(folder / "axis", codes).start()
+    axis = AxisProcess(folder / "axis", codes, channel == "lgsp").start()
     pair = [
         Installation(folder / name, name, postgres() if kind == "postgres" else None, codes)
         for name, codes in hosted.items()]
@@ -141,6 +142,67 @@ def test_the_axis_sends_what_it_took_without_saying_so(sides, letter):
     axis.forgive()
     b.settles()
     assert len(b.receipts(key)) == 1
+
+
+REFUSALS = [
+    {"fault": "refuse", "code": "22", "words": "Sai định dạng", "path": "/sendEdoc"},
+    {"fault": "body", "path": "/v1/sendEdoc",
+     "body": '{"code":500,"message":"Lỗi","errorDetail":[{"exception":"error in XML document (1, 40)"}],"data":null}'}]
+
+
+def test_a_message_that_the_axis_never_takes_is_put_before_the_clerk(sides, letter):
+    """E5: with a code or without one: what goes the same way does not wait for it, and the clerk may send it again"""
+    a, b, axis = sides
+    for refusal in REFUSALS:
+        axis.fault(**refusal)
+    keys = [a.issue("phong-tu-phap", [NOIVU], files=[str(letter())]) for _ in range(2)]
+    [dead] = until(lambda: a.totals()["dead"] and [one for one in a.look()["outbox"] if one["error"]], "one is put aside")
+    assert "sai định dạng" in dead["error"] or "error in XML document (1, 40)" in dead["error"]
+    until(lambda: any(a.delivery(key)["status"] == "01" for key in keys), "the other has arrived")
+    assert len(axis.faults()) == 1, "the one of this channel happened"
+    axis.forgive()
+    assert a.do("revive")["count"] == 1
+    for key in keys:
+        a.becomes(key, "01")
+
+
+def test_what_is_listed_after_it_was_acknowledged_is_not_acknowledged_again(sides, letter):
+    """E5: a province lists for days what it heard of long ago; no look says it all again"""
+    a, b, axis = sides
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
+    a.becomes(key, "01")
+    b.settles()
+    for how in ({}, {"status": "initial"}):
+        last = axis.calls()[-1]["number"]
+        axis.fault("listsDone", count=12, **how)
+        until(lambda: axis.faults() == [], "they looked a few times")
+        said = [call["path"] for call in axis.calls() if call["number"] > last]
+        assert not [path for path in said if path.endswith("updateStatus")]
+        assert [path for path in said if path.endswith("List")]
+    assert len(b.receipts(key)) == 1
+
+
+def test_a_message_from_somebody_else_than_the_axis_says_is_refused(sides):
+    """E5: the axis had it from another system than that of the agency it says it is from"""
+    a, b, axis = sides
+    before = len(b.inbound("failed"))
+    lists = [{"fault": "listsFrom", "code": "H77.1", "path": path, "count": 1000}
+             for path in ("/getReceivedEdocList", "/v1/syncReceivedEdocList")]
+    for fault in lists:
+        axis.fault(**fault)
+    axis.put("a", document(TUPHAP, [NOIVU], "901", subject="Không phải của họ"))
+
+    def is_refused():
+        b.hasten()
+        return len(b.inbound("failed")) == before + 1
+    until(is_refused, lambda: f"it is put aside: {b.look()['inbound']}")
+    axis.forgive()
+    found = b.inbound("failed")[-1]
+    assert "H77.1" in found["error"] and TUPHAP in found["error"]
+    # Read again, it is still what it is.
+    b.do("reopen")
+    until(lambda: len(b.inbound("failed")) == before + 1 and b.totals()["waiting"] == 0, "it is put aside again")
+    assert "H77.1" in b.inbound("failed")[-1]["error"]
 
 
 def test_the_axis_is_killed(sides, letter):

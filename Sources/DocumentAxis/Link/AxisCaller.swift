@@ -4,6 +4,10 @@ struct AxisCaller: Sendable {
     let dialect: AxisAnswer.Dialect
     let secret: AxisSecret
     let settings: AxisSettings
+    /// Where a sign-in is wanted.
+    var session: ProvincialSession?
+    /// Whether it hands over a message.
+    var isSending = false
 
     /// A clock further off than this, in seconds, is blamed when a partner refuses the link.
     private static let clockTolerance: Int64 = 120
@@ -25,18 +29,44 @@ struct AxisCaller: Sendable {
             source = ByteSource(reply.body)
         }
         let answer = try AxisAnswer(source, wish)
-        do throws(AxisFailure) { try answer.check(dialect, hiding: secret) } catch {
-            throw judged(error, reply)
-        }
+        do throws(AxisFailure) {
+            try answer.check(dialect, hiding: hiding, isOfMessage: isSending)
+        } catch { throw judged(error, reply) }
         return answer
+    }
+
+    private var hiding: AxisSecret { session.map { secret.and($0.secrets) } ?? secret }
+
+    var sending: AxisCaller {
+        var other = self
+        other.isSending = true
+        return other
+    }
+
+    func withoutSession(hiding more: [String]) -> AxisCaller {
+        AxisCaller(transport: transport, dialect: dialect, secret: secret.and(more), settings: settings)
     }
 
     /// - Throws: `AxisFailure` when there is no answer, or one with a bad status.
     func perform(_ request: AxisRequest) throws(AxisFailure) -> AxisReply {
+        guard let session else { return try good(try exchange(request)) }
+        let token = try session.token(self)
+        let reply = try exchange(request, bearing: token)
+        guard reply.status == 401, !namesCode(reply) else { return try good(reply) }
+        // It no longer knows the token: once more, with a new one.
+        session.forget(token)
+        return try good(try exchange(request, bearing: try session.token(self)))
+    }
+
+    private func exchange(
+        _ request: AxisRequest, bearing token: String? = nil
+    ) throws(AxisFailure) -> AxisReply {
         var request = request
+        if let token {
+            request.headers.append(AxisHeader("Authorization", "Bearer " + token, isSecret: true))
+        }
         request.headers.append(AxisHeader("Connection", "close"))
-        let reply: AxisReply
-        do throws(AxisTransportFailure) { reply = try transport.perform(request) } catch {
+        do throws(AxisTransportFailure) { return try transport.perform(request) } catch {
             switch error {
             case .unreachable(let note), .brokenOff(let note): throw .noAnswer(clean(note))
             case .timedOut: throw .noAnswer("timed out")
@@ -45,19 +75,37 @@ struct AxisCaller: Sendable {
             case .file(let note): throw .file(note)
             }
         }
+    }
+
+    private func namesCode(_ reply: AxisReply) -> Bool {
+        guard case .refused(let code, _) = badStatus(reply) else { return false }
+        return AxisFailure.knownCodes.contains(code)
+    }
+
+    private func good(_ reply: AxisReply) throws(AxisFailure) -> AxisReply {
         guard !(200...299).contains(reply.status) else { return reply }
         throw judged(badStatus(reply), reply)
     }
 
     private func badStatus(_ reply: AxisReply) -> AxisFailure {
-        var words = clean(String(decoding: reply.body.prefix(2_000), as: UTF8.self))
+        var words = clean(String(decoding: reply.body.prefix(16_000), as: UTF8.self))
         do throws(AxisFailure) {
-            try AxisAnswer(ByteSource(reply.body)).check(dialect, hiding: secret)
-        } catch {
-            if case .refused(let code, let said) = error {
-                if AxisFailure.knownCodes.contains(code) { return error }
-                words = said
+            let answer = try AxisAnswer(ByteSource(reply.body))
+            do throws(AxisFailure) {
+                try answer.check(dialect, hiding: hiding, isOfMessage: isSending)
+            } catch {
+                switch error {
+                case .refused(let code, let said):
+                    if AxisFailure.knownCodes.contains(code) { return error }
+                    words = said
+                case .declined(let said):
+                    if [400, 422].contains(reply.status) || answer.isOfParser { return error }
+                    words = said
+                default: break
+                }
             }
+        } catch {
+            // No words of its own; those that came are told as they are.
         }
         switch reply.status {
         case 300...399: return .garbage("redirected (HTTP \(reply.status))")
@@ -76,7 +124,7 @@ struct AxisCaller: Sendable {
         return abs(difference) >= Self.clockTolerance ? .clockWrong(seconds: Int(difference)) : failure
     }
 
-    private func clean(_ words: String) -> String { secret.hidden(in: Wire.words(words, atMost: 300)) }
+    private func clean(_ words: String) -> String { hiding.words(words, atMost: 300) }
 }
 
 extension AxisCaller {

@@ -10,6 +10,10 @@ public enum AxisFailure: Error, Sendable, Equatable {
     case trouble(status: Int, words: String)
     /// The other side said no: with its own `ErrorCode`, or `HTTP 403` and the like.
     case refused(code: String, words: String)
+    /// It said no to this message, without a code of its list: what a parser or a check of its own stumbled over.
+    case declined(String)
+    /// It does not let us sign in.
+    case signInRefused(String)
     /// It said no, and its clock is not ours: its time less ours, in seconds.
     case clockWrong(seconds: Int)
     /// An answer that cannot be understood.
@@ -27,7 +31,7 @@ public enum AxisFailure: Error, Sendable, Equatable {
         switch self {
         case .noAnswer, .untrusted, .trouble, .clockWrong, .garbage, .file: true
         case .refused(let code, _): !Self.permanentCodes.contains(code) && !code.hasPrefix("HTTP ")
-        case .answerTooLong, .notSendable: false
+        case .declined, .signInRefused, .answerTooLong, .notSendable: false
         }
     }
 
@@ -36,8 +40,8 @@ public enum AxisFailure: Error, Sendable, Equatable {
     public var isOfMessage: Bool {
         switch self {
         case .refused(let code, _): Self.codesOfMessage.contains(code) || code == "HTTP 413"
-        case .answerTooLong, .notSendable: true
-        case .noAnswer, .untrusted, .trouble, .clockWrong, .garbage, .file: false
+        case .declined, .answerTooLong, .notSendable: true
+        case .noAnswer, .untrusted, .trouble, .signInRefused, .clockWrong, .garbage, .file: false
         }
     }
 

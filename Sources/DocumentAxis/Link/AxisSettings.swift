@@ -10,6 +10,15 @@ public struct AxisSettings: Sendable {
         case plain
     }
 
+    /// How a message is handed to the national axis.
+    public enum Sending: String, Sendable, CaseIterable {
+        /// The body is the message with a line's end after it, and its type the one that is signed: what the axis' own
+        /// software sends.
+        case raw
+        /// The body is a form with one file, as the names in that software have it.
+        case form
+    }
+
     /// Recipients of one call. They travel in headers, twice, and servers commonly take 8 KB of those: room for so
     /// many of the longest identifiers.
     public var recipientLimit = 80
@@ -24,7 +33,10 @@ public struct AxisSettings: Sendable {
     /// In seconds, for one that does.
     public var transferPatience = 600.0
     public var fetching = Fetching.wrapped
-    /// How many days back a province's list is asked for.
+    public var sending = Sending.raw
+    /// How many days of a province's list are asked for at once; a platform refuses more.
+    public var span = 7
+    /// How many days back it is asked for at all, a span at a time.
     public var window = 30
     /// Milliseconds since 1970 UTC.
     public var now: @Sendable () -> Int64 = AxisSettings.machineClock
@@ -41,13 +53,26 @@ public struct AxisSettings: Sendable {
 /// A shared key that nothing describes.
 public struct AxisSecret: Sendable {
     let text: String
+    /// What is hidden with it.
+    private var others: [String] = []
     static let mark = "•••"
 
     public init(_ text: String) { self.text = text }
 
-    /// Words of the partner without the key, should he have repeated it.
-    func hidden(in words: String) -> String {
-        text.isEmpty ? words : words.replacing(text, with: Self.mark)
+    func and(_ more: [String]) -> AxisSecret {
+        var both = self
+        both.others += more
+        return both
+    }
+
+    /// Words of the partner for people to read, without the key, which is taken out before they are cut: half of a long
+    /// one is still too much.
+    func words(_ text: String, atMost limit: Int) -> String {
+        hidden(in: Wire.words(hidden(in: text), atMost: limit))
+    }
+
+    private func hidden(in words: String) -> String {
+        ([text] + others).reduce(words) { $1.isEmpty ? $0 : $0.replacing($1, with: Self.mark) }
     }
 }
 

@@ -28,6 +28,8 @@ public struct AxisRequest: Sendable {
         case none
         case bytes([UInt8])
         case multipart(MultipartFile)
+        /// Its type is among the headers.
+        case raw(RawFile)
     }
 
     /// Where the answer's body goes, and how many bytes of it at most.
@@ -110,21 +112,21 @@ public struct MultipartFile: Sendable, Equatable {
 
     /// The whole body in a file, for a transport that sends files only as they are.
     public func write(toFile target: String) throws(AxisTransportFailure) {
-        do throws(AxisFailure) {
-            let source = try ByteSource(path: path)
-            let file = try WholeFile(path: target, limit: .max)
-            try file.write(before)
-            while true {
-                let piece = try source.next()
-                if piece.isEmpty { break }
-                try file.write(piece)
-            }
-            try file.write(after)
-            try file.keep()
-        } catch { throw .file("\(error)") }
+        try LocalFile.write(before, path, after, to: target)
     }
 
     public var after: [UInt8] { Array("\r\n--\(boundary)--\r\n".utf8) }
+}
+
+/// A body that is a file and a few bytes after it.
+public struct RawFile: Sendable, Equatable {
+    public var path: String
+    public var after: [UInt8]
+
+    /// The whole body in a file, for a transport that sends files only as they are.
+    public func write(toFile target: String) throws(AxisTransportFailure) {
+        try LocalFile.write([], path, after, to: target)
+    }
 }
 
 public struct AxisReply: Sendable, Equatable {

@@ -27,14 +27,19 @@ public struct NationalAxis: AxisLink, AxisDirectory {
         let digest = Wire.hexWithoutZeros(try LocalFile.digest(path))
         let parameters: [SignedHeaders.Parameter] =
             [("from", from), ("to", Wire.json(to))] + Self.service(kind) + [("hash-file", digest)]
+        let isRaw = caller.settings.sending == .raw
         let headers = SignedHeaders.make(
             system: system, secret: caller.secret, at: caller.settings.now(),
             type: "application/octet-stream",
-            isTypeSent: false, parameters)
+            isTypeSent: isRaw, parameters)
+        // The line's end after the message is not in its digest; the axis' own software always adds it.
+        let body: AxisRequest.Body =
+            isRaw
+            ? .raw(RawFile(path: path, after: [0x0D, 0x0A]))
+            : .multipart(MultipartFile(path: path, part: "file_doc"))
         let request = AxisRequest(
-            method: "POST", url: endpoint + "/sendEdoc", headers: headers,
-            body: .multipart(MultipartFile(path: path, part: "file_doc")), answer: .memory(limit: 1 << 20),
-            patience: caller.settings.transferPatience)
+            method: "POST", url: endpoint + "/sendEdoc", headers: headers, body: body,
+            answer: .memory(limit: 1 << 20), patience: caller.settings.transferPatience)
         return try caller.sentID(try caller.ask(request))
     }
 

@@ -13,6 +13,8 @@ struct AxisAnswer {
 
     private(set) var docID: String?
     private(set) var count: String?
+    /// What a sign-in brings.
+    private(set) var token: String?
     private var status: String?
     private var errorCode: String?
     private var success: String?
@@ -43,6 +45,7 @@ struct AxisAnswer {
         case "success": success = try reader.text() ?? success
         case "docid": docID = try reader.text() ?? docID
         case "count": count = try reader.text() ?? count
+        case "token": token = try reader.text() ?? token
         case "errordesc", "message":
             if let more = try reader.text(), !words.contains(more) { words.append(more) }
         case "code" where !isInside: code = try reader.text() ?? code
@@ -82,8 +85,11 @@ struct AxisAnswer {
 
     // MARK: The verdict
 
-    /// - Throws: `.refused` when the partner says no, `.garbage` when it cannot be told what he says.
-    func check(_ dialect: Dialect, hiding secret: AxisSecret) throws(AxisFailure) {
+    /// - Parameter isOfMessage: Whether a message was handed over: a no that has no code is then said to it.
+    /// - Throws: `.refused` or `.declined` when the partner says no, `.garbage` when it cannot be told what he says.
+    func check(
+        _ dialect: Dialect, hiding secret: AxisSecret, isOfMessage: Bool = false
+    ) throws(AxisFailure) {
         let refusal = errorCode.flatMap { Self.isNothing($0) ? nil : $0 }
         let isFailed = status?.uppercased() == "FAIL"
         switch dialect {
@@ -95,14 +101,28 @@ struct AxisAnswer {
             if refusal == nil, !isFailed, success != "false", !isBad, !hasErrorDetail {
                 let isGood =
                     success == "true" || code != nil || errorCode != nil || status?.uppercased() == "OK"
+                    || token != nil
                 guard isGood else { throw .garbage("the answer says neither yes nor no") }
                 return
             }
         }
-        let said = secret.hidden(in: Wire.words(words.joined(separator: ": "), atMost: 300))
+        let said = secret.words(words.joined(separator: ": "), atMost: 300)
+        if isOfMessage, dialect == .provincial, refusal == nil, Self.saysNothing(code) {
+            throw .declined(said)
+        }
         let code = refusal ?? code ?? "?"
-        throw .refused(code: secret.hidden(in: Wire.words(code, atMost: 20)), words: said)
+        throw .refused(code: secret.words(code, atMost: 20), words: said)
     }
+
+    /// Whether a code of HTTP inside the answer leaves it at "it did not work". 401, 503 and the like are about the
+    /// link.
+    private static func saysNothing(_ code: String?) -> Bool {
+        guard let code else { return true }
+        return ["0", "200", "400", "422", "500"].contains(trimmed(code))
+    }
+
+    /// Whether the words are those of the national office's parser, which a province hands on.
+    var isOfParser: Bool { hasErrorDetail && words.contains { $0.contains("XML document (") } }
 
     private static func isNothing(_ code: String) -> Bool { ["", "0", "null"].contains(trimmed(code)) }
 

@@ -114,6 +114,24 @@ enum LocalFile {
         try ByteSource(path: path).next().first { $0 > 0x20 } == 0x7B
     }
 
+    /// A file with something before and after it, as another file.
+    static func write(
+        _ before: [UInt8], _ path: String, _ after: [UInt8], to target: String
+    ) throws(AxisTransportFailure) {
+        do throws(AxisFailure) {
+            let source = try ByteSource(path: path)
+            let file = try WholeFile(path: target, limit: .max)
+            try file.write(before)
+            while true {
+                let piece = try source.next()
+                if piece.isEmpty { break }
+                try file.write(piece)
+            }
+            try file.write(after)
+            try file.keep()
+        } catch { throw .file("\(error)") }
+    }
+
     static func digest(_ path: String) throws(AxisFailure) -> [UInt8] {
         let source = try ByteSource(path: path)
         var hash = SHA256()

@@ -21,7 +21,7 @@ package struct InboundMessage: Sendable, Equatable {
     package let state: InboundState
     package let attempts: Int
     package let error: String
-    /// As far as could be read.
+    /// As far as could be read; of an axis, until it is an entry, the code that the axis lists as its sender.
     package let sender: String
     package let subject: String
     /// Codes of those whom the channel itself gave it to us for; none where it does not say so.
@@ -70,10 +70,10 @@ package struct InboundTable {
         try connection.execute(
             """
             INSERT INTO inbound_message (id, channel, partner, external_id, hash, size, received_at, state, available_at,
-                addressed_to)
+                sender, addressed_to)
             VALUES (\(message.id), \(message.route.channel), \(message.route.partner), \(message.externalID),
                 \(message.hash), \(message.size), \(message.receivedAt), \(message.state), \(message.receivedAt),
-                \(message.addressedTo.joined(separator: " ")))
+                \(message.sender), \(message.addressedTo.joined(separator: " ")))
             ON CONFLICT (channel, partner, external_id) DO NOTHING
             """) == 1
     }

@@ -9,6 +9,7 @@ struct AxisChannel: WireLink {
     let channel: Channel
     let axis: any AxisLink
     let every: Int
+    private let acknowledged = AcknowledgedNames()
 
     var partners: [String] { [""] }
     var collectEvery: Duration? { .seconds(every) }
@@ -19,8 +20,7 @@ struct AxisChannel: WireLink {
         self.channel = channel
         every = account.every
         let transport = AxisTransfers(account)
-        var settings = AxisSettings()
-        settings.fetching = account.isPlain ? .plain : .wrapped
+        let settings = account.axisSettings
         let secret = AxisSecret(account.secret)
         axis =
             channel == .axis
@@ -28,8 +28,8 @@ struct AxisChannel: WireLink {
                 endpoint: account.address, system: account.system, secret: secret, transport: transport,
                 settings: settings)
             : ProvincialAxis(
-                endpoint: account.address, system: account.system, secret: secret, transport: transport,
-                settings: settings)
+                endpoint: account.address, system: account.system, secret: secret,
+                login: account.login?.ofProvince, transport: transport, settings: settings)
     }
 
     func send(_ message: WireMessage, to partner: String) async throws(CarryingFailure) {
@@ -52,7 +52,7 @@ struct AxisChannel: WireLink {
                 let codes = listed.filter { $0.docID == entry.docID }.flatMap(\.recipients)
                 // One that cannot be fetched now does not keep the others.
                 do {
-                    count += try await take(entry.docID, for: codes, into: inbox) ? 1 : 0
+                    count += try await take(entry, for: codes, into: inbox) ? 1 : 0
                 } catch { first = first ?? error }
             }
         }
@@ -61,17 +61,20 @@ struct AxisChannel: WireLink {
     }
 
     private func take(
-        _ id: AxisDocID, for codes: [String], into inbox: Inbox
+        _ entry: AxisEntry, for codes: [String], into inbox: Inbox
     ) async throws(CarryingFailure) -> Bool {
-        let axis = axis
+        let axis = axis, id = entry.docID
         do {
             var isNew = false
-            if try await !inbox.isKnown(id.text) {
+            if try await inbox.isKnown(id.text) {
+                if entry.isAcknowledged || acknowledged.contains(id) { return false }
+            } else {
                 let folder = try TemporaryFolder(), file = folder.path + "/goi-tin.edxml"
                 try await asking { () throws(AxisFailure) in try axis.fetch(id, into: file) }
-                isNew = try await inbox.take(id.text, file: file, for: codes)
+                isNew = try await inbox.take(id.text, file: file, for: codes, from: entry.from ?? "")
             }
             try await asking { () throws(AxisFailure) in try axis.acknowledge(id, .done) }
+            acknowledged.note(id)
             return isNew
         } catch {
             throw error as? CarryingFailure ?? .passing("Chưa ghi được gói tin nhận về: \(error)")
@@ -96,6 +99,9 @@ extension AxisEntry {
         let codes = (to ?? "").split { !$0.isLetter && !$0.isNumber && !marks.contains($0) }
         return codes.prefix(200).map { String($0.prefix(100)) }
     }
+
+    /// Whether the axis has heard that it arrived, and lists it all the same.
+    fileprivate var isAcknowledged: Bool { status?.lowercased() == AxisOutcome.done.rawValue }
 }
 
 extension CarryingFailure {
@@ -132,6 +138,9 @@ extension AxisFailure {
         case .trouble(let status, let words): "\(axis.first) đang lỗi (HTTP \(status)). \(words)"
         case .refused(let code, let words):
             "\(axis.first) từ chối, mã \(code): \(Self.meaning(code, axis) ?? words)"
+        case .declined(let words): "\(axis.first) từ chối gói tin: \(words)"
+        case .signInRefused(let words):
+            "Không đăng nhập được vào \(axis.within); báo người quản trị. \(words)"
         case .clockWrong(let seconds):
             "Đồng hồ máy chủ lệch \(abs(seconds)) giây so với \(axis.within); đặt lại đồng hồ."
         case .garbage: "\(axis.first) trả lời không đọc được."
@@ -188,6 +197,11 @@ struct AxisTransfers: AxisTransport {
             whole = path
             try form.write(toFile: path)
             call.headers.append(HTTPField("Content-Type", form.contentType))
+            call.upload = FileUpload(path: path)
+        case .raw(let file):
+            let path = file.path + "." + UUID().uuidString
+            whole = path
+            try file.write(toFile: path)
             call.upload = FileUpload(path: path)
         }
         switch request.answer {

@@ -105,32 +105,6 @@ package struct VanThuPartner: Sendable, Equatable {
     }
 }
 
-/// An account of this installation at an axis.
-package struct AxisAccount: Sendable, Equatable {
-    package var address: String
-    /// `systemid`, `X-SystemId`.
-    package var system: String
-    package var secret: String
-    /// PEM file of the roots it is trusted by; `nil`: those of the machine.
-    package var roots: String?
-    /// Seconds between two looks at what waits there.
-    package var every: Int
-    /// Messages are fetched as they are (`downloadEdoc`), not in base 64 (`getEdoc`).
-    package var isPlain: Bool
-
-    package init(
-        address: String, system: String, secret: String, roots: String? = nil, every: Int = 60,
-        isPlain: Bool = false
-    ) {
-        self.address = address
-        self.system = system
-        self.secret = secret
-        self.roots = roots
-        self.every = max(1, every)
-        self.isPlain = isPlain
-    }
-}
-
 /// The official mailbox of an agency (thư điện tử công vụ): where it sends from, and where letters come to.
 package struct MailAccount: Sendable, Equatable {
     package var address: String
@@ -187,7 +161,7 @@ extension ExchangeSettings: Decodable {
         self.init(
             vanthu: try values.decodeIfPresent(VanThuSettings.self, forKey: .vanthu),
             axis: try values.decodeIfPresent(AxisAccount.self, forKey: .axis),
-            lgsp: try values.decodeIfPresent(AxisAccount.self, forKey: .lgsp),
+            lgsp: try values.decodeIfPresent(ProvinceAccount.self, forKey: .lgsp)?.account,
             mail: try values.decodeIfPresent([String: MailAccount].self, forKey: .mail) ?? [:])
     }
 }
@@ -228,21 +202,6 @@ extension VanThuPartner: Decodable {
             roots: try values.decode(String.self, forKey: .roots),
             certificate: try values.decode(String.self, forKey: .certificate),
             patience: try values.decodeIfPresent(Double.self, forKey: .patience) ?? 600)
-    }
-}
-
-extension AxisAccount: Decodable {
-    private enum Keys: String, CodingKey, CaseIterable { case address, system, secret, roots, every, plain }
-
-    package init(from decoder: any Decoder) throws {
-        let values = try SettingsFile.strict(decoder, Keys.self)
-        self.init(
-            address: try values.decode(String.self, forKey: .address),
-            system: try values.decode(String.self, forKey: .system),
-            secret: try values.decode(String.self, forKey: .secret),
-            roots: try values.decodeIfPresent(String.self, forKey: .roots),
-            every: try values.decodeIfPresent(Int.self, forKey: .every) ?? 60,
-            isPlain: try values.decodeIfPresent(Bool.self, forKey: .plain) ?? false)
     }
 }
 

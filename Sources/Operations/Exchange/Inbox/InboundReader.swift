@@ -73,6 +73,7 @@ package struct InboundReader: Sendable {
         let received = try await OwnThread.run {
             try MessageReader.read(file: path, attachmentsInto: folder.path)
         }
+        try await ListedSender(office: office, message: message).check(received.message)
         switch received.message {
         case .status(let status):
             try await InboundStatus(office: office, message: message, status: status).enter()
@@ -101,7 +102,8 @@ package struct InboundReader: Sendable {
             guard try tables.inbound.find(message.id)?.state == .waiting else { return }
             let act = Act(tables: tables, actor: .system(name: "Liên thông", agency: nil), now: now)
             try act.tables.inbound.close(
-                message.id, .failed, error: trouble.words, sender: trouble.sender, subject: trouble.subject)
+                message.id, .failed, error: trouble.words,
+                sender: ListedSender.kept(message) ?? trouble.sender, subject: trouble.subject)
             let said = [
                 "channel": message.route.channel.rawValue, "partner": message.route.partner,
                 "external": message.externalID, "reason": trouble.words,

@@ -22,24 +22,29 @@ package struct Inbox: Sendable {
 
     /// False when it was here before.
     ///
-    /// - Parameter codes: Of those whom the channel itself gave it to us for; none where it does not say so.
+    /// - Parameters:
+    ///   - codes: Of those whom the channel itself gave it to us for; none where it does not say so.
+    ///   - sender: The code of the one whom the channel itself took it from; empty where it does not say so.
     @discardableResult
-    package func take(_ externalID: String, file path: String, for codes: [String] = []) async throws -> Bool
-    {
+    package func take(
+        _ externalID: String, file path: String, for codes: [String] = [], from sender: String = ""
+    ) async throws -> Bool {
         let hold = office.blobs.hold()
         return try await take(
-            externalID, stored: try office.blobs.put(contentsOf: path, under: hold), under: hold, for: codes)
+            externalID, stored: try office.blobs.put(contentsOf: path, under: hold), under: hold, for: codes,
+            from: sender)
     }
 
     /// - Parameter hold: What the bytes were stored under; not needed afterwards.
     @discardableResult
     package func take(
-        _ externalID: String, stored blob: BlobReference, under hold: BlobHold, for codes: [String] = []
+        _ externalID: String, stored blob: BlobReference, under hold: BlobHold, for codes: [String] = [],
+        from sender: String = ""
     ) async throws -> Bool {
         let now = office.clock.now, route = route
         let message = InboundMessage(
             id: ID(UUIDv7.make(at: now)), route: route, externalID: externalID, hash: blob.hash.hex,
-            size: blob.size, receivedAt: now, addressedTo: codes)
+            size: blob.size, receivedAt: now, sender: sender, addressedTo: codes)
         office.killPoints.pass(.inboundStored)
         let isNew = try await office.database.write { try Tables($0).inbound.insert(message) }
         if isNew { hold.release() } else { try await Uploads(office: office).discard(blob.hash, under: hold) }
