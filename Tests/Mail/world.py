@@ -24,6 +24,12 @@ status notification. Commands are lines on standard input, each answered with a 
     down smtp|imap               nobody listens any more
     up smtp|imap                 again, on the same ports
     deliver ADDRESS FILE         puts the bytes of a file into somebody's inbox as they are
+    fill ADDRESS COUNT FILE      so many copies, in each of which "@n@" is its number
+    throw-away ADDRESS           what lies in the inbox is marked as deleted, and stays there
+    spoil ADDRESS WORDS          the server cannot read the message in the inbox that has these words any more
+    mend ADDRESS                 it can again
+    shut ADDRESS FOLDER          nothing can be put into a folder
+    reopen ADDRESS FOLDER        it can again
     renumber ADDRESS             the inbox gets another UIDVALIDITY, as after a restored backup
 """
 
@@ -345,6 +351,11 @@ class World:
     def end(self):
         for name in list(self.running):
             self.down(name)
+        # A folder that was shut would stay.
+        for place in (self.folder / "mail").glob("*/Maildir/.*"):
+            for part in (place, *place.iterdir()):
+                if part.is_dir():
+                    part.chmod(0o700)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.held_ports.give_back()
 
@@ -392,6 +403,46 @@ class World:
         inbox, name = self.inbox(address), f"{time.time():.6f}.{secrets.token_hex(8)}.localhost"
         shutil.copyfile(path, inbox / "tmp" / name)
         (inbox / "tmp" / name).rename(inbox / "new" / name)
+
+    def do_fill(self, rest):
+        address, count, path = rest.split(" ", 2)
+        inbox, text, stamp = self.inbox(address), Path(path).read_bytes(), f"{time.time():.6f}"
+        for number in range(1, int(count) + 1):
+            name = f"{stamp}.{number:06}{secrets.token_hex(4)}.localhost"
+            (inbox / "tmp" / name).write_bytes(text.replace(b"@n@", str(number).encode()))
+            (inbox / "tmp" / name).rename(inbox / "new" / name)
+
+    def messages(self, address):
+        inbox = self.inbox(address)
+        return sorted([*(inbox / "new").iterdir(), *(inbox / "cur").iterdir()])
+
+    def do_throw_away(self, address):
+        for path in self.messages(address):
+            path.rename(self.inbox(address) / "cur" / (path.name.partition(":")[0] + ":2,T"))
+
+    def do_spoil(self, rest):
+        address, _, words = rest.partition(" ")
+        for path in self.messages(address):
+            if words.encode() in path.read_bytes():
+                path.chmod(0)
+
+    def do_mend(self, address):
+        for path in self.messages(address):
+            path.chmod(0o600)
+
+    def do_shut(self, rest):
+        address, _, name = rest.partition(" ")
+        folder = self.inbox(address) / f".{name}"
+        for part in ("cur", "new", "tmp"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        for place in (folder / "cur", folder / "new", folder / "tmp", folder):
+            place.chmod(0o500)
+
+    def do_reopen(self, rest):
+        address, _, name = rest.partition(" ")
+        folder = self.inbox(address) / f".{name}"
+        for place in (folder, folder / "cur", folder / "new", folder / "tmp"):
+            place.chmod(0o700)
 
     def do_renumber(self, address):
         for path in self.inbox(address).glob("dovecot*"):

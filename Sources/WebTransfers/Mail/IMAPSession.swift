@@ -7,7 +7,7 @@ final class IMAPSession {
     private let connection: ServerConnection
     private let patience: Double
     private var number = 0
-    private var isOver = false
+    private(set) var isOver = false
     private static let byteLimit = 32 << 20
     private static let answerLimit = 20_000
 

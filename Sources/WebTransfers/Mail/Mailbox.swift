@@ -86,6 +86,8 @@ public final class OpenFolder {
     public let count: Int
     /// Whether marks can be set and messages moved.
     public let isWritable: Bool
+    /// False after a failure of the transfer.
+    public var isOpen: Bool { !session.isOver }
     private let session: IMAPSession
     private let abilities: Set<String>
     private static let listLimit = 8 << 20
@@ -110,28 +112,52 @@ public final class OpenFolder {
         isWritable = end.code?.uppercased() != "READ-ONLY"
     }
 
-    /// The messages with a number above `uid`, the lowest first.
-    ///
-    /// - Parameter limit: At most so many; the next call goes on after the last.
-    public func messages(after uid: UInt32 = 0, limit: Int = 1_000) throws(MailFailure) -> [WaitingMessage] {
-        guard uid < .max, limit > 0 else { return [] }
+    /// The numbers above `uid` of the messages that nobody has thrown away, the lowest first: one command, however many
+    /// there are.
+    public func numbers(after uid: UInt32 = 0) throws(MailFailure) -> [UInt32] {
+        guard uid < .max else { return [] }
         var found: Set<UInt32> = []
-        try session.run("UID SEARCH UID \(uid + 1):*", .list, lineLimit: Self.listLimit) {
+        try session.run("UID SEARCH UID \(uid + 1):* UNDELETED", .list, lineLimit: Self.listLimit) {
             // The star is the last message even when its number is lower.
             found.formUnion($0.searched.filter { $0 > uid })
         }
-        let numbers = found.sorted().prefix(limit)
+        return found.sorted()
+    }
+
+    /// What is known of some messages, in the order they are named; those that lie there no longer are left out.
+    public func messages(_ numbers: [UInt32]) throws(MailFailure) -> [WaitingMessage] {
+        let wanted = Set(numbers)
         var messages: [UInt32: WaitingMessage] = [:]
         for start in stride(from: 0, to: numbers.count, by: Self.numbersInCommand) {
             let some = numbers.dropFirst(start).prefix(Self.numbersInCommand)
             let set = some.map(String.init).joined(separator: ",")
             try session.run("UID FETCH \(set) (UID RFC822.SIZE FLAGS)", .list) { response in
-                if let message = response.message, found.contains(message.uid) {
+                if let message = response.message, wanted.contains(message.uid) {
                     messages[message.uid] = message
                 }
             }
         }
         return numbers.compactMap { messages[$0] }
+    }
+
+    /// The messages with a number above `uid` that nobody has thrown away, the lowest first.
+    ///
+    /// - Parameter limit: At most so many; the next call goes on after the last.
+    public func messages(after uid: UInt32 = 0, limit: Int = 1_000) throws(MailFailure) -> [WaitingMessage] {
+        guard limit > 0 else { return [] }
+        return try messages(Array(try numbers(after: uid).prefix(limit)))
+    }
+
+    /// The fields that say from whom a message is and about what, as they stand in its header; `nil` when it lies there
+    /// no longer. For a message too large to be fetched.
+    public func outline(_ uid: UInt32) throws(MailFailure) -> [UInt8]? {
+        var found: [UInt8]?
+        let fields = "(UID BODY.PEEK[HEADER.FIELDS (FROM SUBJECT DATE)])"
+        try session.run("UID FETCH \(uid) \(fields)", .fetch) { response in
+            guard response.uid == uid else { return }
+            found = response.items?.first { $0.name.hasPrefix("BODY[HEADER") }?.value.text ?? found
+        }
+        return found
     }
 
     /// Writes a message into a file, where nothing stands yet, without marking it as read.

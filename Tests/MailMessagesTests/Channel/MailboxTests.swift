@@ -124,4 +124,103 @@ import WebTransfers
         let inbox = try world.inbox()
         #expect(try inbox.messages().map(\.uid) == Array(1...450))
     }
+
+    @Test("E6: what people have thrown away and left lying is not listed, however much of it there is")
+    func thrownAway() throws {
+        try world.tell("fill \(receiver) 450 \(try world.put("Subject: @n@\n\n"))")
+        #expect(try world.inbox().count == 450)
+        try world.tell("throw-away \(receiver)")
+        try deliver("Subject: a\n\n")
+        let inbox = try world.inbox()
+        #expect(try inbox.count == 451 && inbox.numbers() == [451] && inbox.numbers(after: 451) == [])
+        #expect(try inbox.messages(limit: 1).map(\.uid) == [451])
+        #expect(try inbox.messages([452, 451]).map(\.uid) == [451] && inbox.messages([]) == [])
+    }
+
+    @Test("E6: of 10,000 messages the numbers come by one command, and what is known of some by another")
+    func tenThousand() throws {
+        try world.tell("fill \(receiver) 10000 \(try world.put("Subject: @n@\n\n"))")
+        let inbox = try world.inbox()
+        #expect(try inbox.numbers() == Array(1...10_000))
+        #expect(try inbox.numbers(after: 9_998) == [9_999, 10_000])
+        #expect(try inbox.messages([9_999, 3]).map(\.uid) == [9_999, 3])
+    }
+
+    @Test("E6: from whom a message is and about what can be had without the message")
+    func outline() throws {
+        try deliver(
+            "From: a@b.example\nTo: c@d.example\nSubject: =?utf-8?q?B=C3=A1o?=\n c\u{E1}o\n\n"
+                + String(repeating: "x", count: 200_000))
+        let inbox = try world.inbox()
+        let text = String(decoding: try #require(try inbox.outline(1)), as: UTF8.self)
+        #expect(text.contains("From: a@b.example\r\n") && text.contains("Subject: =?utf-8?q?B=C3=A1o?="))
+        #expect(!text.contains("c@d.example") && !text.contains("xxx"))
+        #expect(try inbox.outline(2) == nil)
+    }
+
+    @Test(
+        "E6: a message that costs the connection does not cost those behind it; the folder is opened once more"
+    )
+    func session() throws {
+        for number in 1...2 { try deliver("Subject: \(number)\n\n\(String(repeating: "x", count: 5_000))\n") }
+        let session = MailboxSession(
+            Mailbox(world.imap(), settings: world.settings), folder: "INBOX")
+        #expect(try session.ask { (folder) throws(MailFailure) in try folder.numbers() } == [1, 2])
+        let long = mailFailure { () throws(MailFailure) in
+            try session.ask { (folder) throws(MailFailure) in
+                try folder.fetch(1, toFile: world.place("long"), limit: 10)
+            }
+        }
+        #expect(long == .transfer(.answerTooLong) && session.openings == 1)
+        let size = try session.ask { (folder) throws(MailFailure) in
+            try folder.fetch(2, toFile: world.place("second"), limit: 10_000)
+        }
+        #expect(size != nil && session.openings == 2)
+    }
+
+    @Test("E6: a folder that was numbered anew meanwhile is not gone on with")
+    func renumbered() throws {
+        try deliver("Subject: 1\n\n")
+        let session = MailboxSession(
+            Mailbox(world.imap(), settings: world.settings), folder: "INBOX")
+        _ = try session.ask { (folder) throws(MailFailure) in try folder.numbers() }
+        try world.tell("down imap")
+        try world.tell("renumber \(receiver)")
+        try world.tell("up imap")
+        let cut = mailFailure { () throws(MailFailure) in
+            try session.ask { (folder) throws(MailFailure) in try folder.numbers() }
+        }
+        guard case .transfer(.brokenOff) = cut else { throw MailWorld.Trouble(text: "\(cut as Any)") }
+        let anew = mailFailure { () throws(MailFailure) in
+            try session.ask { (folder) throws(MailFailure) in try folder.numbers() }
+        }
+        #expect(anew == .transfer(.brokenOff("the folder was numbered anew")))
+    }
+
+    @Test(
+        "E6: a message that the server cannot read, and a folder it cannot write to, are told apart from a cut"
+    )
+    func spoilt() throws {
+        for number in 1...2 { try deliver("Subject: \(number)\n\nx\n") }
+        #expect(try world.inbox().messages().count == 2)
+        try world.tell("spoil \(receiver) Subject: 1")
+        try world.tell("shut \(receiver) VanThu")
+        let session = MailboxSession(
+            Mailbox(world.imap(), settings: world.settings), folder: "INBOX")
+        let spoilt = mailFailure { () throws(MailFailure) in
+            try session.ask { (folder) throws(MailFailure) in
+                try folder.fetch(1, toFile: world.place("first"), limit: 10_000)
+            }
+        }
+        #expect(spoilt != nil)
+        #expect(
+            try session.ask { (folder) throws(MailFailure) in
+                try folder.fetch(2, toFile: world.place("second"), limit: 10_000)
+            } != nil)
+        let shut = mailFailure { () throws(MailFailure) in
+            try session.ask { (folder) throws(MailFailure) in try folder.move(2, to: "VanThu") }
+        }
+        guard case .refused(.move, _) = shut else { throw MailWorld.Trouble(text: "\(shut as Any)") }
+        #expect(try session.ask { (folder) throws(MailFailure) in try folder.numbers() } == [1, 2])
+    }
 }
