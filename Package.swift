@@ -154,7 +154,8 @@ let package = Package(
                 "Support/remote_rules.py", "Support/remote_cloud.py", "Support/remote_vietnam.py",
             ], swiftSettings: strict),
         .testTarget(name: "EdXMLTests", dependencies: ["EdXML"], swiftSettings: strict),
-        .testTarget(name: "OfficeFilesTests", dependencies: ["OfficeFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "OfficeFilesTests", dependencies: ["OfficeFiles", "TestKit"], swiftSettings: strict),
         .testTarget(
             name: "WebTransfersTests", dependencies: ["WebTransfers"],
             exclude: ["rough_server.py", "rough_mail.py"], swiftSettings: strict),

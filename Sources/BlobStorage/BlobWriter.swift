@@ -7,6 +7,7 @@ import Foundation
 public final class BlobWriter: @unchecked Sendable {
     private let store: LocalBlobs
     private let limit: Int
+    private let hold: BlobHold?
     private let temporary: String
     // Guarded by the lock: pieces may arrive from whichever thread serves the connection.
     private let lock = NSLock()
@@ -14,9 +15,10 @@ public final class BlobWriter: @unchecked Sendable {
     private var hasher = SHA256()
     private var written = 0
 
-    init(store: LocalBlobs, limit: Int) throws {
+    init(store: LocalBlobs, limit: Int, under hold: BlobHold?) throws {
         self.store = store
         self.limit = limit
+        self.hold = hold
         let temporary = store.unfinishedFolder + "/" + UUID().uuidString
         self.temporary = temporary
         file = try OpenFile(temporary, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
@@ -55,6 +57,7 @@ public final class BlobWriter: @unchecked Sendable {
             let hash = BlobHash(hasher.finalize())
             do {
                 try file.forceToDisk()
+                try hold?.take(hash)
                 try store.admit(temporary, as: hash)
             } catch {
                 discard()

@@ -14,6 +14,7 @@ public struct LocalBlobs: Sendable {
         try FileManager.default.createDirectory(
             atPath: self.folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try OpenFile.makeFolder(unfinishedFolder)
+        try OpenFile.makeFolder(holdsFolder)
         try OpenFile.forceFolderToDisk(self.folder)
     }
 
@@ -22,20 +23,25 @@ public struct LocalBlobs: Sendable {
     // MARK: Writing
 
     /// A writer for bytes that arrive in pieces; over `limit` bytes it throws `.tooLarge` and keeps nothing.
-    public func writer(limit: Int = .max) throws -> BlobWriter {
-        try BlobWriter(store: self, limit: limit)
+    ///
+    /// - Parameter hold: Keeps others from throwing the bytes away until a row names them; nil for who alone has the store.
+    public func writer(limit: Int = .max, under hold: BlobHold? = nil) throws -> BlobWriter {
+        try BlobWriter(store: self, limit: limit, under: hold)
     }
 
     @discardableResult
-    public func put(_ bytes: [UInt8], limit: Int = .max) throws -> BlobReference {
-        let writer = try writer(limit: limit)
+    public func put(_ bytes: [UInt8], limit: Int = .max, under hold: BlobHold? = nil) throws -> BlobReference
+    {
+        let writer = try writer(limit: limit, under: hold)
         try writer.append(bytes)
         return try writer.finish()
     }
 
     @discardableResult
-    public func put(contentsOf path: String, limit: Int = .max) throws -> BlobReference {
-        let writer = try writer(limit: limit)
+    public func put(
+        contentsOf path: String, limit: Int = .max, under hold: BlobHold? = nil
+    ) throws -> BlobReference {
+        let writer = try writer(limit: limit, under: hold)
         try OpenFile.forEachPiece(of: path) { try writer.append($0) }
         return try writer.finish()
     }
@@ -107,7 +113,7 @@ public struct LocalBlobs: Sendable {
 
     // MARK: Removing
 
-    /// Takes the file off the disk; false when there was none.
+    /// Takes the file off the disk, whoever needs it; false when there was none. See `discard`.
     @discardableResult
     public func delete(_ hash: BlobHash) throws -> Bool {
         let path = path(of: hash)

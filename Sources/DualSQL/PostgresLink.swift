@@ -88,6 +88,7 @@ final class PostgresLink {
         // A table was changed under a statement prepared before; prepared anew, it will do.
         case "0A000" where message.hasPrefix("cached plan"), "26000": .serialization
         case "25006": .readOnly
+        case "53100": .noRoom
         case "57P01", "57P02", "57P03", "57P05", "25P03", "53300": .connection
         case _ where state.hasPrefix("08"): .connection
         default: .other

@@ -15,6 +15,8 @@ public struct SQLError: Error, Sendable, CustomStringConvertible {
         /// The server is not there, or went away.
         case connection
         case readOnly
+        /// The disk is full.
+        case noRoom
         case other
     }
 

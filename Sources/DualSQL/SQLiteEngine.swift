@@ -216,6 +216,7 @@ final class SQLiteSession: Session {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
         case .SQLITE_READONLY: return .readOnly
+        case .SQLITE_FULL: return .noRoom
         case .SQLITE_CANTOPEN, .SQLITE_NOTADB, .SQLITE_MISUSE: return .connection
         default: return .other
         }

@@ -56,13 +56,16 @@ final class ChildProcess {
         pid = started
     }
 
+    /// It writes nothing any more: it has ended, or is about to.
+    var isSilent: Bool { !output.isOpen }
+
     /// The next whole line it writes, without its end; `nil` when it ends first, writes too much, the time is over or the
     /// caller gives up. What it says beside (standard error) is read and thrown away.
     func nextLine(seconds: Double, isCancelled: () -> Bool) -> [UInt8]? {
         let deadline = Self.now() + seconds
         while true {
             if let line = output.takeLine() { return line }
-            if isCancelled() || output.wasCut || !output.isOpen { return nil }
+            if isCancelled() || output.wasCut || isSilent { return nil }
             let rest = deadline - Self.now()
             if rest <= 0 { return nil }
             CapturedPipe.takeWhatComes(output, errors, milliseconds: max(1, min(50, Int32(rest * 1000))))

@@ -183,10 +183,10 @@ private final class Conversation {
 
     func isTired(after questions: Int) -> Bool { asked >= questions || secondsLeft <= 0 }
 
-    /// It is killed where it has not ended by itself.
+    /// It is killed where it does not end by itself.
     @discardableResult
     func end() -> ProcessResult {
-        let result = child.wait(seconds: 0, isCancelled: { false })
+        let result = child.wait(seconds: child.isSilent ? 5 : 0, isCancelled: { false })
         process.killStrays(of: work)
         return result
     }

@@ -122,12 +122,12 @@ package enum KillPlace: String, Sendable, CaseIterable {
     case numberTaken, fieldsFilled, sealedBeforeStoring, sealedStored, issuedCommitted
     case receiptBefore, receiptCommitted, statusBefore, statusCommitted
     case wireLeased, wireSent, wireFinished, inboundStored, inboundBeforeEntry, inboundEntered
-    case copyDestroyed
+    case discardMarked, copyDestroyed
 
     /// Passed only where a message leaves one installation or enters another.
     package static let betweenInstallations: Set<KillPlace> = [
         .wireLeased, .wireSent, .wireFinished, .inboundStored, .inboundBeforeEntry, .inboundEntered,
-        .copyDestroyed,
+        .discardMarked, .copyDestroyed,
     ]
     package static let withinInstallation = allCases.filter { !betweenInstallations.contains($0) }
 }

@@ -69,8 +69,9 @@ extension StoryWorld {
         guard let expected = try await counter.expected(tokens.upload, address: "127.0.0.1") else {
             return nil
         }
+        let hold = office.blobs.hold()
         return try await counter.bringBack(
-            expected.id, try office.blobs.put(bytes), address: "127.0.0.1")
+            expected.id, try office.blobs.put(bytes, under: hold), under: hold, address: "127.0.0.1")
     }
 
     /// Signs as a token does: in the prepared field where there is one, else in a new one.

@@ -57,6 +57,8 @@ class Installation:
         self.settings = {}
         self.peer = None
         self.process = self.people = None
+        # Beside the server, on the same database.
+        self.workers = []
         self.clamd = None
 
     @property
@@ -82,20 +84,29 @@ class Installation:
 
     # The server
 
-    def start(self, kill_at=None):
-        # What is still leased is so to a server that is dead; its leases would last longer than a test.
-        self.do("letTimePass")
+    def start(self, kill_at=None, worker=True):
         command = [PROGRAM, "serve", "--port", str(self.port), *self.options]
+        if not worker:
+            command += ["--no-worker"]
         if self.clamd:
             command += ["--clamd", self.clamd]
+        self.process = self._run(command, kill_at)
+        if not kill_at:
+            until(self.answers, lambda: f"{self.name} answers: {self.log_end()}")
+
+    def _run(self, command, kill_at=None):
         environment = {**os.environ, "TMPDIR": str(self.temporary) + "/"}
         environment.pop("VANTHU_KILL_AT", None)
         if kill_at:
             environment["VANTHU_KILL_AT"] = kill_at
-        self.log = open(self.folder / "serve.log", "ab")
-        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, env=environment)
-        if not kill_at:
-            until(self.answers, lambda: f"{self.name} answers: {self.log_end()}")
+        with open(self.folder / "serve.log", "ab") as log:
+            return subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+
+    def add_worker(self):
+        """A `vanthu work` beside the server."""
+        worker = self._run([PROGRAM, "work", *self.options])
+        self.workers.append(worker)
+        return worker
 
     def answers(self):
         if self.process.poll() is not None:
@@ -117,6 +128,11 @@ class Installation:
             self.process.send_signal(signal.SIGKILL)
         if self.process:
             self.process.wait()
+
+    def kill_worker(self, worker):
+        self.workers.remove(worker)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
 
     def stop(self):
         """In good order; takes its time while a partner's connection stands open."""
@@ -194,15 +210,21 @@ class Installation:
         """As if every pause between two attempts were over. Whatever somebody works on stays theirs: a lease that is broken
         under a living server would be a fault of the test's own making."""
         now = time.time_ns() // 1000
-        self._change("; ".join(
+        self.change("; ".join(
             f"UPDATE {table} SET available_at = {now} WHERE available_at > {now} AND leased_until IS NULL"
             for table in ("outbox", "inbound_message")))
 
     def has_looked(self, message, times):
         """As if a message that waits had been looked at that often."""
-        self._change(f"UPDATE inbound_message SET attempts = {times} WHERE external_id = '{message}' AND state = 'waiting'")
+        self.change(f"UPDATE inbound_message SET attempts = {times} WHERE external_id = '{message}' AND state = 'waiting'")
 
-    def _change(self, statements):
+    def has_tried(self, key, times):
+        """As if what waits to be sent of that document had been tried that often."""
+        self.change(
+            f"UPDATE outbox SET attempts = {times} WHERE delivery_id IN (SELECT id FROM delivery WHERE message_key = '{key}')")
+
+    def change(self, statements):
+        """In the database itself, behind everybody's back."""
         if self.database:
             subprocess.run(["psql", "-q", self.database, "-c", statements], check=True, capture_output=True)
             return
@@ -238,6 +260,8 @@ class Installation:
 
     def close(self):
         self.kill()
+        for worker in list(self.workers):
+            self.kill_worker(worker)
         if self.people:
             self.people.stdin.close()
             self.people.wait(timeout=30)

@@ -39,6 +39,26 @@ class Authority:
         return Identity(self, name, valid, server)
 
 
+    def signing_key(self, name):
+        """A key to sign documents with, in a file that the passphrase opens."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        now = datetime.now(timezone.utc)
+        certificate = (
+            x509.CertificateBuilder().subject_name(name_of(name)).issuer_name(self.certificate.subject)
+            .public_key(key.public_key()).serial_number(x509.random_serial_number())
+            .not_valid_before(now - 10 * DAY).not_valid_after(now + 200 * DAY)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
+            .add_extension(x509.KeyUsage(True, True, False, False, False, False, False, False, False), True)
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), False)
+            .sign(self.key, hashes.SHA256()))
+        path = self.folder / f"{certificate.serial_number:x}.p12"
+        path.write_bytes(pkcs12.serialize_key_and_certificates(
+            name.encode(), key, certificate, [self.certificate],
+            serialization.BestAvailableEncryption(PASSPHRASE.encode())))
+        return path
+
+
 class Identity:
     """A certificate with its key, in the files that either side of TLS wants."""
 

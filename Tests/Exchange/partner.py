@@ -18,7 +18,7 @@ class Partner:
     """How it treats the next messages stands in `manners`, one for each; when they are used up it is well-behaved.
 
     keep · slow · lose (keeps, does not answer) · forget (neither keeps nor answers) · hang · garbage · page · other ·
-    cut (hangs up in the middle of the body) · 503 · long
+    cut (hangs up in the middle of the body) · 503 · long · 400 (never) · twice (answers, and answers again)
     """
 
     def __init__(self, authority, name, server_identity=None):
@@ -113,13 +113,13 @@ class Partner:
             return False
         if manner == "slow":
             time.sleep(1.5)
-        if manner in ("keep", "slow", "lose") and whole:
+        if manner in ("keep", "slow", "lose", "twice") and whole:
             with self.lock:
                 self.kept.setdefault(message, []).append((fields.get("vanthu-kind"), body))
         if manner == "lose":
             return False
-        link.sendall(self._reply(manner, message, whole))
-        return manner in ("keep", "slow")
+        link.sendall(self._reply(manner, message, whole) * (2 if manner == "twice" else 1))
+        return manner in ("keep", "slow", "twice")
 
     @staticmethod
     def _reply(manner, message, whole):
@@ -127,6 +127,9 @@ class Partner:
             return bytes(range(256)) * 8
         if manner == "page":
             return b"HTTP/1.1 200 OK\r\nContent-Length: 31\r\n\r\n<html>Please sign in here</html>"
+        if manner == "400":
+            reason = json.dumps({"reason": "Phần mềm nơi nhận không đọc được gói tin."}).encode()
+            return b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n" % len(reason) + reason
         if manner == "503":
             return b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"
         if manner == "long":

@@ -70,6 +70,51 @@ def test_down_and_up_again(a, rough, letter):
     assert not [one for one in a.look()["health"] if one["partner"] == "rough" and one["failures"]]
 
 
+def test_three_days_down(a, rough, letter):
+    """E5: three days of attempts make no dead letter, however many there were; it goes within one pause of the partner's return"""
+    rough.close()
+    key = sent_to_rough(a, letter)
+    waits_with(a, "Không kết nối được nơi nhận")
+    # At the longest pause three days are 432 attempts.
+    a.has_tried(key, 432)
+    a.hasten()
+    waiting = until(
+        lambda: [one for one in a.look()["outbox"] if one["attempts"] > 432], lambda: f"tried again: {a.look()['outbox']}")
+    assert not waiting[0]["dead"]
+    rough.open()
+    carried(a, key)
+    kept_once(rough)
+    assert len(rough.kept) == 1
+
+
+def test_never(a, rough, letter):
+    """E5: what the partner will never take waits for the clerk with its words; sent again by the clerk, it goes"""
+    rough.manners[:] = ["400"]
+    key = sent_to_rough(a, letter)
+    dead = until(lambda: [one for one in a.look()["outbox"] if one["dead"]], lambda: f"it is dead: {a.look()['outbox']}")
+    assert "Phần mềm nơi nhận không đọc được gói tin" in dead[0]["error"]
+    a.hasten()
+    a.settles()
+    assert len(rough.calls) == 1, "it is not tried again by itself"
+    assert a.do("revive")["count"] == 1
+    carried(a, key)
+    kept_once(rough)
+
+
+@ON_THE_WIRE
+def test_answers_twice(a, rough, letter):
+    """E5: a second answer to one message is no answer to the next"""
+    rough.manners[:] = ["twice"]
+    first = sent_to_rough(a, letter)
+    carried(a, first)
+    rough.manners[:] = ["forget"]
+    second = sent_to_rough(a, letter)
+    carried(a, second)
+    assert [how for _, how in rough.calls] == ["twice", "forget", "keep"]
+    kept_once(rough)
+    assert len(rough.kept) == 2
+
+
 @ON_THE_WIRE
 def test_slow(a, rough, letter):
     """E5: a slow answer is an answer"""
@@ -181,6 +226,24 @@ def test_certificates_out_of_their_days(a, rough, letter, valid, server):
         before = a.totals()
         assert call(a, rough.authority.issue("bad", valid), document(PARTNER, [TUPHAP], 1))[0] == 0
         assert a.totals() == before
+
+
+@ON_THE_WIRE
+def test_somebody_else_at_the_partners_address(a, rough, letter, tmp_path):
+    """E5: a server with a valid certificate of another authority is given nothing"""
+    rough.close()
+    impostor = Partner(rough.authority, "rough", Authority(tmp_path, "other").issue("rough-server", server=True))
+    impostor.port = rough.port
+    impostor.open()
+    try:
+        key = sent_to_rough(a, letter)
+        waits_with(a, "không được tin cậy hoặc hết hạn")
+        assert not impostor.kept and not impostor.calls
+    finally:
+        impostor.close()
+    rough.open()
+    carried(a, key)
+    kept_once(rough)
 
 
 def test_somebody_elses_name(a, b, from_partner):

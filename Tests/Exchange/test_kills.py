@@ -8,7 +8,7 @@ from letters import pdf
 # Who dies, where: `a` sends a document and takes the statuses, `b` takes the document and reports.
 PLACES = [
     ("a", "wireLeased"), ("a", "wireSent"), ("a", "wireFinished"), ("b", "inboundStored"), ("b", "inboundBeforeEntry"),
-    ("b", "inboundEntered"), ("b", "wireLeased"), ("b", "wireSent"), ("b", "wireFinished"), ("a", "inboundStored"),
+    ("b", "inboundEntered"), ("b", "discardMarked"), ("b", "wireLeased"), ("b", "wireSent"), ("b", "wireFinished"), ("a", "inboundStored"),
 ]
 
 

@@ -1,6 +1,7 @@
 // The virus scanner of the machine, started here with a signature list of our own that knows one thing: the EICAR test file.
 
 import Foundation
+import TestKit
 import Testing
 
 @testable import OfficeFiles

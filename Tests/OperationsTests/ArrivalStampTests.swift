@@ -42,6 +42,7 @@ struct ArrivalStampTests {
             let hash = try #require(BlobHash(hex: stamp.file.hash)), source = BlobHash(hex: stamp.source)
             let came = try world.office.blobs.read(try #require(source))
             #expect(try world.office.blobs.read(hash).starts(with: came))
+            try await expectFrame(world, stamp, over: came)
             let after = try await world.office.read { try $0.documents.files(of: arrival.document) }
             #expect(after.map(\.file) == before.map(\.file))
             let entry = try await world.office.read {
@@ -53,6 +54,24 @@ struct ArrivalStampTests {
                     arrival.id, pin: StoryWorld.pin, as: clerk)
             }
         }
+    }
+
+    /// Phụ lục IV: its words stand in a frame of 50 × 35 mm in which the letter has none.
+    private func expectFrame(_ world: StoryWorld, _ stamp: ArrivalStamp, over came: [UInt8]) async throws {
+        let hash = try #require(BlobHash(hex: stamp.file.hash)),
+            source = try #require(BlobHash(hex: stamp.source))
+        let printed = try await PrintedWords.read(world.office.blobs.path(of: source))
+        let page = try #require(try PDFFile(came).pages.first)
+        let frame = SignatureLayout.arrival(on: page, words: printed)
+        // Smaller where the page is full, never of another shape.
+        #expect(frame.rect.width <= ArrivalMark.width + 0.1)
+        #expect(frame.rect.width >= ArrivalMark.width * 0.7 - 0.1)
+        #expect(abs(frame.rect.width / frame.rect.height - ArrivalMark.width / ArrivalMark.height) < 0.01)
+        #expect(!printed.contains { $0.page == 0 && $0.rect.intersection(frame.rect) != nil })
+        let inFrame = try await PrintedWords.read(world.office.blobs.path(of: hash)).filter {
+            $0.page == 0 && frame.rect.intersection($0.rect) != nil
+        }.map(\.text)
+        #expect(inFrame.contains("ĐẾN") && inFrame.contains("Số:") && inFrame.contains("Ngày:"), "\(inFrame)")
     }
 
     @Test(

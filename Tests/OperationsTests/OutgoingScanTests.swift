@@ -63,6 +63,42 @@ struct OutgoingScanTests {
         }
     }
 
+    @Test(
+        "D9: an infected enclosure keeps its letter from being issued, and so does what a scanner refuses to read; no number is taken",
+        .enabled(if: TestScanner.isInstalled), arguments: DatabaseKind.available)
+    func infected(_ kind: DatabaseKind) async throws {
+        let running = try await TestScanner.start()
+        defer { running.stop() }
+        try await IssuingOffice.with(kind) { world in
+            let office = world.changed(outgoingScan: OutgoingScan(scanner: running.bySocket))
+            let draft = try await world.signedDraft()
+            let enclosure = try #require(try await world.bundle(draft).files.first { $0.kind == .enclosure })
+            let own = try world.bytes(enclosure.source)
+            func replace(_ bytes: [UInt8]) async throws {
+                let hash = try world.office.blobs.put(bytes).hash.hex
+                try await world.office.database.write { connection in
+                    try connection.execute(
+                        "UPDATE draft_file SET source_hash = \(hash) WHERE id = \(enclosure.id)")
+                }
+            }
+            let name = enclosure.source.name
+            // The scanner's list knows the file by its digest and length.
+            try await replace(Array(TestScanner.eicar.utf8))
+            let refused = await #expect(throws: Refused.self) { try await office.issue(draft) }
+            #expect(
+                refused?.reasons.contains {
+                    if case .infected(name, let virus) = $0 { virus.contains("Eicar") } else { false }
+                }
+                    == true, "\(refused?.reasons ?? [])")
+            try await replace(own + [UInt8](repeating: 0x20, count: 3 << 20))
+            let large = await #expect(throws: Refused.self) { try await office.issue(draft) }
+            #expect(large?.reasons.contains(.tooLargeForScanner(name)) == true, "\(large?.reasons ?? [])")
+            #expect(try await world.office.read { try $0.issuances.inUse(of: draft.id) } == nil)
+            try await replace(own)
+            _ = try await office.issue(draft)
+        }
+    }
+
     /// The workbook with a part that Excel takes for macros: appended to the container by `zip` rules of its own directory.
     private static func withMacros(_ workbook: [UInt8]) throws -> [UInt8] {
         let folder = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)")

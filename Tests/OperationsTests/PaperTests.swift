@@ -135,20 +135,35 @@ struct PaperTests {
     }
 
     @Test(
-        "D6: what was taken back is no more in the queue, and cannot be posted",
+        "D6, E3: paper that was not posted yet is taken back at once: no more in the queue, and nothing to print; posted it is gone",
         arguments: DatabaseKind.available)
     func takenBack(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
-            _ = try await world.issueDirectly(from: "vt.tuphap", to: try await Self.offline(world, 1))
+            let offline = try await Self.offline(world, 1)
+            let first = try await world.issueDirectly(from: "vt.tuphap", to: offline)
             let paper = try #require(try await world.papers(of: "phong-tu-phap").first).paper
-            let now = world.office.clock.now
-            try await world.office.database.write {
-                try Tables($0).deliveries.setRecalled(paper.delivery, at: now)
-            }
-            #expect(try await world.papers(of: "phong-tu-phap").isEmpty)
             let head = try await world.position("tp.tuphap"), clerk = try await world.actor("vt.tuphap")
+            func takeBack(_ issuance: Issuance, _ paper: PaperDispatch) -> AskRecipients {
+                AskRecipients(.recall, issuance: issuance.id, deliveries: [paper.delivery], note: "Gửi nhầm.")
+            }
+            await #expect(throws: Refused(.notForYourRole)) {
+                try await world.runner.run(
+                    takeBack(first, paper), as: try await world.actor("tp.tuphap"))
+            }
+            let outcome = try await world.runner.run(takeBack(first, paper), as: clerk)
+            #expect(outcome.takenBack == 1 && outcome.asked == 0)
+            #expect(try await world.papers(of: "phong-tu-phap").isEmpty)
             await #expect(throws: Refused(.notFound)) {
                 try await world.runner.run(CertifyCopy([paper.id], signer: head.id), as: clerk)
+            }
+
+            let second = try await world.issueDirectly(from: "vt.tuphap", to: offline)
+            let posted = try #require(try await world.papers(of: "phong-tu-phap").first).paper
+            _ = try await world.certifyAll(of: "phong-tu-phap", as: "vt.tuphap")
+            try await world.runner.run(NotePrinted([posted.id]), as: clerk)
+            _ = try await world.runner.run(NotePosted([posted.id], Self.posting(world)), as: clerk)
+            await #expect(throws: Refused(.channelHasNoAnswers)) {
+                try await world.runner.run(takeBack(second, posted), as: clerk)
             }
         }
     }

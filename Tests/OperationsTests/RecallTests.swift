@@ -88,6 +88,32 @@ struct RecallTests {
     }
 
     @Test(
+        "E3: the copy that was stamped goes with what was taken back: for nobody to open, its bytes destroyed before 15 is sent",
+        arguments: DatabaseKind.available)
+    func stampedCopy(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            try await world.issueKeys([], seals: ["phong-tu-phap"])
+            let issuance = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
+            let (arrival, receipt) = try await world.takenInHand(issuance)
+            let stamping = StampingService(office: world.office)
+            let clerk = try await world.position("vt.tuphap")
+            _ = try await stamping.stamp(arrival.id, pin: StoryWorld.pin, as: clerk)
+            let stamped = try #require(BlobHash(hex: try await stamping.copy(of: arrival).hash))
+            _ = try await world.ask(.recall, about: issuance, Self.reason, as: "vt.noivu")
+            try await world.carry()
+            let request = try #require(try await world.openRequest(of: receipt))
+            _ = try await world.decide(request, agrees: true, as: "vt.tuphap")
+            await #expect(throws: Refused(.notFound)) { try await stamping.copy(of: arrival) }
+            #expect(world.office.blobs.contains(stamped))
+            try await world.carry()
+            #expect(try await world.reported(on: issuance).taken.last == "15")
+            #expect(!world.office.blobs.contains(stamped))
+            #expect(try await world.office.read { try $0.arrivalStamps.find(arrival.id) } == nil)
+            try await world.expectClean()
+        }
+    }
+
+    @Test(
         "E3: 13 then 16 needs a reason; nothing changes there, the sender reads why and may ask again",
         arguments: DatabaseKind.available)
     func refused(_ kind: DatabaseKind) async throws {

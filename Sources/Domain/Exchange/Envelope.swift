@@ -41,6 +41,9 @@ package struct Envelope: Sendable, Equatable {
     /// How often it could not be carried.
     package let attempts: Int
 
+    /// The answer that a received copy is given back.
+    package var isConsent: Bool { kind == .status && status == .changeAgreed }
+
     package init(
         id: ID<Envelope>, kind: EnvelopeKind, from: ID<Agency>, to: ID<Agency>, delivery: ID<Delivery>,
         route: Route = .loopback, document: ID<Document>?, request: ID<ExchangeRequest>? = nil,

@@ -19,10 +19,10 @@ enum DraftUploads {
     static func take(_ id: ID<StagedFile>, kinds: [FileKind], _ act: Act) throws -> (FileReference, FileKind)
     {
         let person = try act.position
-        guard let staged = try act.tables.stagedFiles.find(id, account: person.account, agency: person.agency)
-        else {
-            throw Refused(.fileGone)
-        }
+        guard
+            let staged = try act.tables.stagedFiles.find(
+                id, account: person.account, agency: person.agency, forUse: true)
+        else { throw Refused(.fileGone) }
         if staged.file.size == 0 { throw Refused(.fileEmpty) }
         guard let kind = kind(of: staged.file), kinds.contains(kind) else {
             throw Refused(.fileKindNotAllowed)

@@ -59,9 +59,7 @@ package struct AskRecipients: OfficeOperation {
     ) throws -> [Refusal] {
         let waiting = try act.tables.outbox.waiting(for: delivery.id)
         let document = waiting.first { $0.kind == .document }
-        // A message that a channel has in hand this moment may arrive after all.
-        let isLeased = try document.map { try act.tables.outbox.isLeased($0.id, at: act.now) } ?? false
-        let hasLeft = document == nil || isLeased
+        let hasLeft = try hasLeft(delivery, document, act)
         let reasons = RequestRules.mayAsk(
             clerk, delivery, earlier: try act.tables.deliveryRequests.all(of: delivery.id), hasLeft: hasLeft)
         if !reasons.isEmpty { return reasons }
@@ -76,6 +74,15 @@ package struct AskRecipients: OfficeOperation {
         try act.tables.outbox.insert([try envelope(request, delivery, act)])
         outcome.asked += 1
         return []
+    }
+
+    private func hasLeft(_ delivery: Delivery, _ document: Envelope?, _ act: Act) throws -> Bool {
+        if delivery.channel == .paper {
+            let papers = try act.tables.papers.of(delivery.issuance, to: [delivery.recipient])
+            return papers.contains { $0.state == .posted }
+        }
+        // A message that a channel has in hand this moment may arrive after all.
+        return try document.map { try act.tables.outbox.isLeased($0.id, at: act.now) } ?? true
     }
 
     private func envelope(_ request: ExchangeRequest, _ delivery: Delivery, _ act: Act) throws -> Envelope {

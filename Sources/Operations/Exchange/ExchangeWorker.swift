@@ -9,6 +9,7 @@ package final class ExchangeWorker: Sendable {
     private let office: Office
     private let exchanges: [any DocumentExchange]
     private let reader: InboundReader
+    private let life: WorkerLife
     private let pollEvery: Duration
     private let bells: [Bell]
 
@@ -17,12 +18,14 @@ package final class ExchangeWorker: Sendable {
     ) {
         self.office = office
         self.pollEvery = pollEvery
+        let life = WorkerLife(office)
+        self.life = life
         let set = links ?? office.exchange.links(office)
         let wires = set + MissingChannel.all(besides: set)
         exchanges =
             [LoopbackExchange(office: office, batch: batch)]
-            + wires.flatMap { WireExchange.all(office: office, link: $0) }
-        reader = InboundReader(office: office)
+            + wires.flatMap { WireExchange.all(office: office, link: $0, life: life) }
+        reader = InboundReader(office: office, life: life)
         bells = exchanges.map { _ in Bell() } + [Bell()]
     }
 
@@ -31,7 +34,14 @@ package final class ExchangeWorker: Sendable {
 
     /// Carries until the task is cancelled. To be called once.
     package func run() async {
+        await attempt { try await self.giveBack() }
         await withTaskGroup(of: Void.self) { group in
+            group.addTask { [self] in
+                await again(every: WorkerLife.renewEvery) { try await self.life.renew() }
+            }
+            group.addTask { [self] in
+                await again(every: WorkerLife.lookEvery) { _ = try await self.giveBack() }
+            }
             for (exchange, bell) in zip(exchanges, bells) {
                 group.addTask { [self] in
                     await bell.everyRing(orEvery: pollEvery) {
@@ -95,6 +105,24 @@ package final class ExchangeWorker: Sendable {
                 return count
             }
             try? await Task.sleep(for: pause)
+        }
+    }
+
+    private func giveBack() async throws -> Int {
+        if try await life.giveBackOfTheDead() {
+            wake()
+            try await Sweeper(office: office).clearAfterTheDead()
+        }
+        return 0
+    }
+
+    private func again(every pause: Duration, _ work: @escaping @Sendable () async throws -> Void) async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: pause)
+            await attempt {
+                try await work()
+                return 0
+            }
         }
     }
 

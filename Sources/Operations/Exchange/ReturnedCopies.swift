@@ -8,21 +8,43 @@ import Store
 struct ReturnedCopies: Sendable {
     let office: Office
 
-    /// Nothing happens while another agency of this installation still has the document, or when it is from here.
+    /// What came from outside goes with all its files once no agency of this installation has it any more; of what was issued
+    /// here, and of what others still have, the copy that this agency stamped.
     func destroy(delivery: ID<Delivery>) async throws {
-        let found = try await office.read { tables -> (ID<Document>, [String])? in
-            guard let receipt = try tables.receipts.find(delivery: delivery), receipt.frozenAt != nil,
-                try tables.documents.isTakenBack(receipt.document)
-            else { return nil }
-            return (receipt.document, try tables.documents.returnedHashes(receipt.document))
-        }
-        guard let (document, hashes) = found else { return }
-        for text in hashes {
-            guard let hash = BlobHash(hex: text) else { continue }
-            let isUsed = try await office.read { try $0.blobUses.isUsed(text, besides: document) }
-            if !isUsed { _ = try office.blobs.delete(hash) }
-        }
+        guard let found = try await office.read({ try Copy(of: delivery, $0) }) else { return }
+        let hashes = found.hashes.compactMap(BlobHash.init(hex:)), uploads = Uploads(office: office)
+        for hash in hashes { try await uploads.discard(hash, besides: found.document) }
         office.killPoints.pass(.copyDestroyed)
-        try await office.database.write { try Tables($0).documents.removeReturned(document) }
+        try await office.database.write { connection in
+            let tables = Tables(connection)
+            if let arrival = found.arrival { try tables.arrivalStamps.remove(arrival) }
+            if found.isWhole { try tables.documents.removeReturned(found.document) }
+        }
+        // What somebody was just storing once more was theirs; should nothing have come of it, it goes now.
+        for hash in hashes { try await uploads.discard(hash) }
+    }
+
+    private struct Copy {
+        let document: ID<Document>
+        let arrival: ID<Arrival>?
+        /// Nothing of the document stays here.
+        let isWhole: Bool
+        let hashes: [String]
+
+        init?(of delivery: ID<Delivery>, _ tables: Tables) throws {
+            guard let receipt = try tables.receipts.find(delivery: delivery), receipt.frozenAt != nil else {
+                return nil
+            }
+            document = receipt.document
+            arrival = try tables.arrivals.find(receipt: receipt.id)?.id
+            isWhole = try tables.documents.isTakenBack(document)
+            if isWhole {
+                hashes = try tables.documents.returnedHashes(document)
+            } else {
+                let stamp = try arrival.flatMap { try tables.arrivalStamps.find($0) }
+                hashes = stamp.map { [$0.file.hash] } ?? []
+            }
+            if hashes.isEmpty { return nil }
+        }
     }
 }

@@ -33,8 +33,11 @@ package struct Uploads: Sendable {
     }
 
     /// Refuses with a reason, and then nothing of the file is kept.
+    ///
+    /// - Parameter hold: What the bytes were stored under; not needed afterwards.
     package func stage(
-        _ blob: BlobReference, name: String, purpose: Purpose, as position: Position
+        _ blob: BlobReference, name: String, purpose: Purpose, as position: Position,
+        under hold: BlobHold? = nil
     ) async throws -> StagedFileRecord {
         do {
             let file = try await inspect(blob, name: name, purpose: purpose)
@@ -44,26 +47,35 @@ package struct Uploads: Sendable {
                 try Tables(connection).stagedFiles.insert(
                     id, file, account: position.account, agency: position.agency, at: now)
             }
+            hold?.release()
             return StagedFileRecord(id: id, file: file)
         } catch let refused as Refused {
-            try await discard(blob.hash)
+            try await discard(blob.hash, under: hold)
             throw refused
         }
     }
 
-    /// Deletes the bytes unless something else in the office is made of the very same ones.
-    package func discard(_ hash: BlobHash) async throws {
-        if try await office.read({ try $0.blobUses.isUsed(hash.hex) }) { return }
-        let blobs = office.blobs
-        // Asked again where nobody else can commit in between: what has come to use meanwhile stays.
-        try await office.database.write { connection in
-            if try Tables(connection).blobUses.isUsed(hash.hex) { return }
-            _ = try blobs.delete(hash)
+    /// Deletes the bytes unless something else in the office is made of the very same ones, or is about to be: then whoever
+    /// stores them deletes them in the end, should no row come of it.
+    ///
+    /// - Parameters:
+    ///   - hold: Our own, which does not count.
+    ///   - document: Whose files do not count.
+    package func discard(
+        _ hash: BlobHash, under hold: BlobHold? = nil, besides document: ID<Document>? = nil
+    ) async throws {
+        hold?.letGo(hash)
+        // Another discarding at the very same moment may set another mark; it is not so twice.
+        for _ in 1...3 {
+            guard let mark = try office.blobs.mark(hash) else { return }
+            office.killPoints.pass(.discardMarked)
+            let isUsed = try await office.read { tables in
+                try document.map { try tables.blobUses.isUsed(hash.hex, besides: $0) }
+                    ?? tables.blobUses.isUsed(hash.hex)
+            }
+            if isUsed { return try office.blobs.keep(mark) }
+            if try office.blobs.discard(mark) { return }
         }
-    }
-
-    func discard(blobOf file: FileReference) async throws {
-        if let hash = BlobHash(hex: file.hash) { try await discard(hash) }
     }
 
     private func inspect(_ blob: BlobReference, name: String, purpose: Purpose) async throws -> FileReference

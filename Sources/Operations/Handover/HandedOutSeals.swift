@@ -40,25 +40,31 @@ struct HandedOutSeals: Sendable {
     // MARK: Giving out
 
     /// The first file without its seal; nil when all have come back. `after` counts one as back that is coming in now.
-    func nextToGiveOut(after coming: HandoverSubject? = nil) async throws -> OpenHandover? {
-        if sealed(letter) == nil, letter != coming { return try await give(letter, nil) }
+    func nextToGiveOut(
+        after coming: HandoverSubject? = nil, under hold: BlobHold
+    ) async throws -> OpenHandover? {
+        if sealed(letter) == nil, letter != coming { return try await give(letter, nil, hold) }
         for file in enclosures where sealed(subject(file)) == nil && subject(file) != coming {
-            return try await give(subject(file), file)
+            return try await give(subject(file), file, hold)
         }
         return nil
     }
 
-    private func give(_ subject: HandoverSubject, _ file: DraftFile?) async throws -> OpenHandover {
+    private func give(
+        _ subject: HandoverSubject, _ file: DraftFile?, _ hold: BlobHold
+    ) async throws -> OpenHandover {
         let served: FileReference
         if let file {
             guard let pdf = file.pdf else { throw Refused(.enclosureNotConverted(file.source.name)) }
-            let blob = try await OwnThread.run { [office] in try Self.withSpace(pdf, office) }
+            let blob = try await OwnThread.run { [office] in try Self.withSpace(pdf, office, hold) }
             served = FileReference(
                 hash: blob.hash.hex, size: blob.size, name: pdf.name, mediaType: pdf.mediaType,
                 pages: pdf.pages)
         } else {
             let letter = FilledLetter(office: office, issuance: issuance, signed: signed)
-            let blob = try await OwnThread.run { [office] in try office.blobs.put(try letter.bytes()) }
+            let blob = try await OwnThread.run { [office] in
+                try office.blobs.put(try letter.bytes(), under: hold)
+            }
             served = FileReference(
                 hash: blob.hash.hex, size: blob.size, name: "\(issuance.fileName).pdf",
                 mediaType: "application/pdf", pages: signed.pages)
@@ -70,14 +76,16 @@ struct HandedOutSeals: Sendable {
 
     /// The enclosure with an empty field for the agency's signature at the upper right of its first page (Phụ lục I,
     /// mục II, khoản 8).
-    private static func withSpace(_ pdf: FileReference, _ office: Office) throws -> BlobReference {
+    private static func withSpace(
+        _ pdf: FileReference, _ office: Office, _ hold: BlobHold
+    ) throws -> BlobReference {
         let bytes = try office.bytes(ofFile: pdf.hash)
         let pages = try PDFBytes.pages(bytes)
         guard let first = pages.first else { throw Refused(.fileDamaged) }
         let space = try PDFBytes.refusing {
             try SignatureSpace.add(FieldName.seal, at: SignatureLayout.enclosure(on: first), to: bytes)
         }
-        return try office.blobs.put(space)
+        return try office.blobs.put(space, under: hold)
     }
 
     // MARK: Issuing

@@ -49,32 +49,35 @@ package struct HandoverCounter: Sendable {
     }
 
     /// `blob` is nil when more came than may come. Nil when another upload was first.
+    ///
+    /// - Parameter hold: What the bytes were stored under; not needed afterwards.
     package func bringBack(
-        _ id: ID<Handover>, _ blob: BlobReference?, address: String
+        _ id: ID<Handover>, _ blob: BlobReference?, under hold: BlobHold, address: String
     ) async throws -> BroughtBack? {
         let now = office.clock.now
         let isFirst = try await office.database.write { try Tables($0).handovers.takeUpload(id, at: now) }
         guard isFirst, let handover = try await office.read({ try $0.handovers.find(id) }) else {
-            // Its bytes stay: they may be the very ones that came first.
+            if let blob { try await Uploads(office: office).discard(blob.hash, under: hold) }
             try await note(
                 try await office.read { try $0.handovers.find(id) }, address,
                 "nộp tệp đã ký lần thứ hai")
             return nil
         }
-        guard let blob else { return try await refuse(handover, .tooLarge, "", nil) }
+        guard let blob else { return try await refuse(handover, .tooLarge, "", nil, hold) }
         guard let holder = try await holder(of: handover) else {
-            return try await refuse(handover, .moved, "", blob)
+            return try await refuse(handover, .moved, "", blob, hold)
         }
         let judged = try await HandoverProof(office: office).judge(blob.hash, handover)
         if case .refused(let fault, let detail) = judged {
-            return try await refuse(handover, fault, detail, blob)
+            return try await refuse(handover, fault, detail, blob, hold)
         }
         do {
             try await take(handover, blob, as: holder)
         } catch let refused as Refused {
             office.log.notice("hand-over not taken", metadata: ["reasons": "\(refused.reasons)"])
-            return try await refuse(handover, .moved, "", blob)
+            return try await refuse(handover, .moved, "", blob, hold)
         }
+        hold.release()
         return .taken(
             FileReference(
                 hash: blob.hash.hex, size: blob.size, name: handover.served.name,
@@ -108,10 +111,12 @@ package struct HandoverCounter: Sendable {
 
     private func takeSealed(_ handover: Handover, _ blob: BlobReference, as clerk: Position) async throws {
         let runner = OperationRunner(office: office)
-        let next = try await seals(handover, clerk).nextToGiveOut(after: handover.subject)
+        let hold = office.blobs.hold()
+        let next = try await seals(handover, clerk).nextToGiveOut(after: handover.subject, under: hold)
         let opened = try await runner.run(
             TakeSealedFile(id: handover.id, hash: blob.hash.hex, size: blob.size, next: next),
             as: .position(clerk))
+        hold.release()
         guard opened == nil else { return }
         office.killPoints.pass(.sealedStored)
         // All seals are there. Should issuing fail now, the same button on the issuing page completes it.
@@ -132,12 +137,13 @@ package struct HandoverCounter: Sendable {
     // MARK: Refusing
 
     private func refuse(
-        _ handover: Handover, _ fault: HandoverFault, _ detail: String, _ blob: BlobReference?
+        _ handover: Handover, _ fault: HandoverFault, _ detail: String, _ blob: BlobReference?,
+        _ hold: BlobHold
     ) async throws -> BroughtBack {
         try await OperationRunner(office: office).run(
             RefuseReturn(id: handover.id, fault: fault, detail: detail, hash: blob?.hash.hex ?? ""),
             as: .system(name: HandoverDesk.machine, agency: handover.agency))
-        if let blob { try await Uploads(office: office).discard(blob.hash) }
+        if let blob { try await Uploads(office: office).discard(blob.hash, under: hold) }
         return .refused(fault, detail: detail)
     }
 

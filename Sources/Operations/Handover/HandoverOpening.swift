@@ -66,10 +66,13 @@ package struct HandoverOpening: Sendable {
             matter = try await IssuingReading(office: office).matter(wish.code, as: clerk)
         }
         let seals = try await HandedOutSeals(office: office, matter: matter, certificate: certificate)
-        guard let next = try await seals.nextToGiveOut() else {
+        let hold = office.blobs.hold()
+        guard let next = try await seals.nextToGiveOut(under: hold) else {
             return .done(.issued(try await seals.complete(as: clerk)))
         }
-        switch try await run(next, as: clerk, form: form) {
+        let outcome = try await run(next, as: clerk, form: form)
+        hold.release()
+        switch outcome {
         case .done(let handover): return .done(.waiting(handover))
         case .already(let location): return .already(location: location)
         }

@@ -32,7 +32,8 @@ package struct RegisterIncoming: OfficeOperation {
         try refuseUnlessComplete(act, clerk)
         let staged = try files.enumerated().map { index, id in
             guard
-                let staged = try act.tables.stagedFiles.find(id, account: clerk.account, agency: clerk.agency)
+                let staged = try act.tables.stagedFiles.find(
+                    id, account: clerk.account, agency: clerk.agency, forUse: true)
             else { throw Refused(.fileGone) }
             return StoredDocumentFile(
                 ordinal: index + 1, kind: index == 0 ? .main : .enclosure, file: staged.file)

@@ -1,5 +1,5 @@
-// Đóng dấu đến có chữ ký số (Nghị định 30/2020, Điều 22): số đến and ngày đến stand on the agency's own copy of the letter
-// as its visible signature, one more saving upon the file as it came. The letter itself stays as it is, for everybody who
+// Đóng dấu đến có chữ ký số (Nghị định 30/2020, Điều 22 và Phụ lục IV): số đến and ngày đến stand on the agency's own copy of
+// the letter in the frame of 50 × 35 mm, on free paper of its first page, as the agency's visible signature: one more saving upon the file as it came. The letter itself stays as it is, for everybody who
 // has it (decisions 2 and 12), and the signatures it came with stay as good as they were.
 import BlobStorage
 import Domain
@@ -54,6 +54,16 @@ package struct StampingService: Sendable {
         return key.refusals(at: office.clock.now)
     }
 
+    /// The stamped copy, for whoever may open the arrival, which the caller has asked.
+    package func copy(of arrival: Arrival) async throws -> FileReference {
+        try await office.read { tables in
+            guard let stamp = try tables.arrivalStamps.find(arrival.id),
+                try !Self.isTakenBack(arrival, tables)
+            else { throw Refused(.notFound) }
+            return stamp.file
+        }
+    }
+
     package func stamp(
         _ id: ID<Arrival>, pin: String, as clerk: Position, form: FormAct<ArrivalStamp>? = nil
     ) async throws -> Acted<ArrivalStamp> {
@@ -69,7 +79,10 @@ package struct StampingService: Sendable {
             return (arrival, agency, main)
         }
         let key = try await SigningKeys(office: office).unlock(.agency(clerk.agency), pin: pin)
-        let blob = try await OwnThread.run { [self] in try stamped(main, arrival, agency, key) }
+        let words = await printedWords(main), hold = office.blobs.hold()
+        let blob = try await OwnThread.run { [self] in
+            try office.blobs.put(try stamped(main, words, arrival, agency, key), under: hold)
+        }
         let operation = StampArrival(
             arrival: id, source: main.hash,
             file: FileReference(
@@ -77,23 +90,36 @@ package struct StampingService: Sendable {
                 pages: main.pages),
             certificate: key.certificateHash)
         let runner = OperationRunner(office: office)
-        guard let form else { return .done(try await runner.run(operation, as: .position(clerk))) }
-        return try await runner.run(operation, as: .position(clerk), form: form)
+        let outcome: Acted<ArrivalStamp> =
+            if let form {
+                try await runner.run(operation, as: .position(clerk), form: form)
+            } else {
+                .done(try await runner.run(operation, as: .position(clerk)))
+            }
+        if case .done = outcome { hold.release() }
+        return outcome
+    }
+
+    /// Of a scan nothing is known, and the stamp stands where paper is usually free.
+    private func printedWords(_ file: FileReference) async -> [TextBox] {
+        guard let path = office.blobPath(of: file) else { return [] }
+        return (try? await PrintedWords.read(path)) ?? []
     }
 
     private func stamped(
-        _ main: FileReference, _ arrival: Arrival, _ agency: Agency, _ key: UnlockedKey
-    ) throws -> BlobReference {
+        _ main: FileReference, _ words: [TextBox], _ arrival: Arrival, _ agency: Agency, _ key: UnlockedKey
+    ) throws -> [UInt8] {
         let bytes = try office.bytes(ofFile: main.hash)
         guard let first = try PDFBytes.pages(bytes).first else { throw Refused(.fileDamaged) }
-        let lines = Self.lines(agency, arrival), now = office.clock.now
+        let mark = ArrivalMark(
+            agency: agency.name, number: String(arrival.number), arrived: arrival.arrivedAt.date)
         let request = SigningRequest(
-            field: Self.field(in: bytes), place: SignatureLayout.enclosure(on: first, lines: lines.count),
-            appearance: .text(lines: lines, font: try LetterFonts.load().upright), key: key.key,
-            location: agency.place, name: agency.name, signingTime: now.date)
+            field: Self.field(in: bytes), place: SignatureLayout.arrival(on: first, words: words),
+            appearance: .arrival(mark, font: try LetterFonts.load().upright), key: key.key,
+            location: agency.place, name: agency.name, signingTime: office.clock.now.date)
         let stamped = try PDFBytes.refusing { try PAdES.sign(bytes, request, with: key.key) }
         try check(stamped, against: bytes, field: request.field)
-        return try office.blobs.put(stamped)
+        return stamped
     }
 
     /// The stamp is right, and each signature the letter came with is judged as it was before.
@@ -108,13 +134,6 @@ package struct StampingService: Sendable {
         guard let own = after.first(where: { $0.field == field }), own.isWhole(trusted: office.trust) else {
             throw SigningError.resultNotValid(field: field, reason: "not valid after stamping")
         }
-    }
-
-    /// Tên cơ quan, số đến, ngày đến (Phụ lục IV, dấu “ĐẾN”).
-    static func lines(_ agency: Agency, _ arrival: Arrival) -> [String] {
-        let date = arrival.arrivedAt.officeDate
-        let day = "\(Notation.printedDay(date.day))/\(Notation.printedMonth(date.month))/\(date.year)"
-        return [agency.name, "ĐẾN  Số: \(arrival.number)", "Ngày: \(day)"]
     }
 
     private static func field(in bytes: [UInt8]) -> String {

@@ -1,6 +1,7 @@
 // Cấp số, đóng dấu, phát hành in one press (D2–D6; decision 3): everything is checked before anything is
 // taken; then number and date, then the seals outside any transaction, then the issued document. After a
 // crash anywhere the same press goes on with the same number, date and recipients.
+import BlobStorage
 import Domain
 import DualSQL
 import Foundation
@@ -67,7 +68,7 @@ package struct IssuingService: Sendable {
     {
         if matter.numbered == nil {
             let today = office.clock.now.officeDate
-            let (facts, media) = try await office.read { tables in
+            let (facts, refusals) = try await office.read { tables in
                 let register = try tables.registers.forType(
                     matter.bundle.draft.typeSlug, in: clerk.agency, .outgoing)
                 let last =
@@ -77,12 +78,10 @@ package struct IssuingService: Sendable {
                     try IssuingReading.facts(
                         tables, draft, date: wish.date, recipients: wish.recipients, today: today,
                         lastDate: last),
-                    try IssuingMedia(
-                        tables, agency: draft.agency, type: draft.typeSlug, recipients: wish.recipients,
-                        wish: wish.media, on: today, isSigned: draft.state == .signed)
+                    try Self.wayRefusals(tables, draft, wish, today)
                 )
             }
-            try Refused.unless(IssuingRules.numberingRefusals(facts) + media.refusals)
+            try Refused.unless(IssuingRules.numberingRefusals(facts) + refusals)
         }
         try Refused.unless(matter.refusals)
         guard let signed = matter.signed else { throw Refused(.notSigned) }
@@ -97,6 +96,16 @@ package struct IssuingService: Sendable {
         guard verdicts.count == 1, let leader = verdicts.first, leader.isWhole(trusted: office.trust) else {
             throw Refused(.notSigned)
         }
+    }
+
+    /// Which way it goes, and whether as the signer saw it.
+    private static func wayRefusals(
+        _ tables: Tables, _ draft: Draft, _ wish: IssuingWish, _ today: OfficeDate
+    ) throws -> [Refusal] {
+        let media = try IssuingMedia(
+            tables, agency: draft.agency, type: draft.typeSlug, recipients: wish.recipients,
+            wish: wish.media, on: today, isSigned: draft.state == .signed)
+        return media.refusals + (try SignedInstruction(tables, draft, media, on: today).refusals)
     }
 
     /// Transaction 1. Returns where the form leads when it had acted already.
@@ -122,9 +131,11 @@ package struct IssuingService: Sendable {
     private func complete(
         _ code: Int, _ key: UnlockedKey, _ clerk: Position, claiming form: FormAct<IssuedDocument>
     ) async throws -> Acted<IssuedDocument> {
-        let operation = try await sealed(code, key, clerk, form: nil)
+        let hold = office.blobs.hold()
+        let operation = try await sealed(code, key, clerk, form: nil, under: hold)
         let outcome = try await OperationRunner(office: office).run(
             operation, as: .position(clerk), form: form)
+        if case .done = outcome { hold.release() }
         office.killPoints.pass(.issuedCommitted)
         return outcome
     }
@@ -132,25 +143,31 @@ package struct IssuingService: Sendable {
     private func complete(
         _ code: Int, _ key: UnlockedKey, _ clerk: Position, updating form: FormAct<IssuedDocument>?
     ) async throws -> IssuedDocument {
-        let operation = try await sealed(code, key, clerk, form: form)
+        let hold = office.blobs.hold()
+        let operation = try await sealed(code, key, clerk, form: form, under: hold)
         let issued = try await OperationRunner(office: office).run(operation, as: .position(clerk))
+        hold.release()
         office.killPoints.pass(.issuedCommitted)
         return issued
     }
 
     /// The number stays the draft's whatever goes wrong here.
     private func sealed(
-        _ code: Int, _ key: UnlockedKey, _ clerk: Position, form: FormAct<IssuedDocument>?
+        _ code: Int, _ key: UnlockedKey, _ clerk: Position, form: FormAct<IssuedDocument>?,
+        under hold: BlobHold
     ) async throws -> CompleteIssuing {
         let matter = try await IssuingReading(office: office).matter(code, as: clerk)
         guard let issuance = matter.numbered, let signed = matter.signed else { throw Refused(.stale) }
         do {
-            let sealing = Sealing(office: office, issuance: issuance, agency: matter.agency, key: key)
+            let sealing = Sealing(
+                office: office, issuance: issuance, agency: matter.agency, key: key, hold: hold)
             let files = try await OwnThread.run { try sealing.seal(signed, matter.bundle) }
             return CompleteIssuing(
                 code: code, issuance: issuance.id, sealed: files, form: form?.id, location: form?.location)
         } catch let refused as Refused {
             throw refused
+        } catch  where Room.isMissing(for: error) {
+            throw error
         } catch {
             office.log.error(
                 "sealing failed", metadata: ["draft": "\(matter.bundle.draft.id)", "error": "\(error)"])

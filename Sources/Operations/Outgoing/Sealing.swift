@@ -24,6 +24,8 @@ struct Sealing: Sendable {
     let issuance: Issuance
     let agency: Agency
     let key: UnlockedKey
+    /// Until the files are entered.
+    let hold: BlobHold
 
     func seal(_ signed: SignedFileRecord, _ bundle: DraftBundle) throws -> SealedFiles {
         let now = office.clock.now
@@ -102,7 +104,7 @@ struct Sealing: Sendable {
     private func store(
         _ bytes: [UInt8], as kind: DocumentFileKind, name: String, pages: Int, at ordinal: Int
     ) throws -> StoredDocumentFile {
-        let blob = try office.blobs.put(bytes)
+        let blob = try office.blobs.put(bytes, under: hold)
         return StoredDocumentFile(
             ordinal: ordinal, kind: kind,
             file: FileReference(

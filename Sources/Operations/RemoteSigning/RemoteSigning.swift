@@ -45,7 +45,8 @@ package struct RemoteSigning: Sendable {
         let signer = try services.signer(for: place)
         let credential = try await credential(place, key, signer)
         let prepared = try await service.prepare(wish, layout, as: person)
-        let tail = try await OwnThread.run { try keepTail(prepared, key, credential, person) }
+        let hold = office.blobs.hold()
+        let tail = try await OwnThread.run { try keepTail(prepared, key, credential, person, hold) }
         let operation = AskRemoteSignature(
             prepared: prepared, code: wish.code, tail: tail.hash, key: key.id,
             overrideReason: wish.overrideReason)
@@ -56,6 +57,7 @@ package struct RemoteSigning: Sendable {
                 .done(try await runner.run(operation, as: .position(person)))
             }
         guard case .done(let id) = outcome else { return outcome }
+        hold.release()
         let document = RemoteDocument(
             identifier: id.description, name: "DT-\(wish.code) \(bundle.draft.abstract)", digest: tail.digest)
         try await begin(id, document, credential, signer, pin: wish.pin, person.agency)
@@ -86,7 +88,8 @@ package struct RemoteSigning: Sendable {
     }
 
     private func keepTail(
-        _ prepared: PreparedFile, _ key: SigningKeyRecord, _ credential: RemoteCredential, _ person: Position
+        _ prepared: PreparedFile, _ key: SigningKeyRecord, _ credential: RemoteCredential,
+        _ person: Position, _ hold: BlobHold
     ) throws -> (hash: String, digest: [UInt8]) {
         guard let hash = BlobHash(hex: prepared.hash) else { throw Refused(.stale) }
         let request = SigningRequest(
@@ -95,7 +98,7 @@ package struct RemoteSigning: Sendable {
             chain: credential.chain.isEmpty ? key.chain : credential.chain, algorithm: credential.algorithm,
             name: person.personName, signingTime: office.clock.now.date)
         let waiting = try PDFBytes.refusing { try PAdES.prepare(try office.blobs.read(hash), request) }
-        let kept = try office.blobs.put([UInt8](try JSONEncoder().encode(waiting)))
+        let kept = try office.blobs.put([UInt8](try JSONEncoder().encode(waiting)), under: hold)
         return (kept.hash.hex, waiting.digest)
     }
 
@@ -213,9 +216,9 @@ package struct RemoteSigning: Sendable {
         guard let prepared, let key, let tail = BlobHash(hex: waiting.tailHash),
             let base = BlobHash(hex: waiting.preparedHash)
         else { throw Refused(.stale) }
-        let now = office.clock.now
+        let now = office.clock.now, hold = office.blobs.hold()
         let signed = try await OwnThread.run { [self] in
-            try signedFile(value, tail: tail, base: base, certificate: key.certificate)
+            try signedFile(value, tail: tail, base: base, certificate: key.certificate, hold)
         }
         let operation = SignDraft(
             prepared: prepared, code: waiting.code, overrideReason: waiting.overrideReason, hash: signed.hash,
@@ -223,10 +226,11 @@ package struct RemoteSigning: Sendable {
             request: waiting.id,
             raiseTo: office.signing.signatureLevel > .basic ? office.signing.signatureLevel : nil)
         try await runner.run(operation, as: .position(person))
+        hold.release()
     }
 
     private func signedFile(
-        _ value: [UInt8], tail: BlobHash, base: BlobHash, certificate: [UInt8]
+        _ value: [UInt8], tail: BlobHash, base: BlobHash, certificate: [UInt8], _ hold: BlobHold
     ) throws -> (hash: String, size: Int) {
         let prepared = try JSONDecoder().decode(
             PreparedSignature.self, from: Data(try office.blobs.read(tail)))
@@ -240,7 +244,7 @@ package struct RemoteSigning: Sendable {
         }
         let findings = SignatureReports(office: office).report(on: bytes)
         guard findings.isSignedBy(FieldName.signer, office.trust) else { throw Refused(.keyOfSomeoneElse) }
-        let blob = try office.blobs.put(bytes)
+        let blob = try office.blobs.put(bytes, under: hold)
         return (blob.hash.hex, blob.size)
     }
 

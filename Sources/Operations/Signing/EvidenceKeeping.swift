@@ -50,11 +50,13 @@ struct EvidenceKeeping: Sendable {
     }
 
     private func keep(_ answer: WebAnswer, of want: WantedRequest) async throws {
-        let blob = try office.blobs.put(answer.body)
+        let hold = office.blobs.hold()
+        let blob = try office.blobs.put(answer.body, under: hold)
         let kept = KeptAnswer(
             request: want.name, url: want.url, status: answer.status, answerHash: blob.hash.hex,
             fetchedAt: office.clock.now)
         let file = file
         try await office.database.write { try Tables($0).keptEvidence.keep(kept, for: file) }
+        hold.release()
     }
 }

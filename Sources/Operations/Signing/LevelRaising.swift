@@ -40,15 +40,18 @@ package struct LevelRaising: Sendable {
             try await office.database.write { try Tables($0).signedFiles.leaveAsIs(file.id) }
             return true
         }
-        let raised = try await OwnThread.run { try raise(file, to: level) }
+        let hold = office.blobs.hold()
+        let raised = try await OwnThread.run { try raise(file, to: level, under: hold) }
         try await OperationRunner(office: office).run(
             RaiseSignature(file: file, hash: raised.hash, size: raised.size, level: level),
             as: .system(name: "Bổ sung dấu thời gian", agency: draft.agency))
+        hold.release()
         return true
     }
 
-    private func raise(_ file: SignedFileRecord, to level: SignatureLevel) throws -> (hash: String, size: Int)
-    {
+    private func raise(
+        _ file: SignedFileRecord, to level: SignatureLevel, under hold: BlobHold
+    ) throws -> (hash: String, size: Int) {
         guard let hash = BlobHash(hex: file.hash) else { throw Refused(.stale) }
         let bytes = try PAdES.extend(
             try office.blobs.read(hash), to: level, services: office.longTermServices)
@@ -56,7 +59,7 @@ package struct LevelRaising: Sendable {
         else {
             throw SigningError.resultNotValid(field: FieldName.signer, reason: "not valid after raising")
         }
-        let blob = try office.blobs.put(bytes)
+        let blob = try office.blobs.put(bytes, under: hold)
         return (blob.hash.hex, blob.size)
     }
 }

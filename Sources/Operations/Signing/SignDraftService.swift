@@ -45,7 +45,8 @@ package struct SignDraftService: Sendable {
         }
         let (bundle, layout) = try await awaited(wish, person)
         let unlocked = try await SigningKeys(office: office).unlock(.person(person.account), pin: wish.pin)
-        let operation = try await operation(wish, bundle, layout, unlocked, as: person, in: nil)
+        let hold = office.blobs.hold()
+        let operation = try await operation(wish, bundle, layout, unlocked, as: person, in: nil, hold)
         let runner = OperationRunner(office: office)
         let outcome: Acted<SignedFileRecord> =
             if let form {
@@ -53,6 +54,7 @@ package struct SignDraftService: Sendable {
             } else {
                 .done(try await runner.run(operation, as: .position(person)))
             }
+        if case .done = outcome { hold.release() }
         office.killPoints.pass(.signedCommitted)
         return outcome
     }
@@ -62,8 +64,10 @@ package struct SignDraftService: Sendable {
         _ wish: SigningWish, as person: Position, with unlocked: UnlockedKey, in place: SigningBatchPlace
     ) async throws {
         let (bundle, layout) = try await awaited(wish, person)
-        let operation = try await operation(wish, bundle, layout, unlocked, as: person, in: place)
+        let hold = office.blobs.hold()
+        let operation = try await operation(wish, bundle, layout, unlocked, as: person, in: place, hold)
         try await OperationRunner(office: office).run(operation, as: .position(person))
+        hold.release()
         office.killPoints.pass(.signedCommitted)
     }
 
@@ -82,12 +86,12 @@ package struct SignDraftService: Sendable {
 
     private func operation(
         _ wish: SigningWish, _ bundle: DraftBundle, _ layout: SignatureLayout, _ unlocked: UnlockedKey,
-        as person: Position, in place: SigningBatchPlace?
+        as person: Position, in place: SigningBatchPlace?, _ hold: BlobHold
     ) async throws -> SignDraft {
         let prepared = try await prepare(wish, layout, as: person)
         office.killPoints.pass(.preparedStored)
         let operation = try await OwnThread.run {
-            try signed(prepared, wish, bundle, unlocked, by: person, in: place)
+            try signed(prepared, wish, bundle, unlocked, by: person, in: place, hold)
         }
         office.killPoints.pass(.signedStored)
         return operation
@@ -110,6 +114,7 @@ package struct SignDraftService: Sendable {
         _ wish: SigningWish, _ layout: SignatureLayout, as person: Position
     ) async throws -> PreparedFile {
         guard let source = BlobHash(hex: wish.pdfHash) else { throw Refused(.noVersion) }
+        let hold = office.blobs.hold()
         let blob = try await OwnThread.run {
             let fonts = try LetterFonts.load()
             let bytes = try PDFBytes.refusing {
@@ -117,19 +122,22 @@ package struct SignDraftService: Sendable {
                     try office.blobs.read(source), layout: layout, font: fonts.upright,
                     italicFont: fonts.italic)
             }
-            return try office.blobs.put(bytes)
+            return try office.blobs.put(bytes, under: hold)
         }
-        return try await OperationRunner(office: office).run(
+        let prepared = try await OperationRunner(office: office).run(
             PrepareDraft(
                 code: wish.code, version: wish.version, pdfHash: wish.pdfHash,
                 layout: try LayoutText.encode(layout),
                 hash: blob.hash.hex, size: blob.size),
             as: .position(person))
+        // Where it had been made before, these bytes are of no use.
+        if prepared.hash == blob.hash.hex { hold.release() }
+        return prepared
     }
 
     private func signed(
         _ prepared: PreparedFile, _ wish: SigningWish, _ bundle: DraftBundle, _ unlocked: UnlockedKey,
-        by person: Position, in place: SigningBatchPlace?
+        by person: Position, in place: SigningBatchPlace?, _ hold: BlobHold
     ) throws -> SignDraft {
         guard let hash = BlobHash(hex: prepared.hash) else { throw Refused(.stale) }
         let now = office.clock.now
@@ -146,7 +154,7 @@ package struct SignDraftService: Sendable {
             throw SigningError.resultNotValid(field: FieldName.signer, reason: "not valid after signing")
         }
         office.killPoints.pass(.signedBeforeStoring)
-        let blob = try office.blobs.put(bytes)
+        let blob = try office.blobs.put(bytes, under: hold)
         return SignDraft(
             prepared: prepared, code: wish.code, overrideReason: wish.overrideReason, hash: blob.hash.hex,
             size: blob.size, pages: bundle.newest?.pdf?.pages ?? 1, certificate: unlocked.certificateHash,

@@ -68,11 +68,7 @@ package struct SigningPreparation: Sendable {
     private func read(pdf hash: String, signer: String) async throws -> SigningProposal {
         guard let hash = BlobHash(hex: hash) else { throw Refused(.noVersion) }
         let pages = try await OwnThread.run { [office] in try PDFBytes.pages(try office.blobs.read(hash)) }
-        let words = try await PageText.words(pdf: office.blobs.path(of: hash)).words.map { word in
-            TextBox(
-                page: word.page - 1, x: word.x, y: word.y, width: word.width, height: word.height,
-                text: word.text)
-        }
+        let words = try await PrintedWords.read(office.blobs.path(of: hash))
         var finding = LayoutFinder.find(words: words, pages: pages, signerName: signer)
         if finding.reasons.contains(.signerNameNotFound) {
             // Another's name below the title is worth saying; where there is none, the place is chosen by

@@ -81,8 +81,10 @@ package struct ConversionWorker: Sendable {
             return
         }
         do {
-            let pdf = try await makePDF(of: source.file)
+            let hold = office.blobs.hold()
+            let pdf = try await makePDF(of: source.file, under: hold)
             try await runner.run(RecordConversion(source: source, pdf: pdf), as: machine)
+            hold.release()
         } catch let fault as ConversionFault {
             try await runner.run(RecordConversionFailure(source: source, fault: fault), as: machine)
         } catch is CancellationError {
@@ -96,7 +98,7 @@ package struct ConversionWorker: Sendable {
         }
     }
 
-    private func makePDF(of file: FileReference) async throws -> FileReference {
+    private func makePDF(of file: FileReference, under hold: BlobHold) async throws -> FileReference {
         guard let hash = BlobHash(hex: file.hash), office.blobs.contains(hash) else {
             throw ConversionFault.sourceUnreadable
         }
@@ -109,7 +111,7 @@ package struct ConversionWorker: Sendable {
         } catch OfficeFileError.programMissing {
             throw ConversionFault.programMissing
         }
-        let stored = try office.blobs.put(converted.bytes)
+        let stored = try office.blobs.put(converted.bytes, under: hold)
         return FileReference(
             hash: stored.hash.hex, size: stored.size, name: file.name, mediaType: FileKind.pdf.mediaType,
             pages: converted.pages)

@@ -1,5 +1,5 @@
 // What was left lying: uploads nobody used within a day, form ids nobody can press any more, forms kept for people who did
-// not come back, sessions long expired. Bytes go only when no table speaks of them (decision 20).
+// not come back, sessions long expired, files stored for an act that came to nothing. Bytes go only when no table speaks of them (decision 20).
 import BlobStorage
 import Domain
 import DualSQL
@@ -19,6 +19,8 @@ package struct Sweeper: Sendable {
     }
 
     package func runOnce() async throws {
+        // First, since it needs no room to write: on a full disk the rest may fail.
+        try await clearAfterTheDead()
         let now = office.clock.now, dayAgo = now.adding(seconds: -86_400)
         let abandoned = try await office.database.write { connection in
             let tables = Tables(connection)
@@ -34,6 +36,11 @@ package struct Sweeper: Sendable {
             try await Uploads(office: office).discard(hash)
         }
         try office.blobs.sweepUnfinished(before: Date().addingTimeInterval(-86_400))
+    }
+
+    /// What was stored for rows that never came, since its holder died or gave up, and what they had in temporary folders.
+    func clearAfterTheDead() async throws {
+        for hash in try office.blobs.holds() { try await Uploads(office: office).discard(hash) }
         TemporaryFolder.sweep()
     }
 }

@@ -27,6 +27,8 @@ package struct ErrorPage: Sendable {
         case failed(reference: String)
         /// 503
         case busy
+        /// 507: the server's disk is full.
+        case noRoom
 
         package var status: Int {
             switch self {
@@ -38,6 +40,7 @@ package struct ErrorPage: Sendable {
             case .tooMany: 429
             case .failed: 500
             case .busy: 503
+            case .noRoom: 507
             }
         }
     }
@@ -99,7 +102,7 @@ struct ErrorWords {
         switch fault {
         case .formNotTrusted, .notAllowed, .notFound, .wayNotKnown: self = Self.ofAddress(fault)
         case .otherPosition, .stale, .refused: self = Self.ofPaper(fault)
-        case .tooLarge, .tooMany, .failed, .busy: self = Self.ofMachine(fault)
+        case .tooLarge, .tooMany, .failed, .busy, .noRoom: self = Self.ofMachine(fault)
         }
     }
 
@@ -156,6 +159,11 @@ struct ErrorWords {
                 "Hệ thống chưa làm được việc này",
                 "Nội dung ông/bà nhập vẫn còn ở trang trước. Mã tra cứu: \(reference).",
                 "Làm lại sau ít phút; nếu vẫn vậy, báo người quản trị kèm mã tra cứu.")
+        case .noRoom:
+            ErrorWords(
+                "Hệ thống chưa làm được việc này",
+                "Máy chủ đã hết chỗ lưu trữ nên chưa ghi được gì; văn bản và tệp trước đó vẫn nguyên.",
+                "Báo người quản trị giải phóng ổ đĩa, rồi làm lại từ trang trước.")
         default:
             ErrorWords(
                 "Hệ thống đang có nhiều yêu cầu", "Yêu cầu này chưa được nhận.",

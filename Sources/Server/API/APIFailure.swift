@@ -8,6 +8,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Operations
 import Pages
 
 /// The request was turned away before any operation looked at it.
@@ -91,6 +92,9 @@ enum APIFailure {
         case let http as HTTPError where http.status == .notFound: return answer([.notFound])
         case is HTTPError: return answer(.malformed, ["Yêu cầu không đúng dạng đã mô tả."], ["http"])
         case let sql as SQLError where sql.kind == .busy || sql.kind == .serialization: return answer([.busy])
+        case _ where Room.isMissing(for: error):
+            log.error("the disk is full: \(error)", metadata: ["path": "\(path)"])
+            return answer(.busy, ["Máy chủ đã hết chỗ lưu trữ, chưa ghi được gì. Gửi lại sau."], ["noRoom"])
         default: return failure(error, log, path)
         }
     }

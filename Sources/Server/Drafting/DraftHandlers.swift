@@ -61,7 +61,7 @@ enum DraftHandlers {
         if form.tooLarge { throw Refused(.fileTooLarge(limitMegabytes: Form.fileLimit / 1_048_576)) }
         guard let file = form.file(FormFields.file) else { throw Refused(.noFile) }
         return try await Uploads(office: visit.office).stage(
-            file.blob, name: file.name, purpose: purpose, as: visit.position
+            file.blob, name: file.name, purpose: purpose, as: visit.position, under: file.hold
         ).id
     }
 

@@ -64,19 +64,20 @@ struct ExchangeDoor: Sendable {
         try await refuseWhenHeld(route)
         let inbox = Inbox(office: office, route: route)
         if try await inbox.isKnown(id.lowercased()) { return DoorAnswer(.ok, received: id) }
-        let blob = try await store(request)
+        let hold = office.blobs.hold()
+        let blob = try await store(request, under: hold)
         let digest = request.headers[.init(ExchangeProtocol.digestHeader) ?? .contentLength] ?? ""
         guard digest.lowercased() == blob.hash.hex else {
-            try await Uploads(office: office).discard(blob.hash)
+            try await Uploads(office: office).discard(blob.hash, under: hold)
             throw DoorAnswer(.unprocessableContent, "Gói tin đến nơi không nguyên vẹn.")
         }
-        let isNew = try await inbox.take(id.lowercased(), stored: blob)
+        let isNew = try await inbox.take(id.lowercased(), stored: blob, under: hold)
         arrived()
         return DoorAnswer(isNew ? .created : .ok, received: id)
     }
 
-    private func store(_ request: Request) async throws -> BlobReference {
-        let writer = try office.blobs.writer(limit: Self.messageLimit)
+    private func store(_ request: Request, under hold: BlobHold) async throws -> BlobReference {
+        let writer = try office.blobs.writer(limit: Self.messageLimit, under: hold)
         do {
             for try await piece in request.body {
                 try piece.withUnsafeReadableBytes { try writer.append($0) }

@@ -35,13 +35,15 @@ struct HandoverRoutes: Sendable {
         guard let token = context.parameters.get("token"),
             let expected = try await counter.expected(token, address: address)
         else { return try answer(ToolAnswer(message: "Không có tệp nào chờ ở địa chỉ này."), .notFound) }
-        let blob: BlobReference?
+        let blob: BlobReference?, hold = server.office.blobs.hold()
         do {
-            blob = try await Self.body(of: request, into: server.office.blobs, limit: expected.limit)
+            blob = try await Self.body(
+                of: request, into: server.office.blobs, under: hold, limit: expected.limit)
         } catch is MultipartError {
             return try answer(ToolAnswer(message: "Không đọc được tệp gửi lên."), .badRequest)
         }
-        guard let back = try await counter.bringBack(expected.id, blob, address: address) else {
+        guard let back = try await counter.bringBack(expected.id, blob, under: hold, address: address)
+        else {
             return try answer(ToolAnswer(message: "Không có tệp nào chờ ở địa chỉ này."), .notFound)
         }
         switch back {
@@ -64,11 +66,11 @@ struct HandoverRoutes: Sendable {
     /// The file of a multipart form (the program names it `uploadfile`), or the whole body. Nil when it is too large; what
     /// is too large is read on to the same bound and thrown away.
     private static func body(
-        of request: Request, into blobs: LocalBlobs, limit: Int
+        of request: Request, into blobs: LocalBlobs, under hold: BlobHold, limit: Int
     ) async throws -> BlobReference? {
         let type = request.headers[.contentType] ?? ""
         guard let boundary = MultipartReader.boundary(of: type) else {
-            let writer = try blobs.writer(limit: limit)
+            let writer = try blobs.writer(limit: limit, under: hold)
             defer { writer.cancel() }
             for try await buffer in request.body {
                 do { try writer.append(Array(buffer.readableBytesView)) } catch BlobError.tooLarge {
@@ -89,7 +91,7 @@ struct HandoverRoutes: Sendable {
                 case .fileBegins(let name, _):
                     // One file is expected; where there are several, the program's own name says which.
                     isInFile = found == nil || name.lowercased() == "uploadfile"
-                    if isInFile { writer = try blobs.writer(limit: limit) }
+                    if isInFile { writer = try blobs.writer(limit: limit, under: hold) }
                 case .fileBytes(let bytes):
                     guard isInFile, !isTooLarge else { return }
                     do { try writer?.append(Array(bytes)) } catch BlobError.tooLarge { isTooLarge = true }

@@ -37,7 +37,7 @@ enum RegisterHandlers {
             if form.tooLarge { throw Refused(.fileTooLarge(limitMegabytes: Form.fileLimit / 1_048_576)) }
             guard let file = form.file(FormFields.file) else { throw Refused(.noFile) }
             let staged = try await Uploads(office: visit.office).stage(
-                file.blob, name: file.name, purpose: .letter, as: visit.position)
+                file.blob, name: file.name, purpose: .letter, as: visit.position, under: file.hold)
             return .seeOther(visit.path(.registerArrival(staged: staged.id.description)))
         } catch let refused as Refused {
             return try await uploadPage(visit, refused.reasons)

@@ -9,6 +9,7 @@ import Hummingbird
 import Logging
 import Markup
 import NIOCore
+import Operations
 import Pages
 
 struct FailureMiddleware: RouterMiddleware {
@@ -34,7 +35,10 @@ struct FailureMiddleware: RouterMiddleware {
         if request.uri.path.hasPrefix("/api/") {
             return APIFailure.response(error, log: log, path: request.uri.path)
         }
-        if let fault = Self.fault(of: error) { return page(fault) }
+        if let fault = Self.fault(of: error) {
+            if fault == .noRoom { log.error("the disk is full: \(error)") }
+            return page(fault)
+        }
         let reference = FailureReference.make()
         log.error("\(error)", metadata: ["reference": "\(reference)", "path": "\(request.uri.path)"])
         return page(.failed(reference: reference))
@@ -58,6 +62,7 @@ struct FailureMiddleware: RouterMiddleware {
             .tooLarge(limitMegabytes: Form.fileLimit / 1_048_576)
         case is MultipartError, is NIOTooManyBytesError: .tooLarge(limitMegabytes: Form.fileLimit / 1_048_576)
         case let sql as SQLError where sql.kind == .busy || sql.kind == .serialization: .busy
+        case _ where Room.isMissing(for: error): .noRoom
         default: nil
         }
     }

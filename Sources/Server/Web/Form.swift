@@ -8,6 +8,8 @@ import Pages
 package struct UploadedFile: Sendable {
     package let name: String
     package let blob: BlobReference
+    /// Until it is somebody's.
+    package let hold: BlobHold
 }
 
 package struct Form: Sendable {
@@ -82,7 +84,7 @@ package struct Form: Sendable {
                 case .field(let name, let bytes):
                     form.values[name, default: []].append(String(decoding: bytes, as: UTF8.self))
                 case .fileBegins(let name, let fileName):
-                    sink = try FileSink(field: name, fileName: fileName, writer: blobs.writer())
+                    sink = try FileSink(field: name, fileName: fileName, blobs)
                 case .fileBytes(let bytes):
                     sink?.append(bytes)
                 case .fileEnds:
@@ -105,26 +107,32 @@ package struct Form: Sendable {
 private final class FileSink {
     let field: String
     private let fileName: String
+    private let hold: BlobHold
     private let writer: BlobWriter
     private var size = 0
     private(set) var isOverLimit = false
+    private var failure: (any Error)?
     private var ended = false
 
-    init(field: String, fileName: String, writer: BlobWriter) {
-        (self.field, self.fileName, self.writer) = (field, fileName, writer)
+    init(field: String, fileName: String, _ blobs: LocalBlobs) throws {
+        (self.field, self.fileName, hold) = (field, fileName, blobs.hold())
+        writer = try blobs.writer(under: hold)
     }
 
     func append(_ bytes: ArraySlice<UInt8>) {
         size += bytes.count
         if size > Form.fileLimit { isOverLimit = true }
-        if !isOverLimit { do { try writer.append(Array(bytes)) } catch { isOverLimit = true } }
+        if isOverLimit || failure != nil { return }
+        do { try writer.append(Array(bytes)) } catch { failure = error }
     }
 
     /// Nil for an empty choice and for a file over the limit.
     func finish() throws -> UploadedFile? {
         ended = true
+        if let failure { throw failure }
         if isOverLimit || fileName.isEmpty { writer.cancel(); return nil }
-        return UploadedFile(name: UploadedFile.cleaned(fileName), blob: try writer.finish())
+        return UploadedFile(
+            name: UploadedFile.cleaned(fileName), blob: try writer.finish(), hold: hold)
     }
 
     func cancel() { if !ended { writer.cancel() } }

@@ -59,11 +59,6 @@ package struct InboundTable {
             """) == 1
     }
 
-    /// As if it had never come: nobody was told that it is here.
-    package func forget(_ id: ID<InboundMessage>) throws {
-        try connection.execute("DELETE FROM inbound_message WHERE id = \(id) AND state = 'waiting'")
-    }
-
     package func isKnown(_ externalID: String, from route: Route) throws -> Bool {
         try connection.first(
             """
@@ -82,7 +77,7 @@ package struct InboundTable {
     }
 
     /// The oldest that nobody works on, under a lease.
-    package func take(at now: Instant, leasedUntil: Instant) throws -> InboundMessage? {
+    package func take(by worker: String, at now: Instant, leasedUntil: Instant) throws -> InboundMessage? {
         let passingOver: SQL = connection.dialect == .postgres ? " FOR UPDATE SKIP LOCKED" : ""
         guard
             let message = try connection.first(
@@ -94,9 +89,28 @@ package struct InboundTable {
         else { return nil }
         try connection.execute(
             """
-            UPDATE inbound_message SET leased_until = \(leasedUntil), attempts = attempts + 1 WHERE id = \(message.id)
+            UPDATE inbound_message SET leased_until = \(leasedUntil), leased_by = \(worker), attempts = attempts + 1
+            WHERE id = \(message.id)
             """)
         return message
+    }
+
+    /// Should it still be this worker's, it is so until then.
+    package func renew(_ id: ID<InboundMessage>, by worker: String, until: Instant) throws {
+        try connection.execute(
+            """
+            UPDATE inbound_message SET leased_until = \(until)
+            WHERE id = \(id) AND leased_by = \(worker) AND leased_until IS NOT NULL
+            """)
+    }
+
+    /// That worker is dead.
+    package func giveBack(from worker: String) throws {
+        try connection.execute(
+            """
+            UPDATE inbound_message SET leased_until = NULL, leased_by = ''
+            WHERE leased_by = \(worker) AND leased_until IS NOT NULL
+            """)
     }
 
     package func putBack(_ id: ID<InboundMessage>, until: Instant, error: String) throws {
@@ -130,7 +144,8 @@ package struct InboundTable {
     package func reopen(_ id: ID<InboundMessage>, at now: Instant) throws {
         try connection.execute(
             """
-            UPDATE inbound_message SET state = 'waiting', attempts = 0, available_at = \(now), leased_until = NULL
+            UPDATE inbound_message SET state = 'waiting', attempts = 0, error = '', available_at = \(now),
+                leased_until = NULL
             WHERE id = \(id) AND state = 'failed'
             """)
     }

@@ -38,14 +38,60 @@ package struct OutboxTable {
     /// For channels that cannot answer within a transaction: those that may be carried now are this worker's until
     /// the lease ends.
     package func lease(
-        _ channel: Channel, _ partners: PartnerFilter, at now: Instant, until: Instant, limit: Int
+        _ channel: Channel, _ partners: PartnerFilter, by worker: String, at now: Instant, until: Instant,
+        limit: Int
     ) throws -> [Envelope] {
         let claimed = try connection.rows(
             Self.due(channel, partners, at: now, limit: limit) + passingOver, Self.read)
         if claimed.isEmpty { return [] }
         try connection.execute(
-            "UPDATE outbox SET leased_until = \(until) WHERE id IN (\(list: claimed.map(\.id)))")
+            """
+            UPDATE outbox SET leased_until = \(until), leased_by = \(worker) WHERE id IN (\(list: claimed.map(\.id)))
+            """)
         return claimed
+    }
+
+    /// Those that are still this worker's are so until then.
+    package func renew(_ ids: [ID<Envelope>], by worker: String, until: Instant) throws {
+        if ids.isEmpty { return }
+        try connection.execute(
+            """
+            UPDATE outbox SET leased_until = \(until)
+            WHERE id IN (\(list: ids)) AND leased_by = \(worker) AND leased_until IS NOT NULL
+            """)
+    }
+
+    /// Of these, what is still this worker's to carry: not taken back, given up, put off or taken over meanwhile.
+    package func stillDue(_ ids: [ID<Envelope>], by worker: String, at now: Instant) throws -> Set<
+        ID<Envelope>
+    > {
+        if ids.isEmpty { return [] }
+        return Set(
+            try connection.rows(
+                """
+                SELECT id FROM outbox WHERE id IN (\(list: ids)) AND leased_by = \(worker) AND leased_until > \(now)
+                    AND dead_at IS NULL AND available_at <= \(now)
+                """
+            ) { try $0[0] })
+    }
+
+    /// This worker will not carry them now.
+    package func release(_ ids: [ID<Envelope>], by worker: String) throws {
+        if ids.isEmpty { return }
+        try connection.execute(
+            """
+            UPDATE outbox SET leased_until = NULL, leased_by = ''
+            WHERE id IN (\(list: ids)) AND leased_by = \(worker)
+            """)
+    }
+
+    /// That worker is dead.
+    package func giveBack(from worker: String) throws {
+        try connection.execute(
+            """
+            UPDATE outbox SET leased_until = NULL, leased_by = ''
+            WHERE leased_by = \(worker) AND leased_until IS NOT NULL
+            """)
     }
 
     private var passingOver: SQL { connection.dialect == .postgres ? " FOR UPDATE OF o SKIP LOCKED" : "" }
@@ -72,7 +118,7 @@ package struct OutboxTable {
         try connection.execute(
             """
             UPDATE outbox SET available_at = \(until) WHERE channel = \(route.channel) AND partner = \(route.partner)
-                AND available_at < \(until) AND leased_until IS NULL AND dead_at IS NULL
+                AND available_at < \(until) AND dead_at IS NULL
             """)
     }
 

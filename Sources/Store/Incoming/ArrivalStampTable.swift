@@ -41,6 +41,10 @@ package struct ArrivalStampTable {
             """)
     }
 
+    package func remove(_ arrival: ID<Arrival>) throws {
+        try connection.execute("DELETE FROM arrival_stamp WHERE arrival_id = \(arrival)")
+    }
+
     package func find(_ arrival: ID<Arrival>) throws -> ArrivalStamp? {
         try connection.first(
             """

@@ -27,14 +27,17 @@ package struct StagedFileTable {
     }
 
     /// Only for the account and agency that staged it.
-    package func find(_ id: ID<StagedFile>, account: ID<Account>, agency: ID<Agency>) throws
-        -> StagedFileRecord?
-    {
-        try connection.first(
+    ///
+    /// - Parameter forUse: In a transaction that will name its bytes: it is not swept from under it.
+    package func find(
+        _ id: ID<StagedFile>, account: ID<Account>, agency: ID<Agency>, forUse: Bool = false
+    ) throws -> StagedFileRecord? {
+        let lock: SQL = forUse && connection.dialect == .postgres ? " FOR UPDATE" : ""
+        return try connection.first(
             """
             SELECT id, hash, size, name, media_type, pages FROM staged_file
             WHERE id = \(id) AND account_id = \(account) AND agency_id = \(agency)
-            """
+            """ + lock
         ) { row in
             StagedFileRecord(
                 id: try row[0],

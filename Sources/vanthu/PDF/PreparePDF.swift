@@ -128,14 +128,3 @@ struct FillPDF: AsyncParsableCommand {
         throw Stop.with("Chưa điền được \(input): trang in ký hiệu \(printed), khác \(notation).", code: 1)
     }
 }
-
-/// The words of a PDF as the layout finder takes them: pages from 0.
-enum PrintedWords {
-    static func read(_ path: String) async throws -> [TextBox] {
-        try await PageText.words(pdf: path).words.map { word in
-            TextBox(
-                page: word.page - 1, x: word.x, y: word.y, width: word.width, height: word.height,
-                text: word.text)
-        }
-    }
-}

@@ -21,13 +21,17 @@ package struct LoopbackExchange: DocumentExchange {
     package func carryDue() async throws -> Int {
         let due = try await look()
         if due.isEmpty { return 0 }
-        return try await carry(due)
+        // "Given back" is said only when nothing of it is left.
+        for consent in due where consent.isConsent {
+            try await ReturnedCopies(office: office).destroy(delivery: consent.delivery)
+        }
+        return try await carry(due.map(\.id))
     }
 
     /// A look without a lock, so that an idle worker never holds up the writers.
-    private func look() async throws -> [ID<Envelope>] {
+    private func look() async throws -> [Envelope] {
         let now = office.clock.now, batch = batch
-        return try await office.read { try $0.outbox.due(.loopback, at: now, limit: batch).map(\.id) }
+        return try await office.read { try $0.outbox.due(.loopback, at: now, limit: batch) }
     }
 
     private func carry(_ due: [ID<Envelope>]) async throws -> Int {

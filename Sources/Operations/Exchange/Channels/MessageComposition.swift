@@ -53,13 +53,23 @@ struct MessageComposition: Sendable {
         return message
     }
 
+    /// For the clerk of the other side.
+    private static func words(for kind: DocumentFileKind) -> String {
+        switch kind {
+        case .main: "Văn bản"
+        case .enclosure: "Tài liệu kèm theo"
+        case .original: "Tệp gốc của tài liệu kèm theo"
+        }
+    }
+
     private func attachment(_ stored: StoredDocumentFile, _ index: Int) throws -> Attachment {
         guard let hash = BlobHash(hex: stored.file.hash), office.blobs.contains(hash) else {
             throw CompositionFailure(words: "Tệp “\(stored.file.name)” không còn trong kho.")
         }
         return Attachment(
             contentID: "cid:\(index + 1)", name: stored.file.name, contentType: stored.file.mediaType,
-            description: stored.kind.rawValue, file: office.blobs.path(of: hash), size: stored.file.size)
+            description: Self.words(for: stored.kind), file: office.blobs.path(of: hash),
+            size: stored.file.size)
     }
 }
 
@@ -77,7 +87,11 @@ struct MessageMaterial: Sendable {
     /// Whose document it is that a status speaks of.
     let owner: Correspondent?
     let answers: [ResponseFor]
+    /// An answer is asked for by this day.
+    let answerBy: OfficeDate?
     let places: [String]
+    /// The post of whoever signed; `nil` for what was not signed here.
+    let signerTitle: String?
 
     init(_ parcel: Parcel, _ tables: Tables) throws {
         guard let first = parcel.envelopes.first,
@@ -104,7 +118,11 @@ struct MessageMaterial: Sendable {
             key = delivery.messageKey
             owner = from
             answers = try Self.answers(issuance, tables)
+            answerBy = delivery.answerBy
             places = first.kind == .document ? try tables.deliveryLists.names(of: issuance.id) : []
+            signerTitle = try tables.signedFiles.valid(of: issuance.draft).flatMap {
+                try tables.positions.find($0.signedBy)?.title
+            }
         case .status:
             guard let receipt = try tables.receipts.find(delivery: first.delivery) else {
                 throw CompositionFailure(words: "Văn bản nhận không còn.")
@@ -114,7 +132,9 @@ struct MessageMaterial: Sendable {
             key = receipt.origin.key
             owner = try tables.correspondents.find(receipt.sender)
             answers = []
+            answerBy = nil
             places = []
+            signerTitle = nil
         }
         typeName = try facts.flatMap { try tables.documentTypes.find($0.type)?.name } ?? ""
     }
@@ -137,7 +157,7 @@ struct MessageMaterial: Sendable {
     func letter(_ blobs: LocalBlobs) -> WireLetter? {
         guard let facts, !files.isEmpty else { return nil }
         return WireLetter(
-            facts: facts, typeName: typeName, key: key,
+            facts: facts, typeName: typeName, key: key, answerBy: answerBy,
             files: files.compactMap { stored in
                 BlobHash(hex: stored.file.hash).map { (blobs.path(of: $0), stored.file) }
             })
@@ -152,15 +172,17 @@ struct MessageMaterial: Sendable {
         header.documentID = key
         header.code = DocumentCode(number: facts.number, notation: facts.notation)
         header.promulgation = Promulgation(place: place, date: facts.date.messageText)
-        header.type = TypeOfDocument(type: "0", name: typeName)
+        header.type = TypeOfDocument(
+            type: "\(AdministrativeType.number(of: typeName) ?? 0)", name: typeName)
         header.subject = facts.abstract
         header.content = facts.abstract
-        header.signer = SignerInfo(fullName: facts.signer)
+        header.signer = SignerInfo(position: signerTitle, fullName: facts.signer)
         var other = OtherParticulars()
         other.priority = "\(facts.urgency.rawValue)"
         other.promulgationAmount = "1"
         other.pageAmount = "\(facts.pages)"
         header.other = other
+        header.dueDate = answerBy?.messageText
         header.responseFor = answers
         header.steeringType = "0"
         header.toPlaces = places

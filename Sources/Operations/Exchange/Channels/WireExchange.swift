@@ -3,13 +3,12 @@
 // does not answer makes everything that goes there wait; what can never arrive is put before a person.
 import Domain
 import DualSQL
+import EdXML
 import Foundation
 import Logging
 import Store
 
 package struct WireExchange: DocumentExchange {
-    /// Longer than sending may take.
-    static let leaseSeconds = 900
     /// Messages on their way at the same time.
     static let atOnce = 8
     static let batch = 400
@@ -20,25 +19,32 @@ package struct WireExchange: DocumentExchange {
     private let office: Office
     private let link: any WireLink
     private let lane: WireLane
+    private let life: WorkerLife
 
-    package init(office: Office, link: any WireLink, lane: WireLane = .all) {
+    package init(office: Office, link: any WireLink, lane: WireLane = .all, life: WorkerLife) {
         self.office = office
         self.link = link
         self.lane = lane
+        self.life = life
     }
 
     /// One for each partner that messages are brought to, so that one who takes long holds up nobody else, and one for
     /// what goes to partners nobody knows.
-    package static func all(office: Office, link: any WireLink) -> [WireExchange] {
-        WireLane.of(link.lanes).map { WireExchange(office: office, link: link, lane: $0) }
+    package static func all(office: Office, link: any WireLink, life: WorkerLife) -> [WireExchange] {
+        WireLane.of(link.lanes).map { WireExchange(office: office, link: link, lane: $0, life: life) }
     }
 
     // MARK: Out
 
     package func carryDue() async throws -> Int {
-        let parcels = Parcel.together(try await lease(), atMost: link.recipientLimit)
-        if parcels.isEmpty { return 0 }
+        let leased = try await lease()
+        if leased.isEmpty { return 0 }
         office.killPoints.pass(.wireLeased)
+        return try await life.working(on: leased.map(\.id)) { try await carry(leased) }
+    }
+
+    private func carry(_ leased: [Envelope]) async throws -> Int {
+        let parcels = Parcel.together(leased, atMost: link.recipientLimit)
         return try await withThrowingTaskGroup(of: Int.self) { group in
             var rest = parcels[...], carried = 0
             for parcel in rest.prefix(Self.atOnce) { group.addTask { try await carry(parcel) } }
@@ -61,10 +67,9 @@ package struct WireExchange: DocumentExchange {
             return partners
         }
         guard let partners = due else { return [] }
-        return try await office.database.write { connection in
+        return try await office.database.write { [life] connection in
             try Tables(connection).outbox.lease(
-                channel, partners, at: now, until: now.adding(seconds: Self.leaseSeconds),
-                limit: Self.batch)
+                channel, partners, by: life.id, at: now, until: life.leaseEnd(at: now), limit: Self.batch)
         }
     }
 
@@ -74,15 +79,27 @@ package struct WireExchange: DocumentExchange {
         return holds.contains { $0.route.partner.isEmpty } ? nil : holds.map(\.route.partner)
     }
 
-    private func carry(_ parcel: Parcel) async throws -> Int {
-        let folder = try TemporaryFolder()
+    private func carry(_ leased: Parcel) async throws -> Int {
+        guard let parcel = try await stillDue(leased) else { return 0 }
         // "Given back" is said only when nothing of it is left.
         if parcel.isConsent, let envelope = parcel.envelopes.first {
             try await ReturnedCopies(office: office).destroy(delivery: envelope.delivery)
         }
-        let message: WireMessage
-        do { message = try await MessageComposition(office: office).compose(parcel, in: folder.path) } catch {
-            try await fail(parcel, .permanent(Self.words(of: error)))
+        let folder: TemporaryFolder, message: WireMessage
+        do {
+            folder = try TemporaryFolder()
+            message = try await MessageComposition(office: office).compose(parcel, in: folder.path)
+        } catch  where Room.isMissing(for: error) {
+            try await fail(parcel, .passing("Máy chủ hết chỗ lưu trữ nên chưa soạn được gói tin."))
+            return 0
+        } catch let failure as CompositionFailure {
+            try await fail(parcel, .permanent(failure.words))
+            return 0
+        } catch EdXMLError.unwritable(let what) {
+            try await fail(parcel, .permanent("Không lập được gói tin (\(what))."))
+            return 0
+        } catch {
+            try await fail(parcel, .passing("Máy chủ chưa soạn được gói tin: \(error)"))
             return 0
         }
         do {
@@ -98,6 +115,22 @@ package struct WireExchange: DocumentExchange {
         try await finish(parcel)
         office.killPoints.pass(.wireFinished)
         return parcel.envelopes.count
+    }
+
+    /// What of it may go at this moment, since a batch takes its time: what was taken back or given up meanwhile, what waits for
+    /// a partner who is down, and what goes to a held partner (H6) stays, and is nobody's.
+    private func stillDue(_ parcel: Parcel) async throws -> Parcel? {
+        let now = office.clock.now, worker = life.id
+        let due = try await office.read { tables -> Set<ID<Envelope>> in
+            if try tables.exchangeConditions.holds().contains(where: { $0.covers(parcel.route) }) {
+                return []
+            }
+            return try tables.outbox.stillDue(parcel.envelopes.map(\.id), by: worker, at: now)
+        }
+        let left = parcel.envelopes.map(\.id).filter { !due.contains($0) }
+        if left.isEmpty { return parcel }
+        try await office.database.write { try Tables($0).outbox.release(left, by: worker) }
+        return due.isEmpty ? nil : Parcel(envelopes: parcel.envelopes.filter { due.contains($0.id) })
     }
 
     private func carryApart(_ parcel: Parcel) async throws -> Int {
@@ -149,10 +182,6 @@ package struct WireExchange: DocumentExchange {
         return act
     }
 
-    private static func words(of error: any Error) -> String {
-        (error as? CompositionFailure)?.words ?? "\(error)"
-    }
-
     // MARK: In
 
     package func collect() async throws -> Int {
@@ -182,7 +211,7 @@ struct Parcel: Sendable {
 
     var route: Route { envelopes.first?.route ?? .loopback }
     var kind: EnvelopeKind { envelopes.first?.kind ?? .status }
-    var isConsent: Bool { kind == .status && envelopes.first?.status == .changeAgreed }
+    var isConsent: Bool { envelopes.first?.isConsent ?? false }
 
     /// The same for the same envelopes, and another for any other company: a partner who has had one of them must not
     /// take the others for had.

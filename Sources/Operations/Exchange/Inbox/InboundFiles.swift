@@ -12,8 +12,7 @@ struct InboundFiles: Sendable {
         var stored: [StoredDocumentFile] = []
         var findings: [ArrivalFinding] = []
         var isSecret = false
-        /// Where each stored file was taken from, by its hash.
-        var sources: [String: String] = [:]
+        let hold: BlobHold
 
         /// What can be read of the letter itself; empty where there is none, or only pictures.
         var letterText = ""
@@ -24,15 +23,20 @@ struct InboundFiles: Sendable {
     let office: Office
 
     func examine(_ attachments: [Attachment]) async throws -> Examined {
-        var examined = Examined()
-        for attachment in attachments {
-            let name = attachment.name ?? "tep"
-            guard let path = attachment.file else {
-                examined.findings.append(
-                    attachment.fault == nil ? .missing(file: name) : .unreadable(file: name))
-                continue
+        var examined = Examined(hold: office.blobs.hold())
+        do {
+            for attachment in attachments {
+                let name = attachment.name ?? "tep"
+                guard let path = attachment.file else {
+                    examined.findings.append(
+                        attachment.fault == nil ? .missing(file: name) : .unreadable(file: name))
+                    continue
+                }
+                try await examine(path, name: name, &examined)
             }
-            try await examine(path, name: name, &examined)
+        } catch {
+            try await discard(examined)
+            throw error
         }
         return examined
     }
@@ -44,8 +48,7 @@ struct InboundFiles: Sendable {
         if try await Uploads(office: office).holdsSecret(path, kind, pdf) { examined.isSecret = true }
         if examined.isSecret { return }
         examined.findings += try await dangers(path, name, kind)
-        let blob = try office.blobs.put(contentsOf: path)
-        examined.sources[blob.hash.hex] = path
+        let blob = try office.blobs.put(contentsOf: path, under: examined.hold)
         let hasLetter = examined.stored.contains { $0.kind == .main }
         let part: DocumentFileKind = kind == .pdf ? (hasLetter ? .enclosure : .main) : .original
         if part == .main { examined.letterText = pdf?.text ?? "" }
@@ -64,9 +67,8 @@ struct InboundFiles: Sendable {
     func keep(_ examined: Examined, whenEntered enter: () async throws -> Bool) async throws {
         do {
             let isNew = try await enter()
-            if isNew { try restoreMissing(examined) }
             office.killPoints.pass(.inboundEntered)
-            if examined.isSecret || !isNew { try await discard(examined) }
+            if examined.isSecret || !isNew { try await discard(examined) } else { examined.hold.release() }
         } catch {
             try await discard(examined)
             throw error
@@ -74,17 +76,8 @@ struct InboundFiles: Sendable {
     }
 
     private func discard(_ examined: Examined) async throws {
-        for file in examined.stored { try await Uploads(office: office).discard(blobOf: file.file) }
-    }
-
-    /// Another message with the same bytes may have ended badly meanwhile and thrown them away before this one's rows
-    /// could be seen. From the commit on nobody does; what is missing then is stored once more.
-    private func restoreMissing(_ examined: Examined) throws {
-        guard !examined.isSecret else { return }
-        for (hex, path) in examined.sources {
-            if let hash = BlobHash(hex: hex), !office.blobs.contains(hash) {
-                _ = try office.blobs.put(contentsOf: path)
-            }
+        for hash in examined.stored.compactMap({ BlobHash(hex: $0.file.hash) }) {
+            try await Uploads(office: office).discard(hash, under: examined.hold)
         }
     }
 

@@ -11,18 +11,31 @@ import MailMessages
 import Store
 
 package struct InboundReader: Sendable {
-    static let leaseSeconds = 900
     /// A status may come before its document; after this many looks it is a person's.
     static let attemptLimit = 12
+    /// So often the machine may stop while it reads a message; then it is left alone, for the sake of all others.
+    static let accidentLimit = 6
 
     private let office: Office
+    private let life: WorkerLife
 
-    package init(office: Office) { self.office = office }
+    package init(office: Office, life: WorkerLife) {
+        self.office = office
+        self.life = life
+    }
 
     /// One message, if there is one; false when nothing waits.
     package func readNext() async throws -> Bool {
         guard let message = try await take() else { return false }
+        try await life.working(on: message.id) { try await take(in: message) }
+        return true
+    }
+
+    private func take(in message: InboundMessage) async throws {
         do {
+            if message.error.isEmpty, message.attempts >= Self.accidentLimit {
+                throw InboundTrouble.accidents
+            }
             try await read(message)
         } catch let trouble as InboundTrouble {
             try await end(message, trouble)
@@ -30,18 +43,19 @@ package struct InboundReader: Sendable {
             try await end(message, .never("Thư không đọc được (\(error))."))
         } catch let error as EdXMLError {
             try await end(message, InboundTrouble(error))
+        } catch  where Room.isMissing(for: error) {
+            try await end(message, .noRoom)
         } catch {
             office.log.error("a message that came could not be read: \(error)")
             try await end(message, .later("Máy chủ chưa đọc được gói tin."))
         }
-        return true
     }
 
     private func take() async throws -> InboundMessage? {
         let now = office.clock.now
         guard try await office.read({ try $0.inbound.isAnyReady(at: now) }) else { return nil }
-        return try await office.database.write {
-            try Tables($0).inbound.take(at: now, leasedUntil: now.adding(seconds: Self.leaseSeconds))
+        return try await office.database.write { [life] in
+            try Tables($0).inbound.take(by: life.id, at: now, leasedUntil: life.leaseEnd(at: now))
         }
     }
 
@@ -74,10 +88,10 @@ package struct InboundReader: Sendable {
     private func end(_ message: InboundMessage, _ trouble: InboundTrouble) async throws {
         let now = office.clock.now
         let isLast = message.attempts + 1 >= Self.attemptLimit
-        if case .later(let words) = trouble, !isLast {
+        if trouble.isPassing, !isLast || trouble == .noRoom {
             let until = CarryingPace.nextAttempt(afterAttempts: message.attempts + 1, at: now)
             try await office.database.write {
-                try Tables($0).inbound.putBack(message.id, until: until, error: words)
+                try Tables($0).inbound.putBack(message.id, until: until, error: trouble.words)
             }
             return
         }
@@ -102,13 +116,21 @@ package struct InboundReader: Sendable {
 enum InboundTrouble: Error, Equatable {
     /// It may another time.
     case later(String)
+    /// Nor does it ever become a person's: the administrator frees some room.
+    case noRoom
     case never(String, sender: String = "", subject: String = "")
+
+    static let accidents = InboundTrouble.never(
+        "Máy chủ đã nhiều lần dừng khi đọc gói tin này; cần người quản trị xem trước khi đọc lại.")
 
     var words: String {
         switch self {
         case .later(let words), .never(let words, _, _): words
+        case .noRoom: "Máy chủ chưa ghi được tệp của gói tin; kiểm tra dung lượng đĩa."
         }
     }
+
+    var isPassing: Bool { if case .never = self { false } else { true } }
 
     var sender: String { if case .never(_, let sender, _) = self { sender } else { "" } }
     var subject: String { if case .never(_, _, let subject) = self { subject } else { "" } }
@@ -122,7 +144,7 @@ enum InboundTrouble: Error, Equatable {
         case .attachment(let name, let fault):
             self = .never("Tệp kèm “\(name)” trong gói tin bị hỏng (\(fault.rawValue)).")
         case .unwritable(let what): self = .never("Gói tin không hợp lệ (\(what)).")
-        case .file: self = .later("Máy chủ chưa ghi được tệp kèm; kiểm tra dung lượng đĩa.")
+        case .file: self = .noRoom
         }
     }
 }

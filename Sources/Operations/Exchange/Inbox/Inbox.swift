@@ -23,23 +23,23 @@ package struct Inbox: Sendable {
     /// False when it was here before.
     @discardableResult
     package func take(_ externalID: String, file path: String) async throws -> Bool {
-        try await take(externalID, stored: try office.blobs.put(contentsOf: path))
+        let hold = office.blobs.hold()
+        return try await take(
+            externalID, stored: try office.blobs.put(contentsOf: path, under: hold), under: hold)
     }
 
+    /// - Parameter hold: What the bytes were stored under; not needed afterwards.
     @discardableResult
-    package func take(_ externalID: String, stored blob: BlobReference) async throws -> Bool {
+    package func take(
+        _ externalID: String, stored blob: BlobReference, under hold: BlobHold
+    ) async throws -> Bool {
         let now = office.clock.now, route = route
         let message = InboundMessage(
             id: ID(UUIDv7.make(at: now)), route: route, externalID: externalID, hash: blob.hash.hex,
             size: blob.size, receivedAt: now)
         office.killPoints.pass(.inboundStored)
         let isNew = try await office.database.write { try Tables($0).inbound.insert(message) }
-        if !isNew { try await Uploads(office: office).discard(blob.hash) }
-        if isNew, !office.blobs.contains(blob.hash) {
-            // The same bytes under another name were thrown away at this very moment. Better sent again than lost.
-            try await office.database.write { try Tables($0).inbound.forget(message.id) }
-            throw InboundTrouble.later("Gói tin vừa nhận không còn trong kho.")
-        }
+        if isNew { hold.release() } else { try await Uploads(office: office).discard(blob.hash, under: hold) }
         return isNew
     }
 }

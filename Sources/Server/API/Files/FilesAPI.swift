@@ -38,10 +38,11 @@ enum FilesAPI {
             throw APIRejection.malformed(["X-File-Name: required, percent-encoded UTF-8"])
         }
         if let earlier = try await earlier(call) { return earlier }
-        let blob = try await RawBody(request: call.request).store(in: call.office.blobs)
+        let hold = call.office.blobs.hold()
+        let blob = try await RawBody(request: call.request).store(in: call.office.blobs, under: hold)
         let staged = try await Uploads(office: call.office).stage(
             blob, name: UploadedFile.cleaned(name), purpose: call.choice("purpose") ?? .supporting,
-            as: call.position)
+            as: call.position, under: hold)
         let landing = Landing(collection: .stagedFiles, id: staged.id, isRepeat: false)
         try await remember(landing, call)
         return landing.with(StagedFileAnswer(staged))
@@ -79,8 +80,8 @@ struct RawBody {
     let request: Request
 
     /// A body over the limit is read on to twice the limit, so that the sender hears the answer; nothing of it is kept.
-    func store(in blobs: LocalBlobs) async throws -> BlobReference {
-        let writer = try blobs.writer(limit: Form.fileLimit)
+    func store(in blobs: LocalBlobs, under hold: BlobHold) async throws -> BlobReference {
+        let writer = try blobs.writer(limit: Form.fileLimit, under: hold)
         var size = 0
         do {
             for try await buffer in request.body {

@@ -1,25 +1,23 @@
 // A clamd of the test's own: a fresh folder, a signature list with the EICAR test file in it, a socket and a port.
 
 import Foundation
-import Testing
+import OfficeFiles
 
-@testable import OfficeFiles
-
-enum TestScanner {
-    static let program = "/usr/sbin/clamd"
-    static var isInstalled: Bool {
+package enum TestScanner {
+    package static let program = "/usr/sbin/clamd"
+    package static var isInstalled: Bool {
         let there = FileManager.default.isExecutableFile(atPath: program)
         if !there { print("*** clamd is not installed: the tests of the virus scanner are SKIPPED ***") }
         return there
     }
 
     /// In two halves, so that no scanner takes this very file for one.
-    static let eicar = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+    package static let eicar = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
     private static let signature = "44d88612fea8a8f36de82e1278abb02f:68:Eicar-Test\n"
 
-    static func write(_ text: String) throws -> String { try write(bytes: Array(text.utf8)) }
+    package static func write(_ text: String) throws -> String { try write(bytes: Array(text.utf8)) }
 
-    static func write(bytes: [UInt8]) throws -> String {
+    package static func write(bytes: [UInt8]) throws -> String {
         let path = FileManager.default.temporaryDirectory.appending(path: "vanthu-\(UUID().uuidString)")
             .path()
         try Data(bytes).write(to: URL(filePath: path))
@@ -27,7 +25,7 @@ enum TestScanner {
     }
 
     /// Runs until it is stopped.
-    static func start() async throws -> RunningScanner {
+    package static func start() async throws -> RunningScanner {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "clamd-\(UUID().uuidString.prefix(8))"
         ).path()
@@ -60,13 +58,13 @@ enum TestScanner {
     }
 }
 
-struct RunningScanner {
-    let bySocket: VirusScanner
-    let byPort: VirusScanner
+package struct RunningScanner {
+    package let bySocket: VirusScanner
+    package let byPort: VirusScanner
     let process: Process
     let folder: String
 
-    func stop() {
+    package func stop() {
         process.terminate()
         process.waitUntilExit()
         try? FileManager.default.removeItem(atPath: folder)
