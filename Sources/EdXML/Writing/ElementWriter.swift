@@ -49,9 +49,7 @@ struct ElementWriter {
             case 0x0D: bytes += "&#13;".utf8
             case 0..<0x09, 0x0B, 0x0C, 0x0E..<0x20: return try refuse(name)
             // U+FFFE and U+FFFF, which are no characters (XML 1.0, 2.2).
-            case 0xBE,
-                0xBF where bytes.suffix(2).elementsEqual([0xEF, 0xBF]):
-                return try refuse(name)
+            case 0xBE...0xBF where bytes.suffix(2).elementsEqual([0xEF, 0xBF]): return try refuse(name)
             default: bytes.append(byte)
             }
         }
