@@ -14,9 +14,6 @@ package struct Route: Sendable, Hashable {
     /// The partner's name in the settings of the exchange; empty where a channel has but one.
     package let partner: String
 
-    /// The answer that a received copy is given back.
-    package var isConsent: Bool { kind == .status && status == .changeAgreed }
-
     package init(_ channel: Channel, _ partner: String = "") {
         self.channel = channel
         self.partner = partner
@@ -43,6 +40,9 @@ package struct Envelope: Sendable, Equatable {
     package let at: Instant
     /// How often it could not be carried.
     package let attempts: Int
+
+    /// The answer that a received copy is given back.
+    package var isConsent: Bool { kind == .status && status == .changeAgreed }
 
     package init(
         id: ID<Envelope>, kind: EnvelopeKind, from: ID<Agency>, to: ID<Agency>, delivery: ID<Delivery>,

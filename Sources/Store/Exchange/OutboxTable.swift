@@ -61,6 +61,28 @@ package struct OutboxTable {
             """)
     }
 
+    /// Of these, what is still this worker's to carry: not taken back, given up, put off or taken over meanwhile.
+    package func stillDue(_ ids: [ID<Envelope>], by worker: String, at now: Instant) throws -> Set<ID<Envelope>> {
+        if ids.isEmpty { return [] }
+        return Set(
+            try connection.rows(
+                """
+                SELECT id FROM outbox WHERE id IN (\(list: ids)) AND leased_by = \(worker) AND leased_until > \(now)
+                    AND dead_at IS NULL AND available_at <= \(now)
+                """
+            ) { try $0[0] })
+    }
+
+    /// This worker will not carry them now.
+    package func release(_ ids: [ID<Envelope>], by worker: String) throws {
+        if ids.isEmpty { return }
+        try connection.execute(
+            """
+            UPDATE outbox SET leased_until = NULL, leased_by = ''
+            WHERE id IN (\(list: ids)) AND leased_by = \(worker)
+            """)
+    }
+
     /// That worker is dead.
     package func giveBack(from worker: String) throws {
         try connection.execute(
@@ -94,7 +116,7 @@ package struct OutboxTable {
         try connection.execute(
             """
             UPDATE outbox SET available_at = \(until) WHERE channel = \(route.channel) AND partner = \(route.partner)
-                AND available_at < \(until) AND leased_until IS NULL AND dead_at IS NULL
+                AND available_at < \(until) AND dead_at IS NULL
             """)
     }
 

@@ -3,6 +3,7 @@
 // does not answer makes everything that goes there wait; what can never arrive is put before a person.
 import Domain
 import DualSQL
+import EdXML
 import Foundation
 import Logging
 import Store
@@ -78,7 +79,8 @@ package struct WireExchange: DocumentExchange {
         return holds.contains { $0.route.partner.isEmpty } ? nil : holds.map(\.route.partner)
     }
 
-    private func carry(_ parcel: Parcel) async throws -> Int {
+    private func carry(_ leased: Parcel) async throws -> Int {
+        guard let parcel = try await stillDue(leased) else { return 0 }
         // "Given back" is said only when nothing of it is left.
         if parcel.isConsent, let envelope = parcel.envelopes.first {
             try await ReturnedCopies(office: office).destroy(delivery: envelope.delivery)
@@ -90,8 +92,14 @@ package struct WireExchange: DocumentExchange {
         } catch  where Room.isMissing(for: error) {
             try await fail(parcel, .passing("Máy chủ hết chỗ lưu trữ nên chưa soạn được gói tin."))
             return 0
+        } catch let failure as CompositionFailure {
+            try await fail(parcel, .permanent(failure.words))
+            return 0
+        } catch EdXMLError.unwritable(let what) {
+            try await fail(parcel, .permanent("Không lập được gói tin (\(what))."))
+            return 0
         } catch {
-            try await fail(parcel, .permanent(Self.words(of: error)))
+            try await fail(parcel, .passing("Máy chủ chưa soạn được gói tin: \(error)"))
             return 0
         }
         do {
@@ -107,6 +115,20 @@ package struct WireExchange: DocumentExchange {
         try await finish(parcel)
         office.killPoints.pass(.wireFinished)
         return parcel.envelopes.count
+    }
+
+    /// What of it may go at this moment, since a batch takes its time: what was taken back or given up meanwhile, what waits for
+    /// a partner who is down, and what goes to a held partner (H6) stays, and is nobody's.
+    private func stillDue(_ parcel: Parcel) async throws -> Parcel? {
+        let now = office.clock.now, worker = life.id
+        let due = try await office.read { tables -> Set<ID<Envelope>> in
+            if try tables.exchangeConditions.holds().contains(where: { $0.covers(parcel.route) }) { return [] }
+            return try tables.outbox.stillDue(parcel.envelopes.map(\.id), by: worker, at: now)
+        }
+        let left = parcel.envelopes.map(\.id).filter { !due.contains($0) }
+        if left.isEmpty { return parcel }
+        try await office.database.write { try Tables($0).outbox.release(left, by: worker) }
+        return due.isEmpty ? nil : Parcel(envelopes: parcel.envelopes.filter { due.contains($0.id) })
     }
 
     private func carryApart(_ parcel: Parcel) async throws -> Int {
@@ -156,10 +178,6 @@ package struct WireExchange: DocumentExchange {
         ]
         act.record(.messageFailed, envelope.id, said)
         return act
-    }
-
-    private static func words(of error: any Error) -> String {
-        (error as? CompositionFailure)?.words ?? "\(error)"
     }
 
     // MARK: In

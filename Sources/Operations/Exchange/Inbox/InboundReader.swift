@@ -13,6 +13,8 @@ import Store
 package struct InboundReader: Sendable {
     /// A status may come before its document; after this many looks it is a person's.
     static let attemptLimit = 12
+    /// So often the machine may stop while it reads a message; then it is left alone, for the sake of all others.
+    static let accidentLimit = 6
 
     private let office: Office
     private let life: WorkerLife
@@ -31,6 +33,7 @@ package struct InboundReader: Sendable {
 
     private func take(in message: InboundMessage) async throws {
         do {
+            if message.error.isEmpty, message.attempts >= Self.accidentLimit { throw InboundTrouble.accidents }
             try await read(message)
         } catch let trouble as InboundTrouble {
             try await end(message, trouble)
@@ -114,6 +117,9 @@ enum InboundTrouble: Error, Equatable {
     /// Nor does it ever become a person's: the administrator frees some room.
     case noRoom
     case never(String, sender: String = "", subject: String = "")
+
+    static let accidents = InboundTrouble.never(
+        "Máy chủ đã nhiều lần dừng khi đọc gói tin này; cần người quản trị xem trước khi đọc lại.")
 
     var words: String {
         switch self {
