@@ -144,7 +144,8 @@ package struct InboundTable {
     package func reopen(_ id: ID<InboundMessage>, at now: Instant) throws {
         try connection.execute(
             """
-            UPDATE inbound_message SET state = 'waiting', attempts = 0, available_at = \(now), leased_until = NULL
+            UPDATE inbound_message SET state = 'waiting', attempts = 0, error = '', available_at = \(now),
+                leased_until = NULL
             WHERE id = \(id) AND state = 'failed'
             """)
     }

@@ -62,7 +62,9 @@ package struct OutboxTable {
     }
 
     /// Of these, what is still this worker's to carry: not taken back, given up, put off or taken over meanwhile.
-    package func stillDue(_ ids: [ID<Envelope>], by worker: String, at now: Instant) throws -> Set<ID<Envelope>> {
+    package func stillDue(_ ids: [ID<Envelope>], by worker: String, at now: Instant) throws -> Set<
+        ID<Envelope>
+    > {
         if ids.isEmpty { return [] }
         return Set(
             try connection.rows(

@@ -122,7 +122,9 @@ package struct WireExchange: DocumentExchange {
     private func stillDue(_ parcel: Parcel) async throws -> Parcel? {
         let now = office.clock.now, worker = life.id
         let due = try await office.read { tables -> Set<ID<Envelope>> in
-            if try tables.exchangeConditions.holds().contains(where: { $0.covers(parcel.route) }) { return [] }
+            if try tables.exchangeConditions.holds().contains(where: { $0.covers(parcel.route) }) {
+                return []
+            }
             return try tables.outbox.stillDue(parcel.envelopes.map(\.id), by: worker, at: now)
         }
         let left = parcel.envelopes.map(\.id).filter { !due.contains($0) }

@@ -33,7 +33,9 @@ package struct InboundReader: Sendable {
 
     private func take(in message: InboundMessage) async throws {
         do {
-            if message.error.isEmpty, message.attempts >= Self.accidentLimit { throw InboundTrouble.accidents }
+            if message.error.isEmpty, message.attempts >= Self.accidentLimit {
+                throw InboundTrouble.accidents
+            }
             try await read(message)
         } catch let trouble as InboundTrouble {
             try await end(message, trouble)
