@@ -95,7 +95,9 @@ package final class WorkerLife: @unchecked Sendable {
         var isAny = false
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         where name != id && UUID(uuidString: name) != nil {
-            guard let sign = try? FileLock.take(folder + "/" + name, .alone, creating: false) else { continue }
+            guard let sign = try? FileLock.take(folder + "/" + name, .alone, creating: false) else {
+                continue
+            }
             try await office.database.write { connection in
                 let tables = Tables(connection)
                 try tables.outbox.giveBack(from: name)
