@@ -87,6 +87,9 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case stepOpened
     case selfStep
     case stepMayNotSign(String)
+    case tooManyRecipients(limit: Int)
+    /// The day an answer is asked for has passed.
+    case answerByInPast
 
     // Signing and issuing
     case initialsOfOlderVersion([String])
@@ -111,6 +114,10 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     /// Without valid signatures it does not stand in for paper.
     case unsignedNeedsPaper
     case mediumNeedsReason
+    /// The clerk sends otherwise than the signer saw.
+    case changeNeedsReason
+    /// The document would bear a later date than the day its answer is asked for.
+    case answerBeforeDate(OfficeDate)
     case nothingChosen
     case copyNotMade
     case paperNotPrinted
@@ -171,7 +178,7 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
 package enum Field: String, Sendable, CaseIterable, Codable {
     case file, number, notation, date, issuingAgency, type, abstract, urgency, pages, deadline, director,
         register
-    case replaces, mediumReason, postedOn, carrier, way, envelopes, postingNote
+    case replaces, mediumReason, changeReason, answerBy, postedOn, carrier, way, envelopes, postingNote
     case directive, lead, cooperate, inform, reason, steps, comment, signer
     case login, password, newPassword, repeatPassword, pin
     case numberPlace, dayPlace, monthPlace, yearPlace, signaturePlace, sealPlace, recipients

@@ -120,6 +120,8 @@ package enum FormFields {
         case .register: register
         case .replaces: "thay-the"
         case .mediumReason: "ly-do-hinh-thuc"
+        case .changeReason: "ly-do-thay-doi"
+        case .answerBy: "tra-loi-truoc"
         case .postedOn: "ngay-gui"
         case .carrier: "noi-chuyen"
         case .way: "cach-chuyen"

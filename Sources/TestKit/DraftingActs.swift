@@ -95,3 +95,23 @@ extension StoryWorld {
         return try await office.read { try $0.desk.queue(of: person.id, kind: nil, limit: 50) }
     }
 }
+
+extension StoryWorld {
+    /// The officer writes down whom the draft goes to.
+    package func setSending(
+        _ draft: Draft, _ sending: DraftSending, by login: String = "cv1.tuphap"
+    ) async throws -> Draft {
+        try await runner.run(SetDraftSending(SeenDraft(draft), sending), as: try await actor(login))
+    }
+
+    /// Agencies by their slugs, as the rules say unless a medium is named.
+    package func sending(
+        to slugs: [String], _ media: [String: Medium] = [:], reason: String = "", answerBy: OfficeDate? = nil
+    ) async throws -> DraftSending {
+        var recipients: [DraftRecipient] = []
+        for slug in slugs {
+            recipients.append(DraftRecipient(agency: try await agency(slug).id, chosen: media[slug]))
+        }
+        return DraftSending(recipients: recipients, reason: reason, answerBy: answerBy)
+    }
+}

@@ -36,7 +36,8 @@ extension StoryWorld {
     /// `files` are paths, the letter first; without any it is one of the world's letters.
     package func issueDirectly(
         as clerk: Actor, to recipients: [ID<Agency>], abstract: String, urgency: Urgency = .normal,
-        files: [String] = [], replacing: [ID<Agency>: String] = [:], answers: [ID<Arrival>] = []
+        files: [String] = [], replacing: [ID<Agency>: String] = [:], answers: [ID<Arrival>] = [],
+        answerBy: OfficeDate? = nil
     ) async throws -> Issuance {
         var stored: [StoredDocumentFile] = []
         for (index, path) in files.enumerated() {
@@ -51,7 +52,7 @@ extension StoryWorld {
         return try await runner.run(
             IssuedLetter(
                 abstract: abstract, urgency: urgency, files: stored, recipients: recipients,
-                replacing: replacing, answers: answers), as: clerk)
+                replacing: replacing, answers: answers, answerBy: answerBy), as: clerk)
     }
 
     private static func letterFile(_ blob: BlobReference, name: String, ordinal: Int) -> StoredDocumentFile {
@@ -137,6 +138,7 @@ private struct IssuedLetter: OfficeOperation {
     let recipients: [ID<Agency>]
     let replacing: [ID<Agency>: String]
     let answers: [ID<Arrival>]
+    let answerBy: OfficeDate?
 
     func perform(_ act: Act) throws -> Issuance {
         let clerk = try act.position
@@ -187,6 +189,7 @@ private struct IssuedLetter: OfficeOperation {
             VALUES (\(id), \(clerk.agency), \(code), \(clerk.id), 'cong-van', \(abstract), \(urgency), '',
                 \(DraftState.issued), '', \(act.now))
             """)
+        if let answerBy { try act.tables.draftSending.put(DraftSending(answerBy: answerBy), of: id) }
         for arrival in answers {
             try act.tables.connection.execute(
                 "INSERT INTO draft_answer (draft_id, arrival_id) VALUES (\(id), \(arrival))")

@@ -65,10 +65,14 @@ package struct ExchangePeople: Sendable {
         package var replaces = ""
         /// The message key of what it answers.
         package var answers = ""
+        /// An answer is asked for by this day.
+        package var answerBy: OfficeDate?
 
         package init(
-            abstract: String, to: [String], files: [String] = [], replaces: String = "", answers: String = ""
+            abstract: String, to: [String], files: [String] = [], replaces: String = "", answers: String = "",
+            answerBy: OfficeDate? = nil
         ) {
+            self.answerBy = answerBy
             self.abstract = abstract
             self.to = to
             self.files = files
@@ -100,7 +104,7 @@ package struct ExchangePeople: Sendable {
             files: letter.files,
             replacing: letter.replaces.isEmpty
                 ? [:] : Dictionary(uniqueKeysWithValues: recipients.map { ($0, letter.replaces) }),
-            answers: answered)
+            answers: answered, answerBy: letter.answerBy)
         return try await office.read { try $0.deliveries.all(of: issuance.id).first?.messageKey ?? "" }
     }
 

@@ -39,7 +39,7 @@ extension Tables {
                 key: delivery.messageKey, document: "\(try row[2] as String)/\(try row[3] as String)",
                 recipient: code.isEmpty ? try row[4] : code, channel: delivery.channel.rawValue,
                 status: delivery.status.code, note: delivery.note, carried: carried != nil,
-                recalled: delivery.recalledAt != nil,
+                recalled: delivery.recalledAt != nil, answered: delivery.answeredAt != nil,
                 taken: events.filter(\.taken).map(\.status.code),
                 setAside: events.filter { !$0.taken }.map(\.status.code),
                 requests: try deliveryRequests.all(of: id).map(ExchangeSides.Request.init))

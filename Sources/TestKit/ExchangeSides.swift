@@ -33,6 +33,7 @@ package struct ExchangeSides: Sendable, Encodable {
         package let note: String
         package let carried: Bool
         package let recalled: Bool
+        package let answered: Bool
         package let taken: [String]
         package let setAside: [String]
         package let requests: [Request]

@@ -90,7 +90,8 @@ extension StoryWorld {
     package func draftForSignature(
         _ file: String = "01-cong-van-cung-cap-so-lieu-ho-tich.docx", type: String = "cong-van",
         notation: String = "PTP", enclosure: String? = "01-danh-sach-so-lieu-kem-theo.xlsx",
-        answers: [ID<Arrival>] = [], by drafter: String = "cv1.tuphap", to signer: String = "tp.tuphap"
+        answers: [ID<Arrival>] = [], sending: DraftSending? = nil, by drafter: String = "cv1.tuphap",
+        to signer: String = "tp.tuphap"
     ) async throws -> Draft {
         let officer = try await actor(drafter)
         var draft = try await runner.run(
@@ -98,6 +99,9 @@ extension StoryWorld {
                 facts: DraftParticulars(
                     type: type, abstract: "cung cấp số liệu đăng ký hộ tịch, chứng thực quý I năm 2026",
                     urgency: .urgent, notation: notation), answers: answers), as: officer)
+        if let sending {
+            draft = try await runner.run(SetDraftSending(SeenDraft(draft), sending), as: officer)
+        }
         let letter = try await stageWorldFile("drafts/" + file, for: officer)
         draft = try await runner.run(AddDraftVersion(SeenDraft(draft), file: letter), as: officer)
         if let enclosure {
@@ -124,10 +128,10 @@ extension StoryWorld {
     package func signedDraft(
         _ file: String = "01-cong-van-cung-cap-so-lieu-ho-tich.docx", type: String = "cong-van",
         notation: String = "PTP", enclosure: String? = "01-danh-sach-so-lieu-kem-theo.xlsx",
-        answers: [ID<Arrival>] = []
+        answers: [ID<Arrival>] = [], sending: DraftSending? = nil
     ) async throws -> Draft {
         let draft = try await draftForSignature(
-            file, type: type, notation: notation, enclosure: enclosure, answers: answers)
+            file, type: type, notation: notation, enclosure: enclosure, answers: answers, sending: sending)
         _ = try await SignDraftService(office: office).sign(
             try await signingWish(draft), as: try await position("tp.tuphap"))
         return try await reread(draft)

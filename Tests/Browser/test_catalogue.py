@@ -83,7 +83,8 @@ def test_2_the_clerk_adds_an_organisation(page_as, seen):
     expect(page.get_by_text("Đã thêm vào danh bạ.")).to_be_visible()
 
 
-def test_3_a_letter_waits_to_be_issued(page_as, world, life, pin):
+def test_3_a_letter_waits_to_be_issued(page_as, world, life, pin, seen):
+    """D11, D21: the officer writes into the draft whom it goes to and by when an answer is asked for."""
     page = page_as("cv1.tuphap")
     page.goto(f"{story.HOME}/du-thao/lap")
     page.locator("[name=loai]").select_option(label="Công văn")
@@ -94,6 +95,14 @@ def test_3_a_letter_waits_to_be_issued(page_as, world, life, pin):
     draft = page.url.split("?")[0]
     story.add_version(page, world / "drafts" / story.DRAFT)
     story.wait_for_conversion(page)
+    page.get_by_role("link", name="Ghi nơi nhận").click()
+    page.get_by_role("checkbox", name="Ủy ban nhân dân thành phố Rạch Giá").check()
+    page.locator("[name=tra-loi-truoc]").fill("29/5/2026")
+    seen(page, "du-thao-noi-nhan")
+    story.press(page, "Lưu nơi nhận")
+    expect(page.get_by_text("Đã lưu nơi nhận của dự thảo.")).to_be_visible()
+    expect(page.locator("#noi-nhan")).to_contain_text("Ủy ban nhân dân thành phố Rạch Giá")
+    expect(page.locator("#noi-nhan")).to_contain_text("29/5/2026")
     story.submit(page, HEAD)
     expect(page.get_by_text("Đã trình dự thảo.")).to_be_visible()
     story.sign(page_as("tp.tuphap"), draft, pin)
@@ -105,7 +114,8 @@ def test_4_recipients_are_found_and_ticked_with_the_script(page_as, life, pin, s
     page = page_as("vt.tuphap")
     page.goto(life["issuing"])
     page.locator("[name=pin]").fill(pin)
-    page.get_by_role("checkbox", name="Ủy ban nhân dân thành phố Rạch Giá").check()
+    # As the signer saw it.
+    expect(page.get_by_role("checkbox", name="Ủy ban nhân dân thành phố Rạch Giá")).to_be_checked()
     page.evaluate("window.stays = true")
     search = page.get_by_role("searchbox", name="Tìm trong danh bạ cơ quan")
     search.fill("so noi vu")
@@ -142,22 +152,29 @@ def test_5_and_without_it(page_as, life):
     expect(page.get_by_text("Đã lưu nhóm “Nơi hay gửi”.")).to_be_visible()
     page.goto(life["issuing"])
     page.get_by_text("Nhóm nơi nhận", exact=True).click()
-    story.press(page, "Chọn 2 nơi của nhóm “Nơi hay gửi”")
+    story.press(page, "Chọn 3 nơi của nhóm “Nơi hay gửi”")
     expect(page.get_by_role("checkbox", name="Công ty Cổ phần Cấp thoát nước")).to_be_checked()
     expect(page.get_by_role("checkbox", name="Sở Tư pháp tỉnh Kiên Giang")).to_be_checked()
 
 
 def test_6_it_is_issued_to_them(page_as, life, pin, seen):
-    """E1: the board names everybody, whether of this installation or not."""
+    """E1, D22: the board names everybody, whether of this installation or not; whom the clerk adds wants a reason."""
     page = page_as("vt.tuphap")
     page.goto(life["issuing"])
-    page.get_by_role("checkbox", name="Ủy ban nhân dân thành phố Rạch Giá").check()
     page.get_by_text("Nhóm nơi nhận", exact=True).click()
-    story.press(page, "Chọn 2 nơi của nhóm “Nơi hay gửi”")
+    story.press(page, "Chọn 3 nơi của nhóm “Nơi hay gửi”")
     expect(page.get_by_role("checkbox", name="Công ty Cổ phần Cấp thoát nước")).to_be_checked()
+    page.locator("[name=pin]").fill(pin)
+    page.locator("[name=pin]").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("khác bản người ký duyệt")
+    seen(page, "phat-hanh-khac-ban-duyet")
+    page.locator("[name=ly-do-thay-doi]").fill("Người ký đồng ý gửi thêm")
     page.locator("[name=pin]").fill(pin)
     page.locator("[name=pin]").press("Enter")
     expect(page).to_have_url(re.compile(r"/van-ban-di/2026/[a-z-]+/\d+"), timeout=story.ISSUING)
     for name in ("Công ty Cổ phần Cấp thoát nước", "Sở Tư pháp tỉnh Kiên Giang", "Ủy ban nhân dân thành phố Rạch Giá"):
         expect(page.get_by_text(name).first).to_be_visible()
+    expect(page.locator("#noi-nhan")).to_contain_text("Văn thư thêm")
+    expect(page.locator("#noi-nhan")).to_contain_text("Người ký đồng ý gửi thêm")
+    expect(page.locator("#theo-doi")).to_contain_text("Chờ trả lời")
     seen(page, "da-phat-hanh-ra-ngoai")

@@ -101,7 +101,7 @@ def sent_to_friend(post, abstract):
 def test_a_letter_goes_as_a_mail_with_its_files(office, post, letter):
     """E6, D6: the sealed PDF, under its own name, with number and abstract in the subject"""
     abstract = f"cung cấp số liệu {uuid.uuid4().hex[:8]}"
-    key = office.issue("phong-tu-phap", ["X01"], files=[str(letter)], abstract=abstract)
+    key = office.issue("phong-tu-phap", ["X01"], files=[str(letter)], abstract=abstract, answerBy="2031-05-20")
     mail = until(lambda: sent_to_friend(post, abstract), "the mail is in the other's mailbox")[0]
     assert "/PTP] " in mail["Subject"]
     assert OFFICE in mail["From"]
@@ -109,7 +109,24 @@ def test_a_letter_goes_as_a_mail_with_its_files(office, post, letter):
     assert [file.get_filename() for file in files] == ["công văn.pdf"]
     assert files[0].get_payload(decode=True) == letter.read_bytes()
     assert "Trích yếu: " + abstract in mail.get_body().get_content()
+    assert "Đề nghị trả lời trước ngày: 20/5/2031" in mail.get_body().get_content()
     until(lambda: office.delivery(key)["carried"], "the delivery is known as carried")
+
+
+def test_a_letter_in_reply_to_ours_is_its_answer(office, post, letter):
+    """D11, E6: by what mail programs say they reply to, and only from the recipient's own address"""
+    abstract = f"đề nghị góp ý {uuid.uuid4().hex[:8]}"
+    key = office.issue("phong-tu-phap", ["X01"], files=[str(letter)], abstract=abstract, answerBy="2031-05-20")
+    ours = until(lambda: sent_to_friend(post, abstract), "the mail is there")[0]["Message-ID"]
+    assert not office.delivery(key)["answered"]
+    stranger = incoming(f"Không phải nơi nhận {uuid.uuid4().hex[:8]}", letter, In_Reply_To=ours)
+    stranger.replace_header("From", "Người lạ <nguoi-la@rachgia.example>")
+    deliver(post, stranger)
+    until(lambda: [one for one in office.look()["receipts"] if one["sender"] == "Người lạ"],
+          lambda: f"the stranger's letter arrives: {office.story()}")
+    assert not office.delivery(key)["answered"]
+    deliver(post, incoming(f"Góp ý {uuid.uuid4().hex[:8]}", letter, In_Reply_To=ours))
+    until(lambda: office.delivery(key)["answered"], lambda: f"it is answered: {office.story()}")
 
 
 def test_a_returned_mail_is_told_on_the_board(office, letter):

@@ -128,8 +128,11 @@ def test_a_replacement_names_what_it_replaces(a, b, letter):
 
 def test_an_answer_is_known_as_one(a, b, letter):
     """D11: the answer closes the letter there (06) and says here which letter it answers"""
-    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())], abstract="đề nghị góp ý dự thảo")
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())], abstract="đề nghị góp ý dự thảo",
+                  answerBy="2031-05-20")
     asked = b.arrives(key)[0]
+    assert 'answerBy("2031-05-20")' in asked["findings"]
+    assert not a.delivery(key)["answered"]
     b.do("accept", at="phong-noi-vu", about=key)
     b.do("direct", at="phong-noi-vu", about=key)
     answer = b.issue("phong-noi-vu", [TUPHAP], files=[str(letter())], abstract="góp ý dự thảo", answers=key)
@@ -137,6 +140,8 @@ def test_an_answer_is_known_as_one(a, b, letter):
     assert delivery["note"] == answer.split(",")[2]
     receipt = a.arrives(answer)[0]
     assert f'answers(code: "{asked["document"]}")' in receipt["findings"]
+    assert a.delivery(key)["answered"]
+    assert 'answerBy' not in str(receipt["findings"])
     b.becomes(answer, "01")
 
 

@@ -65,7 +65,8 @@ extension SamplePages {
                         version: 1,
                         comment: "Kính trình Trưởng phòng báo cáo gửi Sở Xây dựng."),
                 ],
-            doors: doors, routeForm: routeForm, decision: decision, history: SampleOffice.history,
+            sending: state == .drafting ? .nothing : SampleSending.shown, doors: doors, routeForm: routeForm,
+            decision: decision, history: SampleOffice.history,
             refusals: refusals,
             refusedVerb: verb, seal: SampleOffice.seal
         ).html()
@@ -174,12 +175,12 @@ extension SamplePages {
                         origin: .notFound("Không tìm thấy chữ in chức danh người ký")),
                 ],
                 key: key, sign: .closed([.placeMissing(.sealPlace)]), outdatedInitials: ["Danh Thị Ngọc Hân"],
-                entries: Entries(),
+                sending: SampleSending.shown, entries: Entries(),
                 refusals: [.wrongPIN(attemptsLeft: 3)], seal: SampleOffice.seal
             ).html())
     ]
 
-    private static let groups = [
+    static let groups = [
         IssuePage.RecipientGroup(
             group: .city, recipients: [.init(id: "c1", name: "Ủy ban nhân dân thành phố Rạch Giá")]),
         IssuePage.RecipientGroup(
@@ -206,7 +207,8 @@ extension SamplePages {
                     words: "Số và ngày nằm trong ô chừa sẵn, chữ ký giữ nguyên", mark: StateMark(.ok, "Đạt")),
                 .init(words: "Ký hiệu in trên trang khớp thông tin", mark: StateMark(.ok, "Khớp")),
             ], enclosures: [SampleOffice.files[1]], groups: groups,
-            outside: SampleCatalogue.outside, media: media, key: key, issue: .open,
+            outside: SampleCatalogue.outside, instruction: SampleSending.instruction, media: media, key: key,
+            issue: .open,
             returnToSigner: taken == nil ? .open : .closed([.alreadyNumbered]),
             voidNumber: taken == nil ? .hidden : .open,
             entries: entries, refusals: refusals, refusedVerb: refusals.isEmpty ? nil : .documentIssued,
@@ -242,6 +244,7 @@ extension SamplePages {
             checkCode: CheckCode("7K2M-9QXA-0F3D-HN5T").map {
                 CheckCodeShown(code: $0, publicAddress: "https://vanban.example.vn")
             },
+            changes: SampleSending.instruction.changes, answerBy: SampleOffice.day(10),
             board: board(recipients), history: SampleOffice.history
         ).html()
     }

@@ -16,7 +16,7 @@ enum SamplePages {
     static let all: [SamplePage] =
         thresholds + checks + desk + incoming + exchange + drafting + signing + outgoing + rest
         + signingTogether
-        + certificates + paper + SampleCatalogue.pages + SampleExchange.pages
+        + certificates + paper + SampleCatalogue.pages + SampleExchange.pages + SampleSending.pages
 
     private static let thresholds = [
         SamplePage(

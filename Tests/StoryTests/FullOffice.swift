@@ -21,6 +21,8 @@ struct FullOffice: Sendable {
     private let copy: ID<CertifiedCopy>
     private let delivery: ID<Delivery>
     private let stuck: ID<Envelope>
+    /// Still with its drafter.
+    private let drafting: Int
 
     init(_ world: StoryWorld) async throws {
         try await world.issueKeys(["tp.tuphap"], seals: ["phong-tu-phap"])
@@ -73,6 +75,7 @@ struct FullOffice: Sendable {
         group = try await world.runner.run(
             SaveRecipientGroup(name: "Các nơi hay gửi", members: [correspondent]),
             as: try await world.actor("vt.tuphap"))
+        drafting = try await world.openDraft().code
         let unsent = try await world.issueDirectly(from: "vt.tuphap", to: ["phong-noi-vu"])
         let now = world.office.clock.now
         (delivery, stuck) = try await world.office.database.write { connection in
@@ -101,6 +104,7 @@ struct FullOffice: Sendable {
             case ":group": group.description
             case ":request": request.description
             case ":copy": copy.description
+            case ":code" where route.path == "du-thao/:code/noi-nhan": String(drafting)
             case ":code": route.path.contains("phat-hanh") ? "2" : "3"
             case ":id" where route.path.contains("giao-ky"): handover.description
             case ":id" where route.path.contains("danh-ba"): correspondent.description

@@ -310,6 +310,8 @@ TABLE delivery
     carried_at bigint
     accept_due_at bigint
     recalled_at bigint
+    answer_by text NOT NULL DEFAULT ''::text
+    answered_at bigint
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     FOREIGN KEY (issuance_id) REFERENCES issuance(id)
     UNIQUE (issuance_id, recipient_id)
@@ -319,6 +321,17 @@ TABLE delivery
     CREATE INDEX delivery_by_message ON delivery USING btree (message_key) WHERE (message_key <> ''::text)
     CREATE UNIQUE INDEX delivery_issuance_id_recipient_id_key ON delivery USING btree (issuance_id, recipient_id)
     CREATE UNIQUE INDEX delivery_pkey ON delivery USING btree (id)
+    CREATE INDEX delivery_unanswered ON delivery USING btree (agency_id, answer_by) WHERE ((answer_by <> ''::text) AND (answered_at IS NULL))
+
+TABLE delivery_answer
+    delivery_id uuid NOT NULL
+    receipt_id uuid NOT NULL
+    answered_at bigint NOT NULL
+    FOREIGN KEY (delivery_id) REFERENCES delivery(id)
+    PRIMARY KEY (delivery_id, receipt_id)
+    FOREIGN KEY (receipt_id) REFERENCES receipt(id)
+    CREATE INDEX delivery_answer_by_receipt ON delivery_answer USING btree (receipt_id)
+    CREATE UNIQUE INDEX delivery_answer_pkey ON delivery_answer USING btree (delivery_id, receipt_id)
 
 TABLE delivery_event
     id uuid NOT NULL
@@ -494,6 +507,43 @@ TABLE draft_file
     PRIMARY KEY (id)
     CREATE UNIQUE INDEX draft_file_draft_id_ordinal_key ON draft_file USING btree (draft_id, ordinal)
     CREATE UNIQUE INDEX draft_file_pkey ON draft_file USING btree (id)
+
+TABLE draft_recipient
+    draft_id uuid NOT NULL
+    recipient_id uuid NOT NULL
+    ordinal bigint NOT NULL
+    chosen text NOT NULL DEFAULT ''::text
+    signed text NOT NULL DEFAULT ''::text
+    CHECK ((chosen = ANY (ARRAY[''::text, 'dien_tu'::text, 'dien_tu_va_giay'::text, 'giay'::text])))
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    PRIMARY KEY (draft_id, recipient_id)
+    FOREIGN KEY (recipient_id) REFERENCES correspondent(id)
+    CHECK ((signed = ANY (ARRAY[''::text, 'dien_tu'::text, 'dien_tu_va_giay'::text, 'giay'::text])))
+    CREATE UNIQUE INDEX draft_recipient_pkey ON draft_recipient USING btree (draft_id, recipient_id)
+
+TABLE draft_sending
+    draft_id uuid NOT NULL
+    subject text NOT NULL DEFAULT ''::text
+    reason text NOT NULL DEFAULT ''::text
+    answer_by text NOT NULL DEFAULT ''::text
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    PRIMARY KEY (draft_id)
+    CREATE UNIQUE INDEX draft_sending_pkey ON draft_sending USING btree (draft_id)
+
+TABLE draft_sending_change
+    draft_id uuid NOT NULL
+    ordinal bigint NOT NULL
+    changed_by uuid NOT NULL
+    changed_at bigint NOT NULL
+    added text NOT NULL
+    left_out text NOT NULL
+    rerouted text NOT NULL
+    answer_before text NOT NULL
+    answer_after text NOT NULL
+    FOREIGN KEY (changed_by) REFERENCES "position"(id)
+    FOREIGN KEY (draft_id) REFERENCES draft(id)
+    PRIMARY KEY (draft_id, ordinal)
+    CREATE UNIQUE INDEX draft_sending_change_pkey ON draft_sending_change USING btree (draft_id, ordinal)
 
 TABLE draft_version
     id uuid NOT NULL
@@ -694,6 +744,20 @@ TABLE issuance_medium
     FOREIGN KEY (rule_id) REFERENCES medium_rule(id)
     CHECK ((ruled = ANY (ARRAY['dien_tu'::text, 'dien_tu_va_giay'::text, 'giay'::text])))
     CREATE UNIQUE INDEX issuance_medium_pkey ON issuance_medium USING btree (issuance_id, recipient_id)
+
+TABLE issuance_recipient_change
+    issuance_id uuid NOT NULL
+    recipient_id uuid NOT NULL
+    signed text NOT NULL
+    sent text NOT NULL
+    reason text NOT NULL DEFAULT ''::text
+    CHECK ((signed <> sent))
+    FOREIGN KEY (issuance_id) REFERENCES issuance(id)
+    PRIMARY KEY (issuance_id, recipient_id)
+    FOREIGN KEY (recipient_id) REFERENCES correspondent(id)
+    CHECK ((sent = ANY (ARRAY[''::text, 'dien_tu'::text, 'dien_tu_va_giay'::text, 'giay'::text])))
+    CHECK ((signed = ANY (ARRAY[''::text, 'dien_tu'::text, 'dien_tu_va_giay'::text, 'giay'::text])))
+    CREATE UNIQUE INDEX issuance_recipient_change_pkey ON issuance_recipient_change USING btree (issuance_id, recipient_id)
 
 TABLE issuance_replacement
     issuance_id uuid NOT NULL

@@ -243,11 +243,22 @@ CREATE TABLE delivery (
     recipient_id TEXT NOT NULL REFERENCES correspondent (id),
     status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 6),
     status_at INTEGER NOT NULL,
-    note TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', message_key TEXT NOT NULL DEFAULT '', carried_at INTEGER, accept_due_at INTEGER, recalled_at INTEGER,
+    note TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', message_key TEXT NOT NULL DEFAULT '', carried_at INTEGER, accept_due_at INTEGER, recalled_at INTEGER, answer_by TEXT NOT NULL DEFAULT '', answered_at INTEGER,
     UNIQUE (issuance_id, recipient_id)
 ) STRICT;
 
 CREATE INDEX delivery_by_message ON delivery (message_key) WHERE message_key <> '';
+
+CREATE INDEX delivery_unanswered ON delivery (agency_id, answer_by) WHERE answer_by <> '' AND answered_at IS NULL;
+
+CREATE TABLE delivery_answer (
+    delivery_id TEXT NOT NULL REFERENCES delivery (id),
+    receipt_id TEXT NOT NULL REFERENCES receipt (id),
+    answered_at INTEGER NOT NULL,
+    PRIMARY KEY (delivery_id, receipt_id)
+) STRICT;
+
+CREATE INDEX delivery_answer_by_receipt ON delivery_answer (receipt_id);
 
 CREATE TABLE delivery_event (
     id TEXT PRIMARY KEY,
@@ -393,6 +404,35 @@ CREATE TABLE draft_file (
     UNIQUE (draft_id, ordinal),
     CHECK ((kind = 'supporting') = (conversion IS NULL)),
     CHECK (coalesce(conversion = 'done', false) = (pdf_hash IS NOT NULL))
+) STRICT;
+
+CREATE TABLE draft_recipient (
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    recipient_id TEXT NOT NULL REFERENCES correspondent (id),
+    ordinal INTEGER NOT NULL,
+    chosen TEXT NOT NULL DEFAULT '' CHECK (chosen IN ('', 'dien_tu', 'dien_tu_va_giay', 'giay')),
+    signed TEXT NOT NULL DEFAULT '' CHECK (signed IN ('', 'dien_tu', 'dien_tu_va_giay', 'giay')),
+    PRIMARY KEY (draft_id, recipient_id)
+) STRICT;
+
+CREATE TABLE draft_sending (
+    draft_id TEXT PRIMARY KEY REFERENCES draft (id),
+    subject TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
+    answer_by TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE draft_sending_change (
+    draft_id TEXT NOT NULL REFERENCES draft (id),
+    ordinal INTEGER NOT NULL,
+    changed_by TEXT NOT NULL REFERENCES position (id),
+    changed_at INTEGER NOT NULL,
+    added TEXT NOT NULL,
+    left_out TEXT NOT NULL,
+    rerouted TEXT NOT NULL,
+    answer_before TEXT NOT NULL,
+    answer_after TEXT NOT NULL,
+    PRIMARY KEY (draft_id, ordinal)
 ) STRICT;
 
 CREATE TABLE draft_version (
@@ -562,6 +602,16 @@ CREATE TABLE issuance_medium (
     reason TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (issuance_id, recipient_id),
     CHECK (medium = ruled OR reason <> '')
+) STRICT;
+
+CREATE TABLE issuance_recipient_change (
+    issuance_id TEXT NOT NULL REFERENCES issuance (id),
+    recipient_id TEXT NOT NULL REFERENCES correspondent (id),
+    signed TEXT NOT NULL CHECK (signed IN ('', 'dien_tu', 'dien_tu_va_giay', 'giay')),
+    sent TEXT NOT NULL CHECK (sent IN ('', 'dien_tu', 'dien_tu_va_giay', 'giay')),
+    reason TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (issuance_id, recipient_id),
+    CHECK (signed <> sent)
 ) STRICT;
 
 CREATE TABLE issuance_replacement (

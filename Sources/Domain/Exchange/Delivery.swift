@@ -128,13 +128,20 @@ package struct Delivery: Sendable, Equatable {
     package let acceptDueAt: Instant?
     /// When it was taken back, before it had left or with the recipient's consent.
     package let recalledAt: Instant?
+    /// An answer is asked for by this day.
+    package let answerBy: OfficeDate?
+    /// When the first answer came.
+    package let answeredAt: Instant?
 
     package init(
         id: ID<Delivery>, agency: ID<Agency>, issuance: ID<Issuance>, recipient: ID<Agency>,
         status: DeliveryStatus,
         statusAt: Instant, note: String, channel: Channel = .loopback, messageKey: String = "",
-        acceptDueAt: Instant? = nil, recalledAt: Instant? = nil
+        acceptDueAt: Instant? = nil, recalledAt: Instant? = nil, answerBy: OfficeDate? = nil,
+        answeredAt: Instant? = nil
     ) {
+        self.answerBy = answerBy
+        self.answeredAt = answeredAt
         self.channel = channel
         self.messageKey = messageKey
         self.acceptDueAt = acceptDueAt

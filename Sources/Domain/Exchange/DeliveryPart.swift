@@ -13,6 +13,8 @@ package enum DeliveryPart: String, Sendable, CaseIterable {
     case late
     case notAccepted, inWork, finished
     case takenBack
+    /// An answer is asked for and has not come; of these, those whose day has passed.
+    case awaitsAnswer, answerLate
 }
 
 /// How many recipients stand in each part.

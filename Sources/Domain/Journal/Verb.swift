@@ -14,7 +14,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     case catalogueRefreshed, agencyCodeSet, correspondentRouted, correspondentAdded, correspondentCorrected
     case recipientGroupSaved, recipientGroupRemoved
     // Drafting
-    case draftOpened, draftChanged, draftVersionAdded, draftFileAdded, draftFileRemoved
+    case draftOpened, draftChanged, draftSendingSet, draftVersionAdded, draftFileAdded, draftFileRemoved
     case draftConverted, draftConversionFailed, draftConversionRepeated
     case draftSubmitted, draftInitialled, draftSubmittedOnward, draftReturned, draftStepTakenBack
     // Signing and issuing
@@ -55,8 +55,9 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
             Self.signers
         case .handoverOpened, .handoverFetched, .handoverReturned, .handoverRefused, .handoverCancelled:
             Self.signers.union([.clerk])
-        case .assignmentStarted, .assignmentCompleted, .draftOpened, .draftChanged, .draftVersionAdded,
-            .draftFileAdded, .draftFileRemoved, .draftConversionRepeated, .draftSubmitted, .draftInitialled,
+        case .assignmentStarted, .assignmentCompleted, .draftOpened, .draftChanged, .draftSendingSet,
+            .draftVersionAdded, .draftFileAdded, .draftFileRemoved, .draftConversionRepeated, .draftSubmitted,
+            .draftInitialled,
             .draftSubmittedOnward, .draftReturned, .draftStepTakenBack:
             Set(Role.allCases.filter(\.handles))
         case .channelHeld, .channelReleased, .inboundReopened, .inboundDismissed, .agencyAdded, .personAdded,

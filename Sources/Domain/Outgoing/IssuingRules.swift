@@ -18,12 +18,14 @@ package struct IssuingFacts: Sendable, Equatable {
     /// The date of the register's last number.
     package let lastDate: OfficeDate?
     package let printed: PrintedParts
+    /// An answer is asked for by this day.
+    package let answerBy: OfficeDate?
 
     package init(
         state: DraftState, sender: ID<Agency>, recipients: [ID<Agency>], known: Set<ID<Agency>>,
         ended: [EndedRecipient] = [], lacksCode: Bool = false,
         date: OfficeDate,
-        today: OfficeDate, lastDate: OfficeDate?, printed: PrintedParts
+        today: OfficeDate, lastDate: OfficeDate?, printed: PrintedParts, answerBy: OfficeDate? = nil
     ) {
         self.state = state
         self.sender = sender
@@ -35,6 +37,7 @@ package struct IssuingFacts: Sendable, Equatable {
         self.today = today
         self.lastDate = lastDate
         self.printed = printed
+        self.answerBy = answerBy
     }
 }
 
@@ -50,6 +53,7 @@ package enum IssuingRules {
         }
         return recipientRefusals(facts) + dateRefusals(facts)
             + PrintedRules.dateRefusals(facts.printed, date: facts.date)
+            + SendingRules.answerRefusals(facts.answerBy, date: facts.date)
     }
 
     /// One number, one letter, one way out: only a numbered draft is sealed, and only a signed one has its

@@ -20,13 +20,14 @@ package enum Dispatch {
         let key = try messageKey(act, issuance, for: known)
         let dueAt = try act.tables.calendar.load().adding(
             workingMinutes: ReceiptRules.workingMinutes, to: act.now)
+        let answerBy = try act.tables.draftSending.answerBy(of: issuance.draft)
         let deliveries = wanted.map { recipient in
             let reached = routes[recipient]?.channel ?? .loopback
             let channel = media[recipient] == .paper ? .paper : reached
             return Delivery(
                 id: act.newID(), agency: issuance.agency, issuance: issuance.id, recipient: recipient,
                 status: .sent, statusAt: act.now, note: "", channel: channel, messageKey: key,
-                acceptDueAt: channel.reportsStatus ? dueAt : nil)
+                acceptDueAt: channel.reportsStatus ? dueAt : nil, answerBy: answerBy)
         }
         try act.tables.deliveries.insert(deliveries)
         try act.tables.outbox.insert(

@@ -19,14 +19,37 @@ struct ReceiveDocument: OfficeOperation {
         guard let facts = try act.tables.documents.particulars(of: document),
             let sender = try act.tables.correspondents.find(envelope.from)
         else { throw Refused(.notFound) }
+        let delivery = try act.tables.deliveries.find(envelope.delivery)
+        let answered = try delivery.map { try self.answered(by: $0, act) } ?? []
         return try ReceiptEntry(
             agency: envelope.to, sender: sender, delivery: envelope.delivery, document: document,
             facts: facts,
             origin: MessageOrigin(
                 channel: .loopback, business: envelope.note.isEmpty ? .new : .replace, replaces: envelope.note
             ),
-            declaredFiles: try act.tables.documents.files(of: document).count, declaredPages: facts.pages
+            declaredFiles: try act.tables.documents.files(of: document).count, declaredPages: facts.pages,
+            findings: try findings(delivery, answered, act), answered: answered
         ).enter(act)
+    }
+
+    /// What of this agency's own letters it answers: within the installation the sender's draft names them.
+    private func answered(by delivery: Delivery, _ act: Act) throws -> [Delivery] {
+        guard let issuance = try act.tables.issuances.find(delivery.issuance) else { return [] }
+        return try act.tables.drafts.answers(of: issuance.draft).compactMap { id in
+            guard let arrival = try act.tables.arrivals.find(id),
+                let receipt = try arrival.receipt.flatMap({ try act.tables.receipts.find($0) }),
+                receipt.sender == envelope.to
+            else { return nil }
+            return try act.tables.deliveries.find(receipt.delivery)
+        }
+    }
+
+    private func findings(_ delivery: Delivery?, _ answered: [Delivery], _ act: Act) throws
+        -> [ArrivalFinding]
+    {
+        let named = try answered.compactMap { try act.tables.issuances.find($0.issuance) }
+        return named.map { .answers(code: $0.numberAndNotation) }
+            + [delivery?.answerBy].compactMap { $0 }.map { .answerBy($0.iso) }
     }
 }
 
@@ -41,6 +64,8 @@ struct ReceiptEntry {
     let declaredFiles: Int
     let declaredPages: Int
     var findings: [ArrivalFinding] = []
+    /// What this agency sent and is answered by it.
+    var answered: [Delivery] = []
 
     func enter(_ act: Act) throws -> Receipt {
         let receipt = Receipt(
@@ -51,14 +76,20 @@ struct ReceiptEntry {
         try act.tables.receipts.insert(
             receipt, declaredFiles: declaredFiles, declaredPages: declaredPages, dueAt: dueAt,
             findings: findings)
+        let own = answered.filter { $0.agency == agency && $0.recipient == sender.id }
+        for delivery in own {
+            try act.tables.deliveryAnswers.note(receipt.id, answering: delivery.id, at: act.now)
+        }
         try act.tables.entryText.put(
             receipt.id.uuid, kind: .receipt, agency: agency, folded: facts.searchText(from: sender.name))
         for clerk in try act.tables.positions.holders(of: .clerk, in: agency) {
             try act.tables.desk.put(
                 ReceiptDesk.item(receipt, facts, sender, for: clerk.id, dueAt: dueAt), at: act.now)
         }
-        act.record(
-            .receiptArrived, receipt.id, ["document": facts.numberAndNotation, "from": sender.name])
+        var said = ["document": facts.numberAndNotation, "from": sender.name]
+        let names = try own.compactMap { try act.tables.issuances.find($0.issuance)?.numberAndNotation }
+        if !names.isEmpty { said["answers"] = names.joined(separator: ", ") }
+        act.record(.receiptArrived, receipt.id, said)
         try StatusReport.send(act, receipt, .arrived)
         return receipt
     }

@@ -11,6 +11,12 @@ package struct IssuedView: Sendable {
     package let files: [StoredDocumentFile]
     package let signed: SignedFileRecord?
     package let answers: [Arrival]
+    /// What the clerk did otherwise than the signer saw.
+    package let changes: [IssuedChange]
+    /// The agencies named in them.
+    package let changedNames: [ID<Agency>: String]
+    /// An answer is asked for by this day.
+    package let answerBy: OfficeDate?
     package let history: [JournalEntry]
 }
 
@@ -27,6 +33,7 @@ package struct IssuedReading: Sendable {
                     position.agency, year: year, register: register, number: number)
             else { throw Refused(.notFound) }
             let issuance = row.issuance
+            let changes = try tables.recipientChanges.all(of: issuance.id)
             let subjects = [issuance.draft.uuid, issuance.id.uuid]
             return IssuedView(
                 row: row,
@@ -36,6 +43,11 @@ package struct IssuedReading: Sendable {
                 answers: try tables.drafts.answers(of: issuance.draft).compactMap {
                     try tables.arrivals.find($0)
                 },
+                changes: changes,
+                changedNames: Dictionary(
+                    try tables.correspondents.find(changes.map(\.change.agency)).map { ($0.id, $0.name) },
+                    uniquingKeysWith: { first, _ in first }),
+                answerBy: try tables.draftSending.answerBy(of: issuance.draft),
                 history: try tables.journal.history(of: subjects, in: position.agency).map(\.entry))
         }
     }

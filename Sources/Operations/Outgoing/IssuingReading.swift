@@ -15,6 +15,8 @@ package struct IssuingMatter: Sendable {
     /// The number it has already, sealed or not.
     package let numbered: Issuance?
     package let recipients: [ID<Agency>]
+    /// What the signer signed under.
+    package let plan: SendingPlan
     package let expectedNumber: Int
     package let lastDate: OfficeDate?
     /// The letters it answers.
@@ -57,6 +59,8 @@ package struct IssuingReading: Sendable {
                 type: try tables.documentTypes.find(draft.typeSlug), register: register,
                 signed: try tables.signedFiles.valid(of: draft.id), numbered: numbered,
                 recipients: try numbered.map { try tables.issuances.recipients(of: $0.id) } ?? [],
+                plan: try SendingPlan(
+                    tables, draft, try tables.draftSending.find(draft.id), on: now.officeDate),
                 expectedNumber: (last?.number ?? 0) + 1, lastDate: last?.date,
                 answers: try tables.drafts.answers(of: draft.id).compactMap { try tables.arrivals.find($0) },
                 refusals: try Self.refusals(tables, bundle, office.signing, at: now))
@@ -89,6 +93,7 @@ package struct IssuingReading: Sendable {
             state: draft.state, sender: draft.agency, recipients: recipients,
             known: standing.valid, ended: standing.ended, lacksCode: speaksCodes && code.isEmpty, date: date,
             today: today, lastDate: lastDate,
-            printed: layout?.printed ?? PrintedParts())
+            printed: layout?.printed ?? PrintedParts(),
+            answerBy: try tables.draftSending.answerBy(of: draft.id))
     }
 }

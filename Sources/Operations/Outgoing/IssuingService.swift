@@ -68,7 +68,7 @@ package struct IssuingService: Sendable {
     {
         if matter.numbered == nil {
             let today = office.clock.now.officeDate
-            let (facts, media) = try await office.read { tables in
+            let (facts, refusals) = try await office.read { tables in
                 let register = try tables.registers.forType(
                     matter.bundle.draft.typeSlug, in: clerk.agency, .outgoing)
                 let last =
@@ -78,12 +78,10 @@ package struct IssuingService: Sendable {
                     try IssuingReading.facts(
                         tables, draft, date: wish.date, recipients: wish.recipients, today: today,
                         lastDate: last),
-                    try IssuingMedia(
-                        tables, agency: draft.agency, type: draft.typeSlug, recipients: wish.recipients,
-                        wish: wish.media, on: today, isSigned: draft.state == .signed)
+                    try Self.wayRefusals(tables, draft, wish, today)
                 )
             }
-            try Refused.unless(IssuingRules.numberingRefusals(facts) + media.refusals)
+            try Refused.unless(IssuingRules.numberingRefusals(facts) + refusals)
         }
         try Refused.unless(matter.refusals)
         guard let signed = matter.signed else { throw Refused(.notSigned) }
@@ -98,6 +96,16 @@ package struct IssuingService: Sendable {
         guard verdicts.count == 1, let leader = verdicts.first, leader.isWhole(trusted: office.trust) else {
             throw Refused(.notSigned)
         }
+    }
+
+    /// Which way it goes, and whether as the signer saw it.
+    private static func wayRefusals(
+        _ tables: Tables, _ draft: Draft, _ wish: IssuingWish, _ today: OfficeDate
+    ) throws -> [Refusal] {
+        let media = try IssuingMedia(
+            tables, agency: draft.agency, type: draft.typeSlug, recipients: wish.recipients,
+            wish: wish.media, on: today, isSigned: draft.state == .signed)
+        return media.refusals + (try SignedInstruction(tables, draft, media, on: today).refusals)
     }
 
     /// Transaction 1. Returns where the form leads when it had acted already.

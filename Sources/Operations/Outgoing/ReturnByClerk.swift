@@ -21,6 +21,7 @@ package struct ReturnByClerk: OfficeOperation {
         let id = bundle.draft.id
         guard let signed = try act.tables.signedFiles.valid(of: id) else { throw Refused(.notSigned) }
         try act.tables.signedFiles.void(signed.id, at: act.now)
+        try act.tables.draftSending.unsettle(id)
         try act.tables.routing.setWaiting(from: 1, of: id)
         try act.tables.drafts.setState(.drafting, of: id)
         try act.tables.desk.clear(subject: id.uuid)

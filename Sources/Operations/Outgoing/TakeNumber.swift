@@ -50,7 +50,8 @@ package struct TakeNumber: OfficeOperation {
         let ways = try IssuingMedia(
             act.tables, agency: draft.agency, type: draft.typeSlug, recipients: recipients, wish: media,
             on: act.today, isSigned: draft.state == .signed)
-        try Refused.unless(ways.refusals)
+        let instruction = try SignedInstruction(act.tables, draft, ways, on: act.today)
+        try Refused.unless(ways.refusals + instruction.refusals)
         let replaced = try act.tables.replacements.find(replaces, of: draft.agency)
         if replaced == nil, !replaces.isEmpty { throw Refused(.replacedUnknown(replaces)) }
         let number = try act.tables.registers.takeNumber(in: register.id, year: act.today.year, date: date)
@@ -61,6 +62,7 @@ package struct TakeNumber: OfficeOperation {
             number: number, notation: draft.notation, date: date, state: .numbered, document: nil)
         try enter(issuance, draft, act)
         try ways.store(act, issuance.id)
+        try instruction.store(act, issuance.id)
         if let replaced { try act.tables.replacements.insert(issuance.id, replacing: replaced) }
         try act.tables.drafts.setState(.numbered, of: draft.id)
         try act.tables.drafts.touch(draft.id)
@@ -72,7 +74,8 @@ package struct TakeNumber: OfficeOperation {
                 "code": "DT-\(code)", "number": "\(number)", "year": "\(issuance.year)",
                 "register": register.name,
                 "document": issuance.numberAndNotation, "date": date.iso, "recipients": "\(recipients.count)",
-            ].merging(ways.particulars) { first, _ in first })
+            ].merging(ways.particulars) { first, _ in first }
+                .merging(try instruction.particulars(act.tables)) { first, _ in first })
         return issuance
     }
 

@@ -7,10 +7,15 @@ import Store
 package struct MediaWish: Sendable, Equatable {
     package let subject: SubjectClass?
     package let departure: MediumDeparture
+    /// Why it goes otherwise than the signer saw.
+    package let changeReason: String
 
-    package init(subject: SubjectClass? = nil, departure: MediumDeparture = .none) {
+    package init(
+        subject: SubjectClass? = nil, departure: MediumDeparture = .none, changeReason: String = ""
+    ) {
         self.subject = subject
         self.departure = departure
+        self.changeReason = changeReason
     }
 
     /// As the rules say.
@@ -20,7 +25,7 @@ package struct MediaWish: Sendable, Equatable {
 package struct IssuingMedia: Sendable {
     package let chosen: [ChosenMedium]
     package let refusals: [Refusal]
-    private let wish: MediaWish
+    let wish: MediaWish
 
     /// - Parameter isSigned: The leader's signature is there and valid, and the seal will be.
     package init(

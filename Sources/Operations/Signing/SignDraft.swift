@@ -69,6 +69,9 @@ package struct SignDraft: OfficeOperation {
             level: level.rawValue, raiseTo: raiseTo?.rawValue ?? "")
         try act.tables.signedFiles.insert(file)
         try act.tables.drafts.dropPrepared(of: draft.id)
+        let plan = try SendingPlan(
+            act.tables, draft, try act.tables.draftSending.find(draft.id), on: act.today)
+        try act.tables.draftSending.settle(plan.settled, of: draft.id)
         try act.tables.routing.setState(.done, of: step.id)
         try act.tables.routing.record(
             RoutingDecision(
@@ -80,7 +83,7 @@ package struct SignDraft: OfficeOperation {
         try ClerksDesk(draft: draft).put(.issue, act)
         if let request { try finish(request, act) }
         if let place { try act.tables.signingBatches.setState(.signed, of: place, at: act.now) }
-        act.record(.draftSigned, draft.id, particulars(person))
+        act.record(.draftSigned, draft.id, particulars(person, plan))
         return file
     }
 
@@ -92,12 +95,16 @@ package struct SignDraft: OfficeOperation {
         try act.tables.waitingSignatures.end(request, .signed, at: act.now)
     }
 
-    private func particulars(_ person: Position) -> [String: String] {
+    private func particulars(_ person: Position, _ plan: SendingPlan) -> [String: String] {
         var particulars = [
             "code": "DT-\(code)", "version": "\(prepared.versionOrdinal)", "pdf": prepared.pdfHash,
             "signed": hash,
             "signer": person.personName, "certificate": certificate, "level": level.rawValue,
         ]
+        if !plan.sending.recipients.isEmpty {
+            particulars["recipients"] = "\(plan.sending.recipients.count)"
+        }
+        if let day = plan.sending.answerBy { particulars["answerBy"] = day.iso }
         if let request { particulars["request"] = request.description }
         if !overrideReason.isEmpty { particulars["override"] = overrideReason }
         if let place { particulars["batch"] = place.batch.description }

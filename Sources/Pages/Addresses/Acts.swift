@@ -58,6 +58,11 @@ package enum ArrivalAct: String, Sendable, CaseIterable {
 package enum DraftAct: String, Sendable, CaseIterable {
     /// GET shows the form, POST changes the particulars.
     case edit = "sua"
+    /// GET shows the page of recipients, POST writes them into the draft.
+    case recipients = "noi-nhan"
+    /// That page again, with what was found or ticked so far; nothing is done.
+    case findRecipients = "tim-noi-nhan"
+    case media = "hinh-thuc"
     case addVersion = "phien-ban"
     case addFile = "tep"
     case convertAgain = "chuyen-lai"

@@ -51,13 +51,20 @@ package struct IssuedFilter: Hashable, Sendable {
     package var register: String?
     package var words: String
     package var after: String?
+    /// Only those that wait for an answer.
+    package var awaited: Bool
 
-    package init(register: String? = nil, words: String = "", after: String? = nil) {
-        (self.register, self.words, self.after) = (register, words, after)
+    package init(
+        register: String? = nil, words: String = "", after: String? = nil, awaited: Bool = false
+    ) {
+        (self.register, self.words, self.after, self.awaited) = (register, words, after, awaited)
     }
 
+    package static let awaitedSlug = "cho-tra-loi"
+
     package var query: String {
-        Query().adding("so", register).adding("tim", words).adding("sau", after).text
+        Query().adding("so", register).adding("xem", awaited ? Self.awaitedSlug : nil).adding("tim", words)
+            .adding("sau", after).text
     }
 }
 

@@ -114,6 +114,8 @@ extension DeliveryPart {
         case .inWork: "dang-xu-ly"
         case .finished: "hoan-thanh"
         case .takenBack: "da-lay-lai"
+        case .awaitsAnswer: "cho-tra-loi"
+        case .answerLate: "qua-han-tra-loi"
         }
     }
 

@@ -24,6 +24,7 @@ package struct DraftPage: Sendable {
     package let files: [DraftFileRow]
     package let opinions: [Opinion]
     package let signatures: SignatureReport?
+    package let sending: SendingShown
     /// "54/PTP, ngày 14/5/2026" and where, once it has a number.
     package let issuedAs: String
     package let issuedAt: IssuedNumber?
@@ -40,6 +41,7 @@ package struct DraftPage: Sendable {
         state: DraftState, dueAt: Instant?, drafter: PositionChoice, answers: [AnsweredLetter] = [],
         route: [RouteStop], versions: [VersionRow] = [], shownVersion: Int = 0, sheet: Sheet? = nil,
         files: [DraftFileRow] = [], opinions: [Opinion] = [], signatures: SignatureReport? = nil,
+        sending: SendingShown = .nothing,
         issuedAs: String = "", issuedAt: IssuedNumber? = nil, doors: DraftDoors, routeForm: RouteForm? = nil,
         decision: DecisionForm? = nil, history: [HistoryLine] = [], refusals: [Refusal] = [],
         refusedVerb: Verb? = nil, seal: FormSeal
@@ -61,6 +63,7 @@ package struct DraftPage: Sendable {
         self.files = files
         self.opinions = opinions
         self.signatures = signatures
+        self.sending = sending
         self.issuedAs = issuedAs
         self.issuedAt = issuedAt
         self.doors = doors
@@ -82,7 +85,8 @@ package struct DraftPage: Sendable {
             PageHead(crumb: crumb(), title: abstract).html(),
             .when(route.count > 1, RouteStrip(stops: route).html()),
             JumpLinks.html([
-                ("y-kien-trinh", "Ý kiến"), ("phien-ban", "Phiên bản"), ("tep-kem", "Tệp"),
+                ("y-kien-trinh", "Ý kiến"), ("noi-nhan", "Nơi nhận"), ("phien-ban", "Phiên bản"),
+                ("tep-kem", "Tệp"),
                 ("lich-su", "Lịch sử"),
             ]),
             div(.class("split"), DraftSheet(page: self).html(), sidePanel()),
@@ -112,6 +116,7 @@ package struct DraftPage: Sendable {
             .when(versions.isEmpty, VersionsPanel(page: self).html()),
             .maybe(routeForm) { RouteFormView(page: self, form: $0, notes: notes).html() },
             .maybe(decision) { DecisionFormView(page: self, form: $0, notes: notes).html() },
+            SendingPanel(frame: frame, code: code, shown: sending, edit: doors.edit).html(),
             opinionsPanel(),
             .when(!versions.isEmpty, VersionsPanel(page: self).html()),
             DraftFilesPanel(page: self).html(),

@@ -10,7 +10,8 @@ struct BoardNote {
 
     func html() -> HTML {
         .group(
-            .when(!row.note.isEmpty, p(.text(row.note))), .each(row.unsent) { unsent($0) },
+            .when(!row.note.isEmpty, p(.text(row.note))), .maybe(row.answer) { $0.html(frame) },
+            .each(row.unsent) { unsent($0) },
             .each(row.requests) { request($0) })
     }
 

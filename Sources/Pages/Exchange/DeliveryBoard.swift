@@ -22,6 +22,8 @@ package struct DeliveryRow: Sendable, Equatable {
     package let recalledAt: Instant?
     package let unsent: [UnsentMessage]
     package let requests: [ExchangeRequest]
+    /// Nil where no answer is asked for and none has come.
+    package let answer: AnswerShown?
     /// It can be taken back or corrected by the person who looks.
     package let canAsk: Bool
 
@@ -30,8 +32,9 @@ package struct DeliveryRow: Sendable, Equatable {
         status: DeliveryStatus, at: Instant, note: String = "", carriedAt: Instant? = nil,
         acceptDueAt: Instant? = nil, recalledAt: Instant? = nil, unsent: [UnsentMessage] = [],
         requests: [ExchangeRequest] = [], canAsk: Bool = false,
-        medium: Medium = .electronic, paper: PaperState? = nil
+        medium: Medium = .electronic, paper: PaperState? = nil, answer: AnswerShown? = nil
     ) {
+        self.answer = answer
         self.medium = medium
         self.paper = paper
         self.ordinal = ordinal
@@ -172,8 +175,10 @@ struct DeliveryBoardView {
 
     /// The parts where something is amiss stand there only while it is.
     private func tabs() -> HTML {
-        let troubles: Set<DeliveryPart> = [.needsLook, .unsent, .failing, .returned, .late, .takenBack]
-        let red: Set<DeliveryPart> = [.needsLook, .failing, .returned, .late]
+        let troubles: Set<DeliveryPart> = [
+            .needsLook, .unsent, .failing, .returned, .late, .takenBack, .awaitsAnswer, .answerLate,
+        ]
+        let red: Set<DeliveryPart> = [.needsLook, .failing, .returned, .late, .answerLate]
         let shown = DeliveryPart.allCases.filter {
             !troubles.contains($0) || board.counts[$0] > 0 || board.filter.part == $0
         }

@@ -80,6 +80,7 @@ package struct DeliveryPage: Sendable {
         if let waiting = row.waiting(frame) {
             facts.add("Thời hạn tiếp nhận", "\(waiting.left), \(waiting.moment)")
         }
+        if let answer = row.answer { facts.add("Trả lời", answer.html(frame)) }
         facts.add("Ghi chú", row.note)
         facts.add("Lấy lại lúc", row.recalledAt.map(Vi.fullMoment) ?? "")
         if !isPaperAlone { facts.add("Mã gói tin", messageKey) }

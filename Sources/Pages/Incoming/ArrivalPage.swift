@@ -30,6 +30,8 @@ package struct ArrivalPage: Sendable {
     package let answer: Door
     package let stamp: StampPanel
     package let drafts: [LinkedDraft]
+    /// What of ours it answers.
+    package let answering: [AnswerShown.Letter]
     package let history: [HistoryLine]
     /// Of an act on this page that was refused, and which.
     package let refusals: [Refusal]
@@ -45,7 +47,7 @@ package struct ArrivalPage: Sendable {
         assignments: [AssignmentRow] = [], directForm: DirectForm? = nil, start: Door = .hidden,
         complete: Door = .hidden, answer: Door = .hidden,
         stamp: StampPanel = StampPanel(stampedAt: nil, door: .hidden), drafts: [LinkedDraft] = [],
-        history: [HistoryLine] = [],
+        answering: [AnswerShown.Letter] = [], history: [HistoryLine] = [],
         refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
     ) {
         self.frame = frame
@@ -70,6 +72,7 @@ package struct ArrivalPage: Sendable {
         self.answer = answer
         self.stamp = stamp
         self.drafts = drafts
+        self.answering = answering
         self.history = history
         self.refusals = refusals
         self.refusedVerb = refusedVerb
@@ -189,6 +192,9 @@ package struct ArrivalPage: Sendable {
         facts.add("Mức độ khẩn", Vi.urgency(particulars.urgency))
         facts.add("Số trang", particulars.pages > 0 ? Vi.number(particulars.pages) : "")
         facts.add("Chuyển đến", director.words)
+        for letter in answering {
+            facts.add("Trả lời văn bản đi", a(.href(frame.path(letter.address)), .text(letter.words)))
+        }
         if !files.isEmpty {
             facts.add("Tệp", FileList(frame: frame, paper: .arrival(number), files: files).html())
         }

@@ -21,6 +21,8 @@ package struct IssuePage: Sendable {
     package struct RecipientGroup: Sendable, Equatable {
         package let group: AgencyGroup
         package let recipients: [Recipient]
+        /// More than these are chosen by their group.
+        package static let shown = 300
 
         package init(group: AgencyGroup, recipients: [Recipient]) {
             (self.group, self.recipients) = (group, recipients)
@@ -58,6 +60,8 @@ package struct IssuePage: Sendable {
     /// By which medium it goes to each of the chosen.
     package let media: MediumChoice?
     package let outside: OutsideRecipients
+    /// What the signer signed under; nil where the draft names nobody.
+    package let instruction: InstructionShown?
     package let key: SignPage.Key?
     package let issue: Door
     /// Sealing with the program on this machine; hidden where the agency's certificate is not there.
@@ -80,7 +84,8 @@ package struct IssuePage: Sendable {
         expectedNumber: Int, notation: String, taken: Taken? = nil, checks: [Check],
         enclosures: [FileRow] = [],
         groups: [RecipientGroup], outside: OutsideRecipients = OutsideRecipients(),
-        media: MediumChoice? = nil, key: SignPage.Key?, issue: Door, handOver: Door = .hidden,
+        instruction: InstructionShown? = nil, media: MediumChoice? = nil, key: SignPage.Key?, issue: Door,
+        handOver: Door = .hidden,
         handedOver: ID<Handover>? = nil, returnToSigner: Door,
         voidNumber: Door = .hidden,
         entries: Entries, refusals: [Refusal] = [], refusedVerb: Verb? = nil,
@@ -106,6 +111,7 @@ package struct IssuePage: Sendable {
         self.groups = groups
         self.media = media
         self.outside = outside
+        self.instruction = instruction
         self.key = key
         self.issue = issue
         self.handOver = handOver
@@ -201,12 +207,5 @@ package struct IssuePage: Sendable {
         if taken != nil { return "Phát hành tiếp" }
         let count = chosen.count
         return count > 0 ? "Cấp số, đóng dấu và gửi \(Vi.number(count)) nơi" : "Cấp số, đóng dấu và gửi"
-    }
-
-    /// Everybody ticked, one by one or by their group.
-    var chosen: Set<String> {
-        let groupNames = Set(entries.all(FormFields.recipientGroup))
-        let byGroup = groups.filter { groupNames.contains($0.group.rawValue) }.flatMap(\.recipients).map(\.id)
-        return Set(byGroup).union(entries.all(FormFields.recipients).filter { !$0.isEmpty })
     }
 }

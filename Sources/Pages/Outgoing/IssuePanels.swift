@@ -48,25 +48,27 @@ struct NumberPanel {
 }
 
 struct RecipientsPanel {
-    let page: IssuePage
+    let page: any ChoosesRecipients
     let notes: RefusalNotes
-
-    /// More than these are chosen by their group.
-    static let shownInGroup = 300
 
     func html() -> HTML {
         let count = page.chosen.count
         return Panel(
-            id: "noi-nhan-van-ban", title: "2. Nơi nhận",
+            id: "noi-nhan-van-ban", title: page.recipientsTitle,
             note: small(count > 0 ? "đang chọn \(Vi.number(count)) nơi" : "chọn nơi nhận")
         ).html(
             div(
                 .class("in stack"), div(.id(FormFields.recipients), notes.under(.recipients)),
-                .each(page.groups, group), OutsidePanel(page: page).html()))
+                page.aboveRecipients(notes), .each(page.groups, group), OutsidePanel(page: page).html()))
     }
 
     private func group(_ group: IssuePage.RecipientGroup) -> HTML {
         let name = group.group.rawValue
+        let first = group.recipients.prefix(IssuePage.RecipientGroup.shown)
+        let beyond = group.recipients.dropFirst(first.count)
+        // What is ticked is always there, or it would be lost with the form.
+        let ticked = beyond.filter { page.entries.has(FormFields.recipients, $0.id) }
+        let hidden = beyond.count - ticked.count
         let isWhole = page.entries.has(FormFields.recipientGroup, name)
         let some = group.recipients.contains { page.entries.has(FormFields.recipients, $0.id) }
         let words = "\(Vi.number(group.recipients.count)) \(Vi.group(group.group))"
@@ -82,13 +84,13 @@ struct RecipientsPanel {
             details(
                 .class("fold-in"), .when(some || group.recipients.count <= 4, .open),
                 summary("Chọn từng nơi"),
-                ul(.class("ticks"), .each(group.recipients.prefix(Self.shownInGroup), tick)),
+                ul(.class("ticks"), .each(first + ticked, tick)),
                 .when(
-                    group.recipients.count > Self.shownInGroup,
+                    hidden > 0,
                     p(
                         .class("small muted"),
                         .text(
-                            "Còn \(Vi.number(group.recipients.count - Self.shownInGroup)) nơi không hiện ở đây; chọn cả nhóm để gửi đủ."
+                            "Còn \(Vi.number(hidden)) nơi không hiện ở đây; chọn cả nhóm để gửi đủ."
                         )))))
     }
 

@@ -16,12 +16,17 @@ package struct IssuedRow: Sendable, Equatable {
     package let state: IssuanceState
     /// What its signatures are worth; nil where there is no document.
     package let signature: StateMark?
+    /// An answer is asked for by this day, and how many have answered.
+    package let answerBy: OfficeDate?
+    package let answered: Int
 
     package init(
         number: IssuedNumber, notation: String, date: OfficeDate, typeName: String, abstract: String,
         urgency: Urgency, signer: String, accepted: Int, recipients: Int, refused: Int, state: IssuanceState,
-        signature: StateMark? = nil
+        signature: StateMark? = nil, answerBy: OfficeDate? = nil, answered: Int = 0
     ) {
+        self.answerBy = answerBy
+        self.answered = answered
         self.number = number
         self.notation = notation
         self.date = date
@@ -53,12 +58,17 @@ package struct IssuedListPage: Sendable {
     package let rows: [IssuedRow]
     package let filter: IssuedFilter
     package let registers: [RegisterChoice]
+    /// How many wait for an answer, and of how many the day has passed.
+    package let awaited: Int
+    package let late: Int
     package let next: String?
 
     package init(
         frame: Frame, rows: [IssuedRow], filter: IssuedFilter, registers: [RegisterChoice],
-        next: String? = nil
+        awaited: Int = 0, late: Int = 0, next: String? = nil
     ) {
+        self.awaited = awaited
+        self.late = late
         self.frame = frame
         self.rows = rows
         self.filter = filter
@@ -81,12 +91,18 @@ package struct IssuedListPage: Sendable {
                 ListParts.search(
                     frame.path(.issuedList(IssuedFilter())), words: filter.words,
                     label: "Lọc trong danh sách này",
-                    hidden: [("so", filter.register)])),
+                    hidden: [
+                        ("so", filter.register),
+                        ("xem", filter.awaited ? IssuedFilter.awaitedSlug : nil),
+                    ])),
             rows.isEmpty ? nothing() : table(),
             ListParts.more(
                 next.map {
                     frame.path(
-                        .issuedList(IssuedFilter(register: filter.register, words: filter.words, after: $0)))
+                        .issuedList(
+                            IssuedFilter(
+                                register: filter.register, words: filter.words, after: $0,
+                                awaited: filter.awaited)))
                 }, shown: rows.count, total: nil),
             .when(!rows.isEmpty, KeyHints.list))
     }
@@ -94,7 +110,8 @@ package struct IssuedListPage: Sendable {
     private func tabs() -> HTML {
         let all = Tab(
             words: "Tất cả sổ", path: frame.path(.issuedList(IssuedFilter(words: filter.words))),
-            count: registers.reduce(0) { $0 + $1.count }, isCurrent: filter.register == nil)
+            count: registers.reduce(0) { $0 + $1.count }, isCurrent: filter.register == nil && !filter.awaited
+        )
         let shown = registers.filter { $0.count > 0 || $0.slug == filter.register }
         return ListParts.tabs(
             "Lọc theo sổ",
@@ -104,8 +121,28 @@ package struct IssuedListPage: Sendable {
                         words: register.name,
                         path: frame.path(
                             .issuedList(IssuedFilter(register: register.slug, words: filter.words))),
-                        count: register.count, isCurrent: filter.register == register.slug)
-                })
+                        count: register.count,
+                        isCurrent: filter.register == register.slug && !filter.awaited)
+                } + answerTab)
+    }
+
+    /// There only while something is waited for.
+    private var answerTab: [Tab] {
+        guard awaited > 0 || filter.awaited else { return [] }
+        return [
+            Tab(
+                words: "Chờ trả lời",
+                path: frame.path(.issuedList(IssuedFilter(words: filter.words, awaited: true))),
+                count: awaited, isCurrent: filter.awaited, late: late > 0)
+        ]
+    }
+
+    private func answer(_ row: IssuedRow) -> HTML {
+        guard let day = row.answerBy, row.state == .issued else { return .empty }
+        let isLate = day < frame.now.officeDate && row.answered < row.recipients - row.refused
+        let words =
+            "\(Vi.number(row.answered))/\(Vi.number(row.recipients)) trả lời, hạn \(Vi.dayAndMonth(day))"
+        return small(.class(isLate ? "under late" : "under"), .text(words))
     }
 
     private func table() -> HTML {
@@ -134,12 +171,18 @@ package struct IssuedListPage: Sendable {
                 .text("\(Vi.number(row.accepted))/\(Vi.number(row.recipients))"),
                 .when(
                     row.refused > 0,
-                    .group(" ", Marks.state(StateMark(.no, "\(Vi.number(row.refused)) từ chối"))))),
+                    .group(" ", Marks.state(StateMark(.no, "\(Vi.number(row.refused)) từ chối")))),
+                answer(row)),
             td(.maybe(row.signature, Marks.state)),
             td(Marks.state(Vi.state(row.state))))
     }
 
     private func nothing() -> HTML {
+        if filter.awaited, filter.words.isEmpty {
+            return ListParts.empty(
+                "Không có văn bản nào chờ trả lời.",
+                a(.href(frame.path(.issuedList(IssuedFilter()))), "Xem tất cả văn bản đi"))
+        }
         if filter.register == nil, filter.words.isEmpty {
             return ListParts.empty(
                 "Chưa có văn bản đi nào.", "Văn bản hiện ở đây khi văn thư phát hành.")

@@ -24,6 +24,10 @@ package struct IssuedPage: Sendable {
     package let signatures: SignatureReport?
     package let checkCode: CheckCodeShown?
     package let recipients: RecipientNames?
+    /// What the clerk did otherwise than the signer saw, in words.
+    package let changes: [String]
+    /// An answer is asked for by this day.
+    package let answerBy: OfficeDate?
     package let board: DeliveryBoard?
     package let history: [HistoryLine]
 
@@ -33,7 +37,7 @@ package struct IssuedPage: Sendable {
         issuedAt: Instant?, voidReason: String = "", draftCode: Int? = nil, answers: [AnsweredLetter] = [],
         sheet: Sheet?, files: [FileRow] = [], signatures: SignatureReport? = nil,
         checkCode: CheckCodeShown? = nil, recipients: RecipientNames? = nil,
-        board: DeliveryBoard?,
+        changes: [String] = [], answerBy: OfficeDate? = nil, board: DeliveryBoard?,
         history: [HistoryLine] = []
     ) {
         self.frame = frame
@@ -55,6 +59,8 @@ package struct IssuedPage: Sendable {
         self.signatures = signatures
         self.checkCode = checkCode
         self.recipients = recipients
+        self.changes = changes
+        self.answerBy = answerBy
         self.board = board
         self.history = history
     }
@@ -76,7 +82,7 @@ package struct IssuedPage: Sendable {
                 div(
                     .class("side-panel stack"), halfWay(),
                     .maybe(signatures) { $0.html(frame) },
-                    particularsPanel(), .maybe(recipients) { $0.html() },
+                    particularsPanel(), .maybe(recipients) { $0.html(changes: changes) },
                     .maybe(checkCode) { CheckCodePanel(shown: $0).html() },
                     Trail(frame: frame, lines: history).html())),
             .maybe(board) { DeliveryBoardView(frame: frame, number: number, board: $0).html() })
@@ -114,6 +120,7 @@ package struct IssuedPage: Sendable {
         facts.add("Người ký", signer)
         facts.add("Mức độ khẩn", Vi.urgency(urgency))
         facts.add("Phát hành lúc", issuedAt.map(frame.moment) ?? "")
+        facts.add("Đề nghị trả lời trước", answerBy.map(Vi.date) ?? "")
         for letter in answers {
             facts.add(
                 "Trả lời",

@@ -49,7 +49,7 @@ package struct MediumChoice: Sendable, Equatable {
 }
 
 struct MediumPanel {
-    let page: IssuePage
+    let page: any ChoosesRecipients
     let notes: RefusalNotes
     let choice: MediumChoice
 
@@ -57,7 +57,7 @@ struct MediumPanel {
     static let shownOneByOne = 100
 
     func html() -> HTML {
-        Panel(id: "hinh-thuc", title: "3. Hình thức gửi", note: small(.text(inShort))).html(
+        Panel(id: "hinh-thuc", title: page.mediaTitle, note: small(.text(inShort))).html(
             div(
                 .class("in stack"), .when(!choice.isTaken, subject()),
                 choice.rows.isEmpty ? usual() : decided(), .when(!choice.isTaken, again()),
@@ -120,7 +120,7 @@ struct MediumPanel {
         p(
             .class("btns"),
             button(
-                .class("btn"), .type(.submit), .formaction(page.frame.path(.issuingAct(page.code, .media))),
+                .class("btn"), .type(.submit), .formaction(page.frame.path(page.mediaAddress)),
                 .formnovalidate,
                 .text(choice.rows.isEmpty ? "Xem hình thức gửi từng nơi" : "Tính lại theo nơi nhận đang chọn")
             ),
@@ -170,12 +170,18 @@ package struct RecipientNames: Sendable, Equatable {
 
     private static let most = 30
 
-    func html() -> HTML {
+    func html(changes: [String] = []) -> HTML {
         Panel(id: "noi-nhan", title: "Nơi nhận").html(
             div(
-                .class("in stack"),
-                .when(!paper.isEmpty, block("Nơi nhận:", paper + ["Lưu: VT"])),
-                block("Bản điện tử:", electronic)))
+                .class("in stack"), blocks("Nơi nhận:", kept: true),
+                .each(changes) { p(.class("small"), .text($0)) }))
+    }
+
+    /// Apart, as the regulation has them.
+    func blocks(_ title: String, kept: Bool = false) -> HTML {
+        .group(
+            .when(!paper.isEmpty, block(title, paper + (kept ? ["Lưu: VT"] : []))),
+            block("Bản điện tử:", electronic))
     }
 
     /// More than these are folded, so that what stands below is not pushed out of sight.

@@ -31,7 +31,7 @@ package struct OutsideRecipients: Sendable, Equatable {
 }
 
 struct OutsidePanel {
-    let page: IssuePage
+    let page: any ChoosesRecipients
     private var outside: OutsideRecipients { page.outside }
 
     static let id = "ngoai-he-thong"
@@ -44,13 +44,13 @@ struct OutsidePanel {
             p(b("Cơ quan ngoài hệ thống")),
             .when(
                 !outside.chosen.isEmpty, ul(.class("ticks"), .each(outside.chosen) { tick($0, isOn: true) })),
-            .when(page.taken == nil, .group(search(), results(chosen))),
+            .when(!page.isDecided, .group(search(), results(chosen))),
             .when(
-                page.taken == nil && outside.words == nil && !recent.isEmpty,
+                !page.isDecided && outside.words == nil && !recent.isEmpty,
                 details(
                     .class("fold-in"), summary("Gần đây đã gửi"),
                     ul(.class("ticks"), .each(recent) { tick($0, isOn: false) }))),
-            .when(page.taken == nil, groups()))
+            .when(!page.isDecided && (page.saveGroupAddress != nil || !outside.groups.isEmpty), groups()))
     }
 
     /// Groups to tick at once, and keeping what is ticked as one.
@@ -71,22 +71,22 @@ struct OutsidePanel {
                             button(
                                 .class("btn tiny seek"), .type(.submit), .formnovalidate,
                                 .name(FormFields.addGroup),
-                                .value(group.id.description), .formaction(action(.findRecipients)),
+                                .value(group.id.description), .formaction(place(page.searchAddress)),
                                 .text("Chọn \(Vi.number(group.members)) nơi của nhóm “\(group.name)”")))
                     })),
-            div(
-                .class("lookup"), label(.class("sr"), .for(name), "Tên nhóm mới"),
-                input(
-                    .id(name), .name(name), .type(.text), .value(refused ? page.entries[name] : ""),
-                    .placeholder("Tên nhóm"), .autocomplete("off")),
-                button(
-                    .class("btn seek"), .type(.submit), .formnovalidate, .formaction(action(.saveGroup)),
-                    "Lưu nơi đang chọn")))
+            .maybe(page.saveGroupAddress) { address in
+                div(
+                    .class("lookup"), label(.class("sr"), .for(name), "Tên nhóm mới"),
+                    input(
+                        .id(name), .name(name), .type(.text), .value(refused ? page.entries[name] : ""),
+                        .placeholder("Tên nhóm"), .autocomplete("off")),
+                    button(
+                        .class("btn seek"), .type(.submit), .formnovalidate, .formaction(place(address)),
+                        "Lưu nơi đang chọn"))
+            })
     }
 
-    private func action(_ act: IssuingAct) -> String {
-        page.frame.path(.issuingAct(page.code, act)) + "#" + Self.id
-    }
+    private func place(_ address: OfficeAddress) -> String { page.frame.path(address) + "#" + Self.id }
 
     private func search() -> HTML {
         let name = FormFields.recipientSearch
@@ -97,7 +97,7 @@ struct OutsidePanel {
                 .placeholder("Tên hoặc mã định danh"), .autocomplete("off")),
             button(
                 .class("btn seek"), .type(.submit), .formnovalidate,
-                .formaction(action(.findRecipients)), "Tìm"))
+                .formaction(place(page.searchAddress)), "Tìm"))
     }
 
     private func results(_ chosen: Set<ID<Agency>>) -> HTML {

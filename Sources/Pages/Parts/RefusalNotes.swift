@@ -18,8 +18,10 @@ extension Refusal {
         case .noLead, .leadTwice: .lead
         case .noSteps, .lastStepMustSign, .signerNotLast, .selfStep, .stepMayNotSign: .steps
         case .wrongPIN, .keyLocked, .noKey, .keyExpired, .keyOfSomeoneElse: .pin
-        case .dateBeforeLast: .date
-        case .noRecipients, .recipientUnknown, .recipientEnded: .recipients
+        case .dateBeforeLast, .answerBeforeDate: .date
+        case .noRecipients, .recipientUnknown, .recipientEnded, .tooManyRecipients: .recipients
+        case .changeNeedsReason: .changeReason
+        case .answerByInPast: .answerBy
         case .replacedUnknown: .replaces
         case .senderHasNoCode: .recipients
         case .mediumNeedsReason, .recipientOnPaperOnly, .unsignedNeedsPaper: .mediumReason

@@ -57,6 +57,8 @@ package struct SignPage: Sendable {
     package let handedOver: ID<Handover>?
     /// Who put initials on an older version; signing over them needs a reason.
     package let outdatedInitials: [String]
+    /// Whom it will go to, as the draft says.
+    package let sending: SendingShown
     package let entries: Entries
     package let refusals: [Refusal]
     package let seal: FormSeal
@@ -65,7 +67,7 @@ package struct SignPage: Sendable {
         frame: Frame, code: Int, abstract: String, version: Int, versionHash: String, sheet: Sheet,
         places: [PlaceRow], key: Key?, sign: Door, handOver: Door = .hidden,
         handedOver: ID<Handover>? = nil, outdatedInitials: [String] = [],
-        entries: Entries, refusals: [Refusal] = [], seal: FormSeal
+        sending: SendingShown = .nothing, entries: Entries, refusals: [Refusal] = [], seal: FormSeal
     ) {
         self.frame = frame
         self.code = code
@@ -79,6 +81,7 @@ package struct SignPage: Sendable {
         self.handOver = handOver
         self.handedOver = handedOver
         self.outdatedInitials = outdatedInitials
+        self.sending = sending
         self.entries = entries
         self.refusals = refusals
         self.seal = seal
@@ -102,7 +105,9 @@ package struct SignPage: Sendable {
                     DoorButton.reasons(
                         sign.isHidden ? handOver.reasons : sign.reasons, id: "vi-sao",
                         heading: "Chưa ký được phiên bản \(version), vì:"),
-                    notes.summary(.draftSigned), outdated(), capacityPanel(notes),
+                    notes.summary(.draftSigned), outdated(),
+                    SendingPanel(frame: frame, code: code, shown: sending, edit: .hidden).html(),
+                    capacityPanel(notes),
                     PlacesPanel(page: self).html()),
                 acts()))
     }

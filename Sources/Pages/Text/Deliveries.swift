@@ -33,6 +33,8 @@ extension Vi {
         case .inWork: "Đã nhận, đang xử lý"
         case .finished: "Hoàn thành"
         case .takenBack: "Đã lấy lại"
+        case .awaitsAnswer: "Chờ trả lời"
+        case .answerLate: "Quá hạn trả lời"
         }
     }
 

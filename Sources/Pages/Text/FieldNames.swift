@@ -19,6 +19,8 @@ extension Vi {
         case .directive: "Ý kiến chỉ đạo"
         case .replaces: "Thay thế văn bản số"
         case .mediumReason: "Lý do gửi khác quy định"
+        case .changeReason: "Lý do gửi khác bản người ký duyệt"
+        case .answerBy: "Đề nghị trả lời trước ngày"
         case .postedOn: "Ngày gửi"
         case .carrier: "Nơi chuyển, số bưu gửi"
         case .way: "Cách chuyển"

@@ -26,6 +26,7 @@ extension Vi {
             catalogued(verb)
         case .draftOpened: "lập dự thảo"
         case .draftChanged: "sửa thông tin dự thảo"
+        case .draftSendingSet: "ghi nơi nhận của dự thảo"
         case .draftVersionAdded: "thêm phiên bản"
         case .draftFileAdded: "thêm tệp kèm theo"
         case .draftFileRemoved: "bỏ tệp kèm theo"
@@ -157,6 +158,7 @@ extension Vi {
         case .correspondentAdded: "Chưa thêm được cơ quan vào danh bạ."
         case .draftOpened: "Chưa lập được dự thảo."
         case .draftChanged: "Chưa lưu được thông tin dự thảo."
+        case .draftSendingSet: "Chưa lưu được nơi nhận của dự thảo."
         case .draftVersionAdded: "Chưa thêm được phiên bản."
         case .draftFileAdded: "Chưa thêm được tệp."
         case .draftFileRemoved: "Chưa bỏ được tệp."

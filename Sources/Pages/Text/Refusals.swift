@@ -36,7 +36,7 @@ extension Vi {
             .arrivalInfected, .arrivalNotScanned, .messageGone, .replacedUnknown, .noneChosen:
             ofExchange(refusal)
         case .recipientOnPaperOnly, .unsignedNeedsPaper, .mediumNeedsReason, .nothingChosen, .copyNotMade,
-            .paperNotPrinted:
+            .paperNotPrinted, .changeNeedsReason, .answerBeforeDate, .tooManyRecipients, .answerByInPast:
             ofPaper(refusal)
         case .listEmpty, .listShrinks, .agencyHosted, .codeTaken, .agencyKnown, .recipientEnded:
             ofCatalogue(refusal)

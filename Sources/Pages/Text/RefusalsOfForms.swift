@@ -34,6 +34,8 @@ extension Vi {
             RefusalWords("Ngày văn bản không đọc được.", "Nhập theo mẫu 08/5/2026.")
         case .malformed(.deadline):
             RefusalWords("Hạn giải quyết không đọc được.", "Nhập theo mẫu 15/5/2026.")
+        case .malformed(.answerBy):
+            RefusalWords("Ngày đề nghị trả lời không đọc được.", "Nhập theo mẫu 15/5/2026.")
         case .malformed(.pages):
             RefusalWords("Số trang không phải là số.", "Nhập số trang bằng chữ số, ví dụ 3.")
         case .malformed(let field):

@@ -16,6 +16,19 @@ extension Vi {
             RefusalWords(
                 "Có nơi nhận được chọn hình thức khác quy định mà chưa nêu lý do.",
                 "Ghi lý do ở phần Hình thức gửi, hoặc chọn lại theo quy định.")
+        case .changeNeedsReason:
+            RefusalWords(
+                "Nơi nhận hoặc hình thức gửi khác bản người ký duyệt mà chưa nêu lý do.",
+                "Ghi lý do ở phần Nơi nhận, hoặc chọn lại như bản đã duyệt.")
+        case .answerBeforeDate(let day):
+            RefusalWords(
+                "Văn bản đề nghị trả lời trước ngày \(date(day)), sớm hơn ngày văn bản.",
+                "Trả lại người ký để sửa thời hạn trả lời.")
+        case .answerByInPast:
+            RefusalWords("Ngày đề nghị trả lời đã qua.", "Chọn một ngày từ hôm nay trở đi, hoặc để trống.")
+        case .tooManyRecipients(let limit):
+            RefusalWords(
+                "Dự thảo có quá \(number(limit)) nơi nhận.", "Bớt nơi nhận, hoặc chia thành nhiều văn bản.")
         case .nothingChosen:
             RefusalWords("Chưa chọn nơi nhận nào.", "Đánh dấu ít nhất một nơi nhận trong danh sách.")
         case .copyNotMade:

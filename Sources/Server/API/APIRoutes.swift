@@ -4,7 +4,8 @@
 package enum APIRoutes {
     package static let all: [APIRoute] =
         DirectoryAPI.routes + DeskAPI.routes + FilesAPI.routes + ArrivalsAPI.routes + ReceiptsAPI.routes
-        + DraftsAPI.routes + SigningAPI.routes + SigningBatchesAPI.routes + IssuancesAPI.routes
+        + DraftsAPI.routes + SendingAPI.routes + SigningAPI.routes + SigningBatchesAPI.routes
+        + IssuancesAPI.routes
         + MessagesAPI.routes
         + CertificatesAPI.routes + SignaturesAPI.routes + CorrespondentsAPI.routes
 }

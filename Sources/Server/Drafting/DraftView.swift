@@ -51,6 +51,7 @@ struct DraftView: Sendable {
             versions: detail.versions.map { VersionRow($0, detail) },
             shownVersion: shown?.ordinal ?? 0, sheet: sheet(draft, shown, signed), files: files(detail),
             opinions: detail.decisions.map { Opinion($0, detail) }.reversed(), signatures: signatures,
+            sending: try SendingShown(tables, detail, visit),
             issuedAs: issuance.map { "\(Notation.printed($0.number))/\($0.notation)" } ?? "",
             issuedAt: try issuance.flatMap { try IssuedNumber($0, tables) }, doors: doors,
             routeForm: doors.submit.isHidden ? nil : routeForm(staff, detail),

@@ -24,6 +24,7 @@ struct BoardPart {
             let ids = rows.map(\.delivery.id)
             let messages = try tables.outboxLists.of(ids, from: agency)
             let requests = try tables.deliveryRequests.all(of: ids)
+            let answers = try tables.deliveryAnswers.of(ids)
             let holds = try tables.exchangeConditions.holds()
             let papers = Dictionary(
                 try tables.papers.of(issuance.id, to: rows.map(\.delivery.recipient)).map {
@@ -33,7 +34,7 @@ struct BoardPart {
                 DeliveryRow(
                     row, ordinal: (after?.ordinal ?? 0) + index + 1,
                     messages: messages[row.delivery.id] ?? [], requests: requests[row.delivery.id] ?? [],
-                    paper: papers[row.delivery.recipient],
+                    paper: papers[row.delivery.recipient], answers: answers[row.delivery.id] ?? [],
                     holds: holds, position: position, now: now)
             }
             let last = rows.last.map { Self.text($0.key, ordinal: shown.last?.ordinal ?? 0) }
@@ -68,7 +69,8 @@ struct BoardPart {
 extension DeliveryRow {
     init(
         _ row: BoardRow, ordinal: Int, messages: [WaitingMessage], requests: [ExchangeRequest],
-        paper: PaperState?, holds: [ExchangeHold], position: Position, now: Instant
+        paper: PaperState?, answers: [AnsweringLetter], holds: [ExchangeHold], position: Position,
+        now: Instant
     ) {
         let delivery = row.delivery
         let document = messages.first { $0.envelope.kind == .document }
@@ -82,7 +84,34 @@ extension DeliveryRow {
             unsent: messages.map { UnsentMessage($0, holds: holds, now: now) }, requests: requests,
             canAsk: RequestRules.mayAsk(position, delivery, earlier: requests, hasLeft: hasLeft).isEmpty,
             medium: delivery.channel == .paper ? .paper : paper == nil ? .electronic : .electronicAndPaper,
-            paper: paper)
+            paper: paper, answer: AnswerShown(delivery, answers))
+    }
+}
+
+extension AnswerShown {
+    /// Nil where no answer is asked for and none has come.
+    init?(_ delivery: Delivery, _ answers: [AnsweringLetter]) {
+        if delivery.answerBy == nil, answers.isEmpty { return nil }
+        self.init(
+            askedBy: delivery.answerBy,
+            letters: answers.map { answer in
+                Letter(
+                    words: "\(answer.numberAndNotation) ngày \(Vi.date(answer.date))",
+                    address: answer.arrival.map {
+                        .arrival(RegisterNumber(year: $0.year, number: $0.number))
+                    } ?? .receipt(answer.receipt))
+            }, isOver: delivery.recalledAt != nil || delivery.status == .refused)
+    }
+}
+
+extension AnswerShown.Letter {
+    /// A letter of this agency's own, by its number.
+    static func issued(_ id: ID<Issuance>, _ tables: Tables) throws -> AnswerShown.Letter? {
+        guard let issuance = try tables.issuances.find(id), let number = try IssuedNumber(issuance, tables)
+        else { return nil }
+        return AnswerShown.Letter(
+            words: "\(issuance.numberAndNotation) ngày \(Vi.date(issuance.date))",
+            address: .issued(number, BoardFilter()))
     }
 }
 

@@ -83,6 +83,7 @@ enum DeliveryHandlers {
             row: DeliveryRow(
                 view.row, ordinal: 1, messages: view.messages, requests: view.requests,
                 paper: try tables.papers.of(issuance.id, to: [view.row.delivery.recipient]).first?.state,
+                answers: try tables.deliveryAnswers.of([view.row.delivery.id]).values.flatMap { $0 },
                 holds: holds,
                 position: visit.position, now: visit.now),
             events: view.events.map {

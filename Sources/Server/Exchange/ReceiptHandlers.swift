@@ -193,11 +193,22 @@ enum ReceiptHandlers {
                 directors: try tables.positions.directors(of: visit.agency.id).map(PositionChoice.init),
                 correction: try correction(
                     view, entries, verb == .receiptCorrected ? refusals : [], visit, tables),
-                entries: verb == .receiptCorrected ? Entries() : entries, refusals: refusals,
+                entries: verb == nil || verb == .receiptCorrected ? proposed(view, visit) : entries,
+                refusals: refusals,
                 refusedVerb: verb, seal: visit.seal()
             ).html()
         }
         return .page(html, refusing: refusals)
+    }
+
+    /// The day the sender asks an answer by is proposed as the deadline, while it is still to come.
+    private static func proposed(_ view: ReceiptView, _ visit: Visit) -> Entries {
+        var entries = Entries()
+        for case .answerBy(let day) in view.findings {
+            guard let day = OfficeDate(day), day >= visit.now.officeDate else { continue }
+            entries[FormFields.deadline] = Vi.date(day)
+        }
+        return entries
     }
 
     /// For letters by mail, which say nothing of themselves in so many words.

@@ -108,6 +108,11 @@ enum ArrivalHandlers {
         _ visit: Visit, entries: Entries = Entries(), refusals: [Refusal] = [], of verb: Verb? = nil
     ) async throws -> Reply {
         let view = try await open(visit)
+        var entries = entries
+        if verb == nil, let due = view.detail.arrival.dueAt?.officeDate, due >= visit.now.officeDate {
+            entries[FormFields.leadDeadline] = Vi.date(due)
+        }
+        let shownEntries = entries
         let signatures = try await visit.signatures(of: view.detail.files.first?.file)
         let html = try await visit.office.read { tables in
             let staff = view.direct.isEmpty ? try tables.positions.inAgency(visit.agency.id) : []
@@ -122,16 +127,27 @@ enum ArrivalHandlers {
             return ArrivalPage(
                 frame: try visit.frame(tables), view: view, takenBack: takenBack, signatures: signatures,
                 stamp: stamp,
+                answering: try answering(view, tables),
                 directForm: view.isWaitingForDirective
                     ? DirectForm(
                         candidates: staff.filter { $0.id != visit.position.id && $0.role.handles }.map(
                             PositionChoice.init),
-                        entries: entries, refusals: verb == .incomingDirected ? refusals : []) : nil,
+                        entries: shownEntries, refusals: verb == .incomingDirected ? refusals : []) : nil,
                 refusals: refusals, refusedVerb: verb, seal: visit.seal(version: view.detail.arrival.version),
                 visitor: visit.position
             ).html()
         }
         return .page(html, refusing: refusals)
+    }
+}
+
+extension ArrivalHandlers {
+    /// What of this agency's own letters it answers.
+    private static func answering(_ view: ArrivalView, _ tables: Tables) throws -> [AnswerShown.Letter] {
+        guard let receipt = view.detail.receipt?.receipt else { return [] }
+        return try tables.deliveryAnswers.answered(by: receipt.id, in: receipt.agency).compactMap {
+            try AnswerShown.Letter.issued($0, tables)
+        }
     }
 }
 
@@ -147,7 +163,7 @@ extension ArrivalView {
 extension ArrivalPage {
     fileprivate init(
         frame: Frame, view: ArrivalView, takenBack: TakenBack?, signatures: SignatureReport?,
-        stamp: StampPanel,
+        stamp: StampPanel, answering: [AnswerShown.Letter],
         directForm: DirectForm?,
         refusals: [Refusal],
         refusedVerb: Verb?, seal: FormSeal, visitor: Position
@@ -186,7 +202,7 @@ extension ArrivalPage {
                     issuedAs: answer.issuance.map { "\($0.numberAndNotation) ngày \(Vi.date($0.date))" } ?? ""
                 )
             },
-            history: view.history.map(HistoryLine.init).reversed(), refusals: refusals,
+            answering: answering, history: view.history.map(HistoryLine.init).reversed(), refusals: refusals,
             refusedVerb: refusedVerb,
             seal: seal)
     }

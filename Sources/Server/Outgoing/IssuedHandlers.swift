@@ -18,11 +18,14 @@ enum IssuedHandlers {
     private static func list(_ visit: Visit) async throws -> Reply {
         let filter = IssuedFilter(
             register: visit.query("so").isEmpty ? nil : visit.query("so"), words: visit.query("tim"),
-            after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
+            after: visit.query("sau").isEmpty ? nil : visit.query("sau"),
+            awaited: visit.query("xem") == IssuedFilter.awaitedSlug)
         let basis = visit.office.verdictBasis
         return .page(
             try await visit.office.read { tables in
                 let (rows, next) = try page(tables, visit.agency.id, filter)
+                let waiting = try tables.deliveryAnswers.waiting(
+                    of: visit.agency.id, on: visit.now.officeDate, limit: IssuanceLists.countLimit)
                 let values = try tables.verdicts.values(of: rows.compactMap(\.issuance.document), basis)
                 return IssuedListPage(
                     frame: try visit.frame(tables),
@@ -30,7 +33,7 @@ enum IssuedHandlers {
                     filter: filter,
                     registers: try tables.issuanceLists.registers(of: visit.agency.id).map {
                         IssuedListPage.RegisterChoice(slug: $0.slug, name: $0.name, count: $0.count)
-                    }, next: next)
+                    }, awaited: waiting.all, late: waiting.late, next: next)
             }.html())
     }
 
@@ -49,7 +52,8 @@ enum IssuedHandlers {
             )
         }
         var rows = try tables.issuanceLists.page(
-            of: agency, register: filter.register, after: filter.after.flatMap(IssuanceKey.init),
+            of: agency, register: filter.register, awaited: filter.awaited,
+            after: filter.after.flatMap(IssuanceKey.init),
             limit: IncomingRoutes.pageSize + 1)
         guard rows.count > IncomingRoutes.pageSize else { return (rows, nil) }
         rows.removeLast()
@@ -129,7 +133,8 @@ extension IssuedPage {
                 Sheet(source: .paper(.issued(number, BoardFilter()), file: 1), name: $0.name, pages: $0.pages)
             },
             files: view.files.map(FileRow.init), signatures: signatures,
-            checkCode: checkCode, recipients: recipients, board: board,
+            checkCode: checkCode, recipients: recipients, changes: Vi.changes(of: view),
+            answerBy: view.answerBy, board: board,
             history: view.history.map(HistoryLine.init).reversed())
     }
 }
@@ -152,6 +157,7 @@ extension Pages.IssuedRow {
             number: IssuedNumber(year: issuance.year, register: row.register, number: issuance.number),
             notation: issuance.notation, date: issuance.date, typeName: row.typeName, abstract: row.abstract,
             urgency: row.urgency, signer: row.signer, accepted: row.accepted, recipients: row.sent,
-            refused: row.refused, state: issuance.state, signature: value.map(Vi.signatureMark))
+            refused: row.refused, state: issuance.state, signature: value.map(Vi.signatureMark),
+            answerBy: row.answerBy, answered: row.answered)
     }
 }

@@ -48,7 +48,9 @@ struct IssuingView: Sendable {
         let door = Door(matter.refusals + visit.office.outgoingScan.refusals)
         let signsElsewhere = key?.signsElsewhere ?? false
         let out = try tables.handovers.open(draft: draft.id)
-        let entries = filled(matter), groups = try groups(tables)
+        let groups = try IssuePage.RecipientGroup.all(tables, besides: visit.agency.id)
+        let entries = filled(matter, groups)
+        let media = try self.media(tables, matter, entries, groups)
         return IssuePage(
             frame: try visit.frame(tables), code: draft.code, abstract: draft.abstract,
             urgency: draft.urgency,
@@ -64,7 +66,8 @@ struct IssuingView: Sendable {
                 visit: visit, entries: entries, search: recipientSearch, saved: savedGroup
             )
             .read(tables),
-            media: try media(tables, matter, entries, groups),
+            instruction: try InstructionShown(
+                tables, matter, media, missing: visit.office.missingChannels), media: media,
             key: key.map(SignPage.Key.init), issue: signsElsewhere ? .hidden : door,
             handOver: signsElsewhere ? door : .hidden,
             handedOver: out?.position == visit.position.id ? out?.id : nil,
@@ -124,30 +127,14 @@ struct IssuingView: Sendable {
         }
     }
 
-    private func groups(_ tables: Tables) throws -> [IssuePage.RecipientGroup] {
-        let others = try tables.agencies.all().filter { $0.id != visit.agency.id }
-        return AgencyGroup.allCases.compactMap { group in
-            let members = others.filter { $0.group == group }
-            return members.isEmpty
-                ? nil
-                : IssuePage.RecipientGroup(
-                    group: group,
-                    recipients: members.map { IssuePage.Recipient(id: $0.id.description, name: $0.name) })
-        }
-    }
-
     /// Everybody ticked, one by one or by the group.
     private func media(
         _ tables: Tables, _ matter: IssuingMatter, _ entries: Entries, _ groups: [IssuePage.RecipientGroup]
     ) throws -> MediumChoice {
-        let whole = groups.filter { entries.has(FormFields.recipientGroup, $0.group.rawValue) }
-            .flatMap(\.recipients).map(\.id)
-        var seen: Set<String> = []
-        let ids = (whole + entries.all(FormFields.recipients)).filter { seen.insert($0).inserted }
-        return try MediumView(
+        try MediumView(
             tables: tables, matter: matter, agency: visit.agency.id, today: visit.now.officeDate
         )
-        .choice(entries, recipients: ids.compactMap { ID($0) })
+        .choice(entries, recipients: SendingEntries.chosen(entries, groups))
     }
 
     /// What stops the way to recipients that are ticked.
@@ -161,12 +148,14 @@ struct IssuingView: Sendable {
         }
     }
 
-    /// What was typed; on the first look, today's date and the senders of the letters it answers.
-    private func filled(_ matter: IssuingMatter) -> Entries {
+    /// What was typed; on the first look, today's date and the recipients with their media as the signer saw them.
+    private func filled(_ matter: IssuingMatter, _ groups: [IssuePage.RecipientGroup]) -> Entries {
         guard refusals.isEmpty, !isFilled, recipientSearch == nil, savedGroup == nil else { return entries }
         var entries = Entries([FormFields.date: Vi.date(matter.numbered?.date ?? visit.now.officeDate)])
         if !matter.recipients.isEmpty {
             entries.set(FormFields.recipients, matter.recipients.map(\.description))
+        } else {
+            SendingEntries.fill(&entries, matter.plan, groups)
         }
         return entries
     }

@@ -20,8 +20,9 @@ extension MediaWish {
             subject: SubjectClass(rawValue: entries[FormFields.subjectClass]),
             departure: MediumDeparture(
                 chosen: chosen,
-                reason: entries[FormFields.id(.mediumReason)].trimmingCharacters(in: .whitespacesAndNewlines))
-        )
+                reason: entries[FormFields.id(.mediumReason)].trimmingCharacters(in: .whitespacesAndNewlines)),
+            changeReason: entries[FormFields.id(.changeReason)].trimmingCharacters(
+                in: .whitespacesAndNewlines))
     }
 }
 

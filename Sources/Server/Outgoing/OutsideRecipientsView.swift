@@ -15,7 +15,12 @@ struct OutsideRecipientsView {
 
     /// The page again, with what was found or with a group's members ticked; the form has not acted.
     static func find(_ visit: Visit) async throws -> Reply {
-        let form = try await visit.form()
+        let (entries, search) = try await looked(for: try await visit.form(), visit)
+        return try await IssuingView(visit: visit, entries: entries, recipientSearch: search).reply()
+    }
+
+    /// What the form says with a group's members ticked, and what is looked for; empty after a group.
+    static func looked(for form: Form, _ visit: Visit) async throws -> (Entries, search: String) {
         var entries = form.entries
         if let group = ID<RecipientGroup>(form.text(FormFields.addGroup)) {
             let members = try await visit.office.read { tables in
@@ -27,11 +32,7 @@ struct OutsideRecipientsView {
             entries.set(
                 FormFields.recipients, ticked + members.map(\.description).filter { !ticked.contains($0) })
         }
-        let isSearch = !form.isSet(FormFields.addGroup)
-        return try await IssuingView(
-            visit: visit, entries: entries,
-            recipientSearch: isSearch ? form.text(FormFields.recipientSearch) : ""
-        ).reply()
+        return (entries, form.isSet(FormFields.addGroup) ? "" : form.text(FormFields.recipientSearch))
     }
 
     static func saveGroup(_ visit: Visit) async throws -> Reply {

@@ -90,6 +90,7 @@ enum SignHandlers {
                 sign: signsElsewhere ? .hidden : door, handOver: signsElsewhere ? door : .hidden,
                 handedOver: out?.position == visit.position.id ? out?.id : nil,
                 outdatedInitials: detail.bundle.oldInitials.compactMap { detail.people[$0.position]?.name },
+                sending: try SendingShown(tables, detail, visit),
                 entries: entries, refusals: refusals, seal: visit.seal(version: detail.draft.currentVersion)
             ).html()
         }

@@ -11,6 +11,7 @@ struct DoneNotice: Sendable {
             "xoa"
         case convertedAgain = "cl", submitted = "tr", initialled = "kn", submittedOnward = "tt", returned =
             "tl"
+        case draftSendingSet = "nn"
         case keyTested = "kt", certificateRequested = "dn", certificateAnswered = "kq", certificateWithdrawn =
             "rd"
         case takenBack = "ll", signed = "ky", returnedByClerk = "tk", stamped = "dd", voided = "hs", issued =
@@ -73,6 +74,7 @@ struct DoneNotice: Sendable {
         case .completed: Notice(.good, "Đã ghi nhận hoàn thành.")
         case .draftOpened: Notice(.good, "Đã lập dự thảo DT-\(number).")
         case .draftChanged: Notice(.good, "Đã lưu thông tin dự thảo.")
+        case .draftSendingSet: Notice(.good, "Đã lưu nơi nhận của dự thảo.")
         case .versionAdded: Notice(.good, "Đã nhận phiên bản \(number).")
         case .fileAdded: Notice(.good, "Đã thêm tệp kèm theo.")
         case .fileRemoved: Notice(.good, "Đã bỏ tệp kèm theo.")

@@ -25,7 +25,8 @@ package enum PageRoutes {
     package static let all: [PageRoute] =
         DeskRoutes.all + SearchHandler.all
         + IncomingRoutes.all + ReceiptHandlers.all + ArrivalHandlers.all
-        + DraftRoutes.all + DraftHandlers.all + DraftFiles.all + SignHandlers.all + BatchHandlers.all
+        + DraftRoutes.all + DraftRecipientsHandlers.all + DraftHandlers.all + DraftFiles.all
+        + SignHandlers.all + BatchHandlers.all
         + HandoverHandlers.all
         + IssuingHandlers.all + IssuedHandlers.all + DeliveryHandlers.all + TroubleHandlers.all
         + FileRoutes.all + CertificateHandlers.all

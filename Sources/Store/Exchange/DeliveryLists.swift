@@ -124,6 +124,9 @@ package struct DeliveryLists {
             return isHere + " AND v.status IN (\(list: [DeliveryStatus.accepted, .assigned, .working]))"
         case .finished: return isHere + " AND v.status = \(DeliveryStatus.finished)"
         case .takenBack: return "v.recalled_at IS NOT NULL"
+        case .awaitsAnswer: return DeliveryAnswers.isAwaited
+        // The day that is named is still in time.
+        case .answerLate: return DeliveryAnswers.isAwaited + " AND v.answer_by < \(now.officeDate)"
         }
     }
 
@@ -153,15 +156,16 @@ package struct DeliveryLists {
 
     private static let columns: SQL = """
         SELECT v.id, v.agency_id, v.issuance_id, v.recipient_id, v.status, v.status_at, v.note, v.channel,
-            v.message_key, v.accept_due_at, v.recalled_at, a.name, a.sort_key, v.carried_at
+            v.message_key, v.accept_due_at, v.recalled_at, v.answer_by, v.answered_at, a.name, a.sort_key,
+            v.carried_at
         FROM delivery v JOIN correspondent a ON a.id = v.recipient_id
         """
 
     private static func read(_ row: Row) throws -> BoardRow {
         let delivery = try DeliveryTable.read(row)
         return BoardRow(
-            delivery: delivery, recipientName: try row[11], carriedAt: try row.optional(13),
-            key: BoardKey(sortKey: try row[12], recipient: delivery.recipient))
+            delivery: delivery, recipientName: try row[13], carriedAt: try row.optional(15),
+            key: BoardKey(sortKey: try row[14], recipient: delivery.recipient))
     }
 }
 

@@ -13,13 +13,13 @@ package struct DeliveryTable {
         try connection.insert(
             """
             delivery (id, agency_id, issuance_id, recipient_id, status, status_at, note, channel, message_key,
-                accept_due_at)
+                accept_due_at, answer_by)
             """, deliveries
         ) { delivery in
             """
             (\(delivery.id), \(delivery.agency), \(delivery.issuance), \(delivery.recipient), \(delivery.status),
                 \(delivery.statusAt), \(delivery.note), \(delivery.channel), \(delivery.messageKey),
-                \(delivery.acceptDueAt))
+                \(delivery.acceptDueAt), \(delivery.answerBy?.iso ?? ""))
             """
         }
     }
@@ -92,16 +92,18 @@ package struct DeliveryTable {
 
     static let columns: SQL = """
         SELECT id, agency_id, issuance_id, recipient_id, status, status_at, note, channel, message_key,
-            accept_due_at, recalled_at
+            accept_due_at, recalled_at, answer_by, answered_at
         FROM delivery
         """
 
     static func read(_ row: Row) throws -> Delivery {
-        Delivery(
+        let answerBy: String = try row[11]
+        return Delivery(
             id: try row[0], agency: try row[1], issuance: try row[2], recipient: try row[3],
             status: try row[4],
             statusAt: try row[5], note: try row[6], channel: try row[7], messageKey: try row[8],
-            acceptDueAt: try row.optional(9), recalledAt: try row.optional(10))
+            acceptDueAt: try row.optional(9), recalledAt: try row.optional(10),
+            answerBy: OfficeDate(answerBy), answeredAt: try row.optional(12))
     }
 }
 

@@ -37,6 +37,9 @@ package struct IssuanceRow: Sendable {
     package let sent: Int
     package let accepted: Int
     package let refused: Int
+    /// An answer is asked for by this day, and how many recipients have answered.
+    package let answerBy: OfficeDate?
+    package let answered: Int
 }
 
 /// A signed draft on the clerk's table.
@@ -57,12 +60,18 @@ package struct IssuanceLists {
     let connection: Connection
     package static let countLimit = 1000
 
-    /// `register` is a slug; nil means all.
+    /// `register` is a slug; nil means all. `awaited`: only those that wait for an answer.
     package func page(
-        of agency: ID<Agency>, register: String? = nil, after: IssuanceKey? = nil, limit: Int
+        of agency: ID<Agency>, register: String? = nil, awaited: Bool = false, after: IssuanceKey? = nil,
+        limit: Int
     ) throws -> [IssuanceRow] {
         var filter: SQL = " WHERE i.agency_id = \(agency)"
         if let register { filter += " AND r.slug = \(register)" }
+        if awaited {
+            filter +=
+                " AND i.id IN (SELECT v.issuance_id FROM delivery v WHERE v.agency_id = \(agency) AND "
+                + DeliveryAnswers.isAwaited + ")"
+        }
         if let after { filter += " AND (i.numbered_at, i.id) < (\(after.numberedAt), \(after.id))" }
         return try connection.rows(
             Self.columns + filter + " ORDER BY i.numbered_at DESC, i.id DESC LIMIT \(limit)", Self.read)
@@ -144,19 +153,21 @@ package struct IssuanceLists {
             i.void_reason,
             (SELECT count(*) FROM delivery v WHERE v.issuance_id = i.id),
             (SELECT count(*) FROM delivery v WHERE v.issuance_id = i.id AND v.status >= 3),
-            (SELECT count(*) FROM delivery v WHERE v.issuance_id = i.id AND v.status = 2)
+            (SELECT count(*) FROM delivery v WHERE v.issuance_id = i.id AND v.status = 2),
+            coalesce((SELECT s.answer_by FROM draft_sending s WHERE s.draft_id = i.draft_id), ''),
+            (SELECT count(*) FROM delivery v WHERE v.issuance_id = i.id AND v.answered_at IS NOT NULL)
         FROM issuance i JOIN register r ON r.id = i.register_id JOIN draft d ON d.id = i.draft_id
         JOIN document_type t ON t.slug = d.type_slug
         """
 
     private static func read(_ row: Row) throws -> IssuanceRow {
-        let issuance = try IssuanceTable.read(row)
+        let issuance = try IssuanceTable.read(row), answerBy: String = try row[21]
         return IssuanceRow(
             issuance: issuance, key: IssuanceKey(numberedAt: try row[10], id: issuance.id),
             register: try row[11],
             draftCode: try row[12], typeName: try row[13], abstract: try row[14], urgency: try row[15],
             signer: try row[16], voidReason: try row[17], sent: try row[18], accepted: try row[19],
-            refused: try row[20])
+            refused: try row[20], answerBy: OfficeDate(answerBy), answered: try row[22])
     }
 }
 

@@ -19,6 +19,7 @@ package enum OfficeSchema {
         Migration(number: 13, name: "media and paper", sql: paper),
         Migration(number: 14, name: "catalogue", sql: catalogue),
         Migration(number: 15, name: "lists of the exchange", sql: exchangeLists),
+        Migration(number: 16, name: "sending in the draft", sql: sending),
         Migration(number: 18, name: "whose a lease is", sql: leases),
     ]
 

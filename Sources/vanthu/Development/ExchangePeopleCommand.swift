@@ -76,6 +76,7 @@ private struct ExchangeWish: Decodable {
     var files: [String]?
     var replaces: String?
     var answers: String?
+    var answerBy: String?
     var about: String?
     var reason: String?
 
@@ -112,7 +113,7 @@ private struct ExchangeWish: Decodable {
     private func issue(_ people: ExchangePeople) async throws -> [String] {
         let letter = ExchangePeople.Letter(
             abstract: abstract ?? "triệu tập hội nghị giao ban", to: to ?? [], files: files ?? [],
-            replaces: replaces ?? "", answers: answers ?? "")
+            replaces: replaces ?? "", answers: answers ?? "", answerBy: answerBy.flatMap { OfficeDate($0) })
         var keys: [String] = []
         for _ in 0..<(letters ?? 1) { keys.append(try await people.issue(letter, from: at ?? "")) }
         return keys

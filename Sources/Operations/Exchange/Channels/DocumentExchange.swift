@@ -61,6 +61,8 @@ package struct WireLetter: Sendable {
     package let facts: DocumentParticulars
     package let typeName: String
     package let key: String
+    /// An answer is asked for by this day.
+    package let answerBy: OfficeDate?
     /// Where each file lies, and its name.
     package let files: [(path: String, file: FileReference)]
 }

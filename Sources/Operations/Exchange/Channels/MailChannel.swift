@@ -187,16 +187,23 @@ struct MailLetter {
                 words.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 
+    private static func written(_ day: OfficeDate) -> String {
+        "\(Notation.printedDay(day.day))/\(Notation.printedMonth(day.month))/\(day.year)"
+    }
+
     private var text: String {
-        let facts = letter.facts, day = facts.date
+        let facts = letter.facts
         var lines = [
             "Kính gửi: \(to.name)", "",
             "\(facts.issuingAgency) gửi văn bản điện tử:", "",
             "Số, ký hiệu: \(facts.numberAndNotation)",
-            "Ngày văn bản: \(Notation.printedDay(day.day))/\(Notation.printedMonth(day.month))/\(day.year)",
+            "Ngày văn bản: \(Self.written(facts.date))",
             "Loại văn bản: \(letter.typeName)", "Trích yếu: \(facts.abstract)",
         ]
         if !facts.signer.isEmpty { lines.append("Người ký: \(facts.signer)") }
+        if let answerBy = letter.answerBy {
+            lines.append("Đề nghị trả lời trước ngày: \(Self.written(answerBy))")
+        }
         lines += [
             "", "Tệp kèm theo (\(letter.files.count)):",
         ]

@@ -87,6 +87,8 @@ struct MessageMaterial: Sendable {
     /// Whose document it is that a status speaks of.
     let owner: Correspondent?
     let answers: [ResponseFor]
+    /// An answer is asked for by this day.
+    let answerBy: OfficeDate?
     let places: [String]
     /// The post of whoever signed; `nil` for what was not signed here.
     let signerTitle: String?
@@ -116,6 +118,7 @@ struct MessageMaterial: Sendable {
             key = delivery.messageKey
             owner = from
             answers = try Self.answers(issuance, tables)
+            answerBy = delivery.answerBy
             places = first.kind == .document ? try tables.deliveryLists.names(of: issuance.id) : []
             signerTitle = try tables.signedFiles.valid(of: issuance.draft).flatMap {
                 try tables.positions.find($0.signedBy)?.title
@@ -129,6 +132,7 @@ struct MessageMaterial: Sendable {
             key = receipt.origin.key
             owner = try tables.correspondents.find(receipt.sender)
             answers = []
+            answerBy = nil
             places = []
             signerTitle = nil
         }
@@ -153,7 +157,7 @@ struct MessageMaterial: Sendable {
     func letter(_ blobs: LocalBlobs) -> WireLetter? {
         guard let facts, !files.isEmpty else { return nil }
         return WireLetter(
-            facts: facts, typeName: typeName, key: key,
+            facts: facts, typeName: typeName, key: key, answerBy: answerBy,
             files: files.compactMap { stored in
                 BlobHash(hex: stored.file.hash).map { (blobs.path(of: $0), stored.file) }
             })
@@ -178,6 +182,7 @@ struct MessageMaterial: Sendable {
         other.promulgationAmount = "1"
         other.pageAmount = "\(facts.pages)"
         header.other = other
+        header.dueDate = answerBy?.messageText
         header.responseFor = answers
         header.steeringType = "0"
         header.toPlaces = places

@@ -18,3 +18,10 @@ struct MissingChannel: WireLink {
 
     func collect(from partner: String, into inbox: Inbox) async throws(CarryingFailure) -> Int { 0 }
 }
+
+extension Office {
+    /// Channels this server has no settings for: what goes that way waits, and whoever sends should know before.
+    package var missingChannels: Set<Channel> {
+        Set(MissingChannel.all(besides: exchange.links(self)).map(\.channel))
+    }
+}

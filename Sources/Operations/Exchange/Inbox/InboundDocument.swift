@@ -40,6 +40,7 @@ struct InboundDocument: Sendable {
                     tables: Tables(connection), header: header, route: message.route, at: now)
                 return try InboundEntry(
                     parties: parties, letter: letter, files: files, origin: origin,
+                    responses: header.responseFor,
                     findings: findings(letter, parties, files)
                 ).end(message, connection, at: now)
             }
@@ -177,6 +178,10 @@ struct InboundEntry: Sendable {
     let letter: InboundLetter
     let files: InboundFiles.Examined
     let origin: MessageOrigin
+    /// What it says that it answers.
+    var responses: [ResponseFor] = []
+    /// Our deliveries that a mail is a reply to.
+    var replied: [ID<Delivery>] = []
     let findings: [ArrivalFinding]
 
     /// With the message's own end. False when every recipient has had it before.
@@ -204,12 +209,32 @@ struct InboundEntry: Sendable {
             let receipt = try ReceiptEntry(
                 agency: recipient.id, sender: parties.sender, delivery: delivery(to: recipient),
                 document: document, facts: letter.facts, origin: origin, declaredFiles: letter.declaredFiles,
-                declaredPages: letter.declaredPages, findings: findings
+                declaredPages: letter.declaredPages, findings: findings,
+                answered: try answered(act.tables, by: recipient)
             ).enter(act)
             if files.isSecret { try refuseSecret(receipt, act) }
             return act
         }
     }
+
+    /// By the name messages know our document by, or by what stands on it where the sender's software made up a new name.
+    private func answered(_ tables: Tables, by recipient: Correspondent) throws -> [Delivery] {
+        let byMail = try replied.prefix(Self.mostAnswered).compactMap { try tables.deliveries.find($0) }
+        return try byMail.filter { $0.agency == recipient.id }
+            + responses.prefix(Self.mostAnswered).flatMap { one in
+                var found = try tables.deliveries.find(
+                    messageKey: one.documentID ?? "", to: [parties.sender.id])
+                if found.isEmpty {
+                    found = try tables.deliveries.find(
+                        numberAndNotation: one.code ?? "", date: OfficeDate(message: one.promulgationDate),
+                        to: [parties.sender.id])
+                }
+                return found.filter { $0.agency == recipient.id }
+            }
+    }
+
+    /// A letter that claims to answer more than these is not looked after further.
+    private static let mostAnswered = 50
 
     private func delivery(to recipient: Correspondent) -> ID<Delivery> {
         DerivedID.make(

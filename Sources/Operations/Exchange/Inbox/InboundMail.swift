@@ -72,6 +72,7 @@ struct InboundMail: Sendable {
                 return try InboundEntry(
                     parties: InboundParties(sender: sender, isSenderNew: false, recipients: recipients),
                     letter: letter, files: examined, origin: MessageOrigin(channel: .mail, key: key),
+                    replied: mail.inReplyTo.compactMap(MailDelivery.delivery),
                     findings: examined.findings
                 ).end(message, connection, at: now)
             }

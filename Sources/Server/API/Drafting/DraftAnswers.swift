@@ -59,6 +59,7 @@ struct DraftAnswer: APIObject {
     let steps: [StepAnswer]
     let decisions: [DecisionAnswer]
     let answers: [ID<Arrival>]
+    let sending: SendingAnswer
 
     static let schema = ObjectSchema(
         "Draft",
@@ -74,18 +75,21 @@ struct DraftAnswer: APIObject {
             .always("files", .list(of: DraftFileAnswer.self)), .always("steps", .list(of: StepAnswer.self)),
             .always("decisions", .list(of: DecisionAnswer.self), "Oldest first."),
             .always("answers", .list(.uuid), "The arrivals it answers."),
+            .always("sending", .one(SendingAnswer.self), "Whom it goes to."),
         ])
 
     static let example = DraftAnswer(
         id: Example.id(), code: 268, type: "cong-van", abstract: "v/v cung cấp số liệu hộ tịch",
         urgency: Choice(.urgent), notation: "PTP", dueAt: ISOMoment(Example.moment), note: "",
         state: Choice(.climbing), version: 4, currentVersion: 1, drafter: Example.id(), versions: [.example],
-        files: [.example], steps: [.example], decisions: [.example], answers: [Example.id()])
+        files: [.example], steps: [.example], decisions: [.example], answers: [Example.id()],
+        sending: .example)
 }
 
 extension DraftAnswer {
-    init(_ detail: DraftDetail) {
+    init(_ detail: DraftDetail, _ sending: SendingAnswer) {
         let draft = detail.draft
+        self.sending = sending
         (id, code, type, abstract) = (draft.id, draft.code, draft.typeSlug, draft.abstract)
         (urgency, notation, dueAt) = (Choice(draft.urgency), draft.notation, draft.dueAt.map(ISOMoment.init))
         (note, state, version) = (detail.note, Choice(draft.state), draft.version)

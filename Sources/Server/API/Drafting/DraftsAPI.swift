@@ -37,7 +37,10 @@ enum DraftsAPI {
     }
 
     static func answer(_ id: ID<Draft>, _ call: APICall) async throws -> DraftAnswer {
-        DraftAnswer(try await call.office.draft(try await code(of: id, call), as: call.position))
+        let detail = try await call.office.draft(try await code(of: id, call), as: call.position)
+        let today = call.office.clock.now.officeDate
+        return DraftAnswer(
+            detail, try await call.office.read { try SendingAnswer($0, detail.draft, today: today) })
     }
 
     /// What people call it; drafts of other agencies have none for us.

@@ -17,6 +17,9 @@ struct DeliveryAnswer: APIObject {
     let acceptDueAt: ISOMoment?
     let overdueSeconds: Int?
     let recalledAt: ISOMoment?
+    let answerBy: ISODay?
+    let answeredAt: ISOMoment?
+    let answers: [ID<Receipt>]
     let requests: [RequestLine]
     let unsent: [MessageLine]
 
@@ -32,6 +35,9 @@ struct DeliveryAnswer: APIObject {
             .maybe("acceptDueAt", .moment, "By when the recipient has to take it or refuse it."),
             .maybe("overdueSeconds", .count, "Working time since then, while nobody has answered."),
             .maybe("recalledAt", .moment, "When it was taken back."),
+            .maybe("answerBy", .day, "An answer is asked for by this day."),
+            .maybe("answeredAt", .moment, "When the first answer came."),
+            .always("answers", .list(.uuid), "The receipts of the letters that came in answer."),
             .always("requests", .list(of: RequestLine.self), "What was asked of the recipient."),
             .always("unsent", .list(of: MessageLine.self), "Messages that have not left."),
         ])
@@ -40,12 +46,14 @@ struct DeliveryAnswer: APIObject {
         id: Example.id(), recipient: Example.id(), recipientName: "Phòng Nội vụ", channel: Choice(.loopback),
         status: Choice(.accepted), code: "03", statusAt: ISOMoment(Example.moment), note: "",
         carriedAt: ISOMoment(Example.moment), acceptDueAt: ISOMoment(Example.moment), overdueSeconds: nil,
-        recalledAt: nil, requests: [.example], unsent: [.example])
+        recalledAt: nil, answerBy: ISODay(Example.day), answeredAt: ISOMoment(Example.moment),
+        answers: [Example.id()], requests: [.example], unsent: [.example])
 }
 
 extension DeliveryAnswer {
     init(
-        _ row: BoardRow, requests: [ExchangeRequest], messages: [WaitingMessage], now: Instant,
+        _ row: BoardRow, requests: [ExchangeRequest], messages: [WaitingMessage],
+        answers: [AnsweringLetter], now: Instant,
         calendar: WorkingCalendar
     ) {
         let delivery = row.delivery
@@ -55,6 +63,9 @@ extension DeliveryAnswer {
         carriedAt = row.carriedAt.map(ISOMoment.init)
         acceptDueAt = delivery.acceptDueAt.map(ISOMoment.init)
         recalledAt = delivery.recalledAt.map(ISOMoment.init)
+        answerBy = delivery.answerBy.map { ISODay($0) }
+        answeredAt = delivery.answeredAt.map(ISOMoment.init)
+        self.answers = answers.map(\.receipt)
         let isWaitedFor =
             delivery.recalledAt == nil && [.sent, .arrived].contains(delivery.status)
             && !messages.contains { $0.envelope.kind == .document }

@@ -9,7 +9,11 @@ enum IssuancesAPI {
         .list(
             "/issuances", "listIssuances", "Sổ văn bản đi, mới nhất trước",
             parameters: [
-                APIParameter(name: "register", schema: .text(60), note: "Only of this register, by its slug.")
+                APIParameter(
+                    name: "register", schema: .text(60), note: "Only of this register, by its slug."),
+                APIParameter(
+                    name: "awaited", schema: .choice(["true"]),
+                    note: "Only those that wait for an answer."),
             ],
             list),
         .get("/issuances/{id}", "readIssuance", "Văn bản đi") { try await answer(try $0.id(), $0) },
@@ -27,9 +31,11 @@ enum IssuancesAPI {
     private static func list(_ call: APICall, _ page: PageRequest) async throws -> Portion<IssuanceLine> {
         guard call.position.role != .administrator else { throw Refused(.notForYourRole) }
         let (register, agency) = (call.query("register"), call.agency)
+        let awaited = call.query("awaited") == "true"
         let rows = try await call.office.read { tables in
             try tables.issuanceLists.page(
-                of: agency, register: register, after: try page.key(IssuanceKey.init), limit: page.limit + 1)
+                of: agency, register: register, awaited: awaited, after: try page.key(IssuanceKey.init),
+                limit: page.limit + 1)
         }
         return Portion(rows.map(IssuanceLine.init), limit: page.limit) { rows[$0].key.text }
     }
@@ -64,10 +70,11 @@ enum IssuancesAPI {
             let ids = rows.map(\.delivery.id), calendar = try tables.calendar.load()
             let requests = try tables.deliveryRequests.all(of: ids)
             let messages = try tables.outboxLists.of(ids, from: agency)
+            let answered = try tables.deliveryAnswers.of(ids)
             return rows.map { row in
                 DeliveryAnswer(
                     row, requests: requests[row.delivery.id] ?? [], messages: messages[row.delivery.id] ?? [],
-                    now: now, calendar: calendar)
+                    answers: answered[row.delivery.id] ?? [], now: now, calendar: calendar)
             }
         }
         return Portion(answers, limit: page.limit) { answers[$0].id.description }
@@ -110,6 +117,8 @@ struct IssuanceLine: APIObject {
     let sent: Int
     let accepted: Int
     let refused: Int
+    let answerBy: ISODay?
+    let answered: Int
 
     static let schema = ObjectSchema(
         "IssuanceLine",
@@ -120,13 +129,15 @@ struct IssuanceLine: APIObject {
             .always("urgency", .choice(of: Urgency.self)), .always("state", .choice(of: IssuanceState.self)),
             .always("sent", .count, "Recipients in all."), .always("accepted", .count),
             .always("refused", .count),
+            .maybe("answerBy", .day, "An answer is asked for by this day."),
+            .always("answered", .count, "Recipients that have answered."),
         ])
 
     static let example = IssuanceLine(
         id: Example.id(), register: "cong-van", year: 2026, number: 54, notation: "PTP",
         date: ISODay(Example.day),
         abstract: "v/v cung cấp số liệu hộ tịch", urgency: Choice(.normal), state: Choice(.issued), sent: 30,
-        accepted: 28, refused: 1)
+        accepted: 28, refused: 1, answerBy: ISODay(Example.day), answered: 12)
 }
 
 extension IssuanceLine {
@@ -136,6 +147,7 @@ extension IssuanceLine {
         (notation, date, abstract) = (issuance.notation, ISODay(issuance.date), row.abstract)
         (urgency, state) = (Choice(row.urgency), Choice(issuance.state))
         (sent, accepted, refused) = (row.sent, row.accepted, row.refused)
+        (answerBy, answered) = (row.answerBy.map { ISODay($0) }, row.answered)
     }
 }
 
@@ -152,6 +164,8 @@ struct IssuanceAnswer: APIObject {
     let signer: String
     let document: DocumentAnswer?
     let answers: [ID<Arrival>]
+    let answerBy: ISODay?
+    let recipientChanges: [RecipientChangeAnswer]
 
     static let schema = ObjectSchema(
         "Issuance",
@@ -163,6 +177,10 @@ struct IssuanceAnswer: APIObject {
             .always("draft", .uuid), .always("voidReason", .text), .always("signer", .text),
             .maybe("document", .one(DocumentAnswer.self), "Absent until it is sealed."),
             .always("answers", .list(.uuid), "The arrivals it answers."),
+            .maybe("answerBy", .day, "An answer is asked for by this day."),
+            .always(
+                "recipientChanges", .list(of: RecipientChangeAnswer.self),
+                "What the clerk did otherwise than the signer saw."),
         ])
 
     static let example = IssuanceAnswer(
@@ -170,7 +188,7 @@ struct IssuanceAnswer: APIObject {
         date: ISODay(Example.day),
         state: Choice(.issued), draft: Example.id(), voidReason: "", signer: "Trần Văn Bé",
         document: .example,
-        answers: [Example.id()])
+        answers: [Example.id()], answerBy: ISODay(Example.day), recipientChanges: [.example])
 }
 
 extension IssuanceAnswer {
@@ -184,5 +202,7 @@ extension IssuanceAnswer {
             issuance.document.map { DocumentAnswer($0, facts, files) }
         }
         answers = view.answers.map(\.id)
+        answerBy = view.answerBy.map { ISODay($0) }
+        recipientChanges = view.changes.map(RecipientChangeAnswer.init)
     }
 }

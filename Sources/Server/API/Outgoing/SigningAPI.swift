@@ -40,10 +40,19 @@ enum SigningAPI {
 
     private static func issue(_ call: APICall, _ input: Issuing) async throws -> Landed<IssuanceAnswer> {
         let id: ID<Draft> = try call.id()
-        let wish = input.wish(try await DraftsAPI.code(of: id, call))
+        let code = try await DraftsAPI.code(of: id, call)
+        let wish = input.wish(code, try await plan(id, call))
         defer { call.server.wakeWorker() }
         let landing = try await issue(wish, id, call, form: try call.form(.issuances) { $0.issuance.id })
         return landing.with(try await IssuancesAPI.answer(landing.id, call))
+    }
+
+    private static func plan(_ id: ID<Draft>, _ call: APICall) async throws -> SendingPlan {
+        let today = call.office.clock.now.officeDate
+        return try await call.office.read { tables in
+            guard let draft = try tables.drafts.find(id) else { throw Refused(.notFound) }
+            return try SendingPlan(tables, draft, try tables.draftSending.find(id), on: today)
+        }
     }
 
     private static func issue(

@@ -76,21 +76,32 @@ struct PlaceInput: APIObject {
 
 struct Issuing: APIObject {
     let date: ISODay
-    let recipients: [ID<Agency>]
+    let recipients: [ID<Agency>]?
+    let changeReason: String?
     let pin: String
 
-    func wish(_ code: Int) -> IssuingWish {
-        IssuingWish(code: code, date: date.date, recipients: recipients, pin: pin)
+    /// As the draft says where no recipients are named.
+    func wish(_ code: Int, _ plan: SendingPlan) -> IssuingWish {
+        guard let recipients else {
+            return .asSigned(code: code, date: date.date, plan, pin: pin)
+        }
+        return IssuingWish(
+            code: code, date: date.date, recipients: recipients,
+            media: MediaWish(changeReason: (changeReason ?? "").asTyped), pin: pin)
     }
 
     static let schema = ObjectSchema(
         "Issuing",
         [
-            .always("date", .day), .always("recipients", .list(.uuid, most: 10_000), "Agencies."),
+            .always("date", .day),
+            .maybe(
+                "recipients", .list(.uuid, most: 10_000), "Agencies; those of the draft where absent."),
+            .maybe("changeReason", .text, "Why it goes otherwise than the signer saw."),
             .always("pin", .secret, "Of the agency's certificate."),
         ])
 
-    static let example = Issuing(date: ISODay(Example.day), recipients: [Example.id()], pin: "246810")
+    static let example = Issuing(
+        date: ISODay(Example.day), recipients: [Example.id()], changeReason: nil, pin: "246810")
 }
 
 struct SeenReason: APIObject {

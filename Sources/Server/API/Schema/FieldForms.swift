@@ -97,6 +97,8 @@ extension DraftFileKind: EnglishNamed {}
 extension StepKind: EnglishNamed {}
 extension DeliveryStatus: EnglishNamed {}
 extension Channel: EnglishNamed {}
+extension Medium: EnglishNamed {}
+extension SubjectClass: EnglishNamed {}
 extension ExchangeRequestKind: EnglishNamed {}
 extension ExchangeRequestState: EnglishNamed {}
 extension KeyKind: EnglishNamed {}
