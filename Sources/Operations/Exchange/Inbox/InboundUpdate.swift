@@ -146,7 +146,7 @@ struct InboundUpdate: Sendable {
         if recipients.isEmpty { return [] }
         let tables = Tables(connection), letter = try source.facts(tables, files: files, at: now)
         let sender = try InboundParties(
-            tables: tables, header: source.header, route: source.message.route, at: now
+            tables: tables, header: source.header, from: source.message, at: now
         ).sender
         let parties = InboundParties(sender: sender, recipients: recipients)
         let route = source.message.route
