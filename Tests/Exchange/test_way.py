@@ -65,13 +65,12 @@ def test_the_same_again_is_refused_once(a, b, letter):
     key = a.issue("phong-tu-phap", [NOIVU, GHOST, UBND], files=[str(path)])
     for recipient, status in ((NOIVU, "01"), (GHOST, "02"), (UBND, "01")):
         a.becomes(key, status, recipient)
-    said, number = len(a.look()["inbound"]), key.split(",")[2].split("/")[0]
+    number = key.split(",")[2].split("/")[0]
     for to in ([NOIVU, GHOST], [GHOST, UBND, NOIVU], [UBND, GHOST, GHOST]):
         again = document(TUPHAP, to, number, files=[("cong-van.pdf", path.read_bytes())], key=key)
         assert call(b, a.identity, again)[0] == 201
     b.settles()
     a.settles()
-    assert len(a.look()["inbound"]) == said
     assert (a.delivery(key, GHOST)["taken"], a.delivery(key, GHOST)["setAside"]) == (["02"], [])
     assert len(b.receipts(key)) == 2
 
