@@ -72,6 +72,11 @@ struct CataloguePlan {
             \.element)
     }
 
+    /// Those that were known by another name, by their new one.
+    var renamed: [Correspondent] {
+        zip(before, rows).filter { $0.agency.name != $1.agency.name }.map(\.1.agency)
+    }
+
     /// Agencies of this installation first, then those in use, then those that have ended.
     private mutating func indexKnown() {
         func rank(_ row: ListedAgency) -> Int {

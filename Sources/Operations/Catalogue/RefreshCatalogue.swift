@@ -45,6 +45,7 @@ package struct RefreshCatalogue: OfficeOperation {
         try act.tables.catalogue.lock()
         let plan = try plan(act.tables, at: act.now)
         try act.tables.catalogue.put(plan.changes, at: act.now)
+        try RenamedSenders.rewrite(plan.renamed, act)
         let refresh: ID<CatalogueEntry> = act.newID()
         act.record(
             .catalogueRefreshed, refresh,

@@ -83,6 +83,10 @@ package struct ReceiptTable {
     }
 
     /// All the receipts of one document, of whatever agency.
+    package func from(_ sender: ID<Agency>) throws -> [Receipt] {
+        try connection.rows(Self.columns + " WHERE sender_id = \(sender) ORDER BY arrived_at, id", Self.read)
+    }
+
     package func all(of document: ID<Document>) throws -> [Receipt] {
         try connection.rows(Self.columns + " WHERE document_id = \(document) ORDER BY id", Self.read)
     }
