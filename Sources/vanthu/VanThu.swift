@@ -6,7 +6,7 @@ struct VanThu: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vanthu",
         abstract: "Quản lý văn bản và hồ sơ công việc cho cơ quan nhà nước.",
-        version: "0.3.0",
+        version: "0.4.0",
         subcommands: [
             Serve.self, Work.self, Demo.self, Migrate.self, Verify.self, Rebuild.self, Doctor.self,
             Admin.self,

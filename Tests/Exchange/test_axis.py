@@ -106,6 +106,31 @@ def test_recall_update_replacement_answer(sides, letter):
     b.becomes(answer, "01")
 
 
+REFUSALS = [
+    {"fault": "refuse", "code": "22", "words": "Sai định dạng", "path": "/sendEdoc"},
+    {"fault": "body", "path": "/v1/sendEdoc",
+     "body": '{"code":500,"message":"Lỗi","errorDetail":[{"exception":"error in XML document (1, 40)"}],"data":null}'}]
+
+
+def test_a_message_that_the_axis_never_takes_is_put_before_the_clerk(sides, letter):
+    """E5: with a code or without one: what goes the same way does not wait for it, and the clerk may send it again"""
+    a, b, axis = sides
+    # A status that is still on its way would be refused in the letter's place.
+    for one in (a, b):
+        one.settles()
+    for refusal in REFUSALS:
+        axis.fault(**refusal)
+    keys = [a.issue("phong-tu-phap", [NOIVU], files=[str(letter())]) for _ in range(2)]
+    [dead] = until(lambda: a.totals()["dead"] and [one for one in a.look()["outbox"] if one["error"]], "one is put aside")
+    assert "sai định dạng" in dead["error"] or "error in XML document (1, 40)" in dead["error"]
+    until(lambda: any(a.delivery(key)["status"] == "01" for key in keys), "the other has arrived")
+    assert len(axis.faults()) == 1, "the one of this channel happened"
+    axis.forgive()
+    assert a.do("revive")["count"] == 1
+    for key in keys:
+        a.becomes(key, "01")
+
+
 @pytest.mark.parametrize("faults", [
     [{"fault": "lose"}], [{"fault": "reset", "count": 3}], [{"fault": "cut", "count": 3}],
     [{"fault": "status", "status": 503, "count": 3}], [{"fault": "body", "body": "<html>Đăng nhập</html>", "count": 3}],
@@ -142,28 +167,6 @@ def test_the_axis_sends_what_it_took_without_saying_so(sides, letter):
     axis.forgive()
     b.settles()
     assert len(b.receipts(key)) == 1
-
-
-REFUSALS = [
-    {"fault": "refuse", "code": "22", "words": "Sai định dạng", "path": "/sendEdoc"},
-    {"fault": "body", "path": "/v1/sendEdoc",
-     "body": '{"code":500,"message":"Lỗi","errorDetail":[{"exception":"error in XML document (1, 40)"}],"data":null}'}]
-
-
-def test_a_message_that_the_axis_never_takes_is_put_before_the_clerk(sides, letter):
-    """E5: with a code or without one: what goes the same way does not wait for it, and the clerk may send it again"""
-    a, b, axis = sides
-    for refusal in REFUSALS:
-        axis.fault(**refusal)
-    keys = [a.issue("phong-tu-phap", [NOIVU], files=[str(letter())]) for _ in range(2)]
-    [dead] = until(lambda: a.totals()["dead"] and [one for one in a.look()["outbox"] if one["error"]], "one is put aside")
-    assert "sai định dạng" in dead["error"] or "error in XML document (1, 40)" in dead["error"]
-    until(lambda: any(a.delivery(key)["status"] == "01" for key in keys), "the other has arrived")
-    assert len(axis.faults()) == 1, "the one of this channel happened"
-    axis.forgive()
-    assert a.do("revive")["count"] == 1
-    for key in keys:
-        a.becomes(key, "01")
 
 
 def test_what_is_listed_after_it_was_acknowledged_is_not_acknowledged_again(sides, letter):
