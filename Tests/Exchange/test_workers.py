@@ -97,7 +97,8 @@ def test_several_workers_on_one_database(tmp_path, postgres):
                 one.do("accept", at=slug)
         until(lambda: all_told() and all(one["status"] == "03" for one in a.look()["deliveries"] if one["recipient"] != PARTNER),
               lambda: f"all are accepted: {a.story()}")
-        check_both(a, b)
+        # Bytes of a worker killed while others live may stay until the sweeper's hour.
+        check_both(a, b, tidy=False)
     finally:
         for one in pair:
             one.close()
