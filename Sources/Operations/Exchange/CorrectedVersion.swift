@@ -19,17 +19,7 @@ struct CorrectedVersion {
         try tables.receiptRequests.setFormer(receipt.document, of: request)
         let kept = try tables.receipts.findings(of: receipt.id).filter { !$0.isOfFiles }
         try tables.receipts.take(correction, kept + correction.findings, as: receipt.id)
-        try tables.entryText.put(
-            receipt.id.uuid, kind: .receipt, agency: receipt.agency,
-            folded: facts.searchText(from: sender.name))
-        if receipt.state == .waiting {
-            try ReceiptDesk.put(
-                receipt, facts, sender, dueAt: try tables.receipts.dueAt(of: receipt.id), act)
-        }
-        for open in try tables.receiptRequests.all(of: receipt.id)
-        where open.state == .asked && open.id != request {
-            try RequestDesk.put(open, receipt, facts, sender, act)
-        }
+        try ReceiptDesk.rewrite(receipt, facts, sender, besides: request, act)
         if let arrival = try tables.arrivals.find(receipt: receipt.id) {
             try take(corrected, facts, as: arrival.id, act)
         }

@@ -104,6 +104,24 @@ struct ReceiptEntry {
 
 /// How a receipt waits for a clerk in "Việc của tôi".
 enum ReceiptDesk {
+    /// Its document or its sender is called otherwise now: so in the search, and wherever it or a request about it waits.
+    static func rewrite(
+        _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Correspondent,
+        besides decided: ID<ExchangeRequest>? = nil, _ act: Act
+    ) throws {
+        let tables = act.tables
+        try tables.entryText.put(
+            receipt.id.uuid, kind: .receipt, agency: receipt.agency,
+            folded: facts.searchText(from: sender.name))
+        if receipt.state == .waiting {
+            try put(receipt, facts, sender, dueAt: try tables.receipts.dueAt(of: receipt.id), act)
+        }
+        for open in try tables.receiptRequests.all(of: receipt.id)
+        where open.state == .asked && open.id != decided {
+            try RequestDesk.put(open, receipt, facts, sender, act)
+        }
+    }
+
     static func put(
         _ receipt: Receipt, _ facts: DocumentParticulars, _ sender: Correspondent, dueAt: Instant,
         _ act: Act
