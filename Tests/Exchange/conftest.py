@@ -105,12 +105,14 @@ def b(running):
 def rough(running):
     partner = running[2]
     partner.manners.clear()
+    partner.standing = "keep"
     partner.kept.clear()
     partner.calls.clear()
     if not partner.listener:
         partner.open()
     yield partner
     partner.manners.clear()
+    partner.standing = "keep"
     if not partner.listener:
         partner.open()
 

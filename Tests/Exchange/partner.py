@@ -16,7 +16,7 @@ QCVN = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 
 
 class Partner:
-    """How it treats the next messages stands in `manners`, one for each; when they are used up it is well-behaved.
+    """How it treats the next messages stands in `manners`, one for each; when they are used up it treats all as `standing`.
 
     keep · slow · lose (keeps, does not answer) · forget (neither keeps nor answers) · hang · garbage · page · other ·
     cut (hangs up in the middle of the body) · 503 · long · 400 (never) · twice (answers, and answers again)
@@ -27,7 +27,7 @@ class Partner:
         self.identity = authority.issue(f"{name}-client")
         self.server_identity = server_identity or authority.issue(f"{name}-server", server=True)
         self.port = free_port()
-        self.manners, self.kept, self.calls = [], {}, []
+        self.manners, self.standing, self.kept, self.calls = [], "keep", {}, []
         self.listener = None
         self.links = set()
         self.lock = threading.Lock()
@@ -95,7 +95,7 @@ class Partner:
         message = lines[0].split()[1].rsplit("/", 1)[-1]
         length = int(fields.get("content-length", 0))
         with self.lock:
-            manner = self.manners.pop(0) if self.manners else "keep"
+            manner = self.manners.pop(0) if self.manners else self.standing
             self.calls.append((message, manner))
         while len(body) < length:
             if manner == "cut" and len(body) >= length // 2:

@@ -124,7 +124,7 @@ def test_slow(a, rough, letter):
 
 def test_a_partner_who_hangs_holds_up_nobody_else(a, b, rough, letter):
     """E5: while one partner does not answer, letters to another go"""
-    rough.manners[:] = ["hang"] * 8
+    rough.standing = "hang"
     keys = [sent_to_rough(a, letter) for _ in range(8)]
     until(lambda: rough.calls, "the partner is called")
     other = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
@@ -132,7 +132,7 @@ def test_a_partner_who_hangs_holds_up_nobody_else(a, b, rough, letter):
     a.becomes(other, "01")
     assert not any(a.delivery(key)["carried"] for key in keys)
     waits_with(a, "Nơi nhận không trả lời kịp")
-    rough.manners.clear()
+    rough.standing = "keep"
     for key in keys:
         carried(a, key)
     kept_once(rough)
