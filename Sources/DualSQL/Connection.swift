@@ -108,7 +108,8 @@ public final class Connection {
 
     func explain(_ statement: StatementTrace.Statement, _ row: (Row) throws -> Void) throws {
         _ = try recordingFailure {
-            try session.run("EXPLAIN QUERY PLAN " + statement.text, statement.values) {
+            let explain = dialect == .sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN (COSTS OFF) "
+            return try session.run(explain + statement.text, statement.values) {
                 try row($0)
                 return true
             }

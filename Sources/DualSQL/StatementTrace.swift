@@ -19,10 +19,11 @@ public final class StatementTrace: Sendable {
 }
 
 extension Connection {
-    /// How SQLite would go about the statement, one line a step.
+    /// How the database would go about the statement, in its own words, one line a step.
     public func plan(of statement: StatementTrace.Statement) throws -> [String] {
         var lines: [String] = []
-        try explain(statement) { lines.append(try $0[3]) }
+        let column = dialect == .sqlite ? 3 : 0
+        try explain(statement) { lines.append(try $0[column]) }
         return lines
     }
 }

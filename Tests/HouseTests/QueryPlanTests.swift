@@ -26,6 +26,20 @@ struct QueryPlanTests {
         for plan in plans { #expect(plan.wholeTables.subtracting(Self.small) == [], "\(plan)") }
     }
 
+    /// PostgreSQL chooses a plan by how many rows there are; kept from reading tables end to end, it does so only where no
+    /// index would help, and then along the primary key.
+    @Test("I3, decision 19: nor does PostgreSQL", .enabled(if: DatabaseKind.available.contains(.postgres)))
+    func noScansInPostgres() async throws {
+        try await TemporaryOffice.with(.postgres) { world in
+            let plans = try await Self.plans(world) { tables, clerk, head in
+                try Self.ask(tables, clerk)
+                try Self.ask(tables, head)
+            }
+            #expect(plans.count > 40)
+            for plan in plans { #expect(plan.wholeTables.subtracting(Self.small) == [], "\(plan)") }
+        }
+    }
+
     @Test("decision 19: what is paged by key is read in the order of its index, without sorting")
     func noSorting() async throws {
         let plans = try await TemporaryOffice.with(.sqlite) { world in
@@ -125,11 +139,16 @@ struct QueryPlanTests {
         _ = try tables.signingKeys.inUse(.person(person.account))
     }
 
+    /// With few rows PostgreSQL reads and joins whole tables because that is cheap.
+    private static let forManyRows = """
+        SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off
+        """
+
     private static let letter = DocumentParticulars(
         issuingAgency: "Sở Tư pháp", number: "482", notation: "STP", date: StoryWorld.morning.officeDate,
         type: "cong-van", abstract: "x", urgency: .normal, pages: 1, signer: "")
 
-    /// The statements the body runs, each with SQLite's plan for it.
+    /// The statements the body runs, each with the database's plan for it.
     private static func plans(
         _ world: StoryWorld, _ body: @escaping @Sendable (Tables, Position, Position) throws -> Void
     ) async throws -> [Plan] {
@@ -139,18 +158,31 @@ struct QueryPlanTests {
         try await world.office.read { try body($0, clerk, head) }
         world.office.database.trace = nil
         return try await world.office.database.read { connection in
-            try trace.statements.map { Plan(statement: $0.text, steps: try connection.plan(of: $0)) }
+            if connection.dialect == .postgres { try connection.script(Self.forManyRows) }
+            return try trace.statements.map { Plan(statement: $0.text, steps: try connection.plan(of: $0)) }
         }
     }
 }
 
-/// A statement and how SQLite goes about it.
+/// A statement and how the database goes about it.
 private struct Plan: Sendable, CustomStringConvertible {
     let statement: String
     let steps: [String]
 
     /// What is read from end to end, be it along an index; counted sub-selects are none.
-    var wholeTables: Set<String> {
+    var wholeTables: Set<String> { ofSQLite.union(ofPostgres) }
+
+    /// An index over part of a table is short and may be read whole.
+    private var ofPostgres: Set<String> {
+        Set(
+            steps.enumerated().compactMap { place, step in
+                guard let scan = step.firstMatch(of: /(?:Seq Scan|_pkey) on (\w+)/) else { return nil }
+                let isLookUp = steps[(place + 1)...].first?.contains("Index Cond:") ?? false
+                return isLookUp ? nil : String(scan.1)
+            })
+    }
+
+    private var ofSQLite: Set<String> {
         Set(
             steps.compactMap { step in
                 guard step.hasPrefix("SCAN "), !step.contains("VIRTUAL TABLE"), !step.contains("CONSTANT ROW")

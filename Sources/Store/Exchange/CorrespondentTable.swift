@@ -80,11 +80,14 @@ package struct CorrespondentTable {
     /// installation and those that go by it now.
     package func find(code: String, on day: OfficeDate) throws -> [Correspondent] {
         guard !code.isEmpty else { return [] }
+        // Each form by its own index: asked in one condition, PostgreSQL would walk through the whole catalogue.
         let found = try connection.rows(
-            Self.columns
-                + " WHERE (code = \(code) AND code <> '') OR (code_qcvn102 = \(code) AND code_qcvn102 <> '')"
-                + " OR id IN (SELECT correspondent_id FROM correspondent_former_code WHERE code = \(code))",
-            Self.read)
+            Self.columns + """
+                 WHERE id IN (
+                    SELECT id FROM correspondent WHERE code = \(code) AND code <> ''
+                    UNION SELECT id FROM correspondent WHERE code_qcvn102 = \(code) AND code_qcvn102 <> ''
+                    UNION SELECT correspondent_id FROM correspondent_former_code WHERE code = \(code))
+                """, Self.read)
         func rank(_ agency: Correspondent) -> Int {
             (agency.isValid(on: day) ? 0 : 4) + (agency.isHosted ? 0 : 2) + (agency.goes(by: code) ? 0 : 1)
         }
