@@ -127,6 +127,7 @@ struct QueryPlanTests {
         _ = try tables.catalogueLists.named("Phòng Tư pháp", under: "", on: StoryWorld.morning.officeDate)
         _ = try tables.catalogueLists.recentlySentTo(from: agency, limit: 20)
         _ = try tables.correspondents.find(code: "H31.12", on: StoryWorld.morning.officeDate)
+        try askForMessages(tables, agency, agencies)
         _ = try tables.signingBatches.open(of: person.id)
         _ = try tables.signingBatches.abandoned(at: StoryWorld.morning)
         _ = try tables.signingBatches.items(of: ID(UUID()))
@@ -137,6 +138,32 @@ struct QueryPlanTests {
             _ = try tables.certificateRequests.openCount(scope)
         }
         _ = try tables.signingKeys.inUse(.person(person.account))
+    }
+
+    /// What each message that goes or comes asks.
+    private static func askForMessages(
+        _ tables: Tables, _ agency: ID<Agency>, _ agencies: [ID<Agency>]
+    ) throws {
+        let now = StoryWorld.morning, route = Route(.vanthu, "b")
+        _ = try tables.inbound.isKnown("x", from: route)
+        _ = try tables.inbound.isAnyReady(at: now)
+        _ = try tables.inbound.find(ID(UUID()))
+        _ = try tables.inbound.failed(.installation, limit: 50)
+        _ = try tables.inbound.spentHashes(since: now)
+        _ = try tables.outbox.due(.vanthu, at: now, limit: 20)
+        _ = try tables.outbox.stillDue([ID(UUID())], by: "w", at: now)
+        _ = try tables.outbox.waiting(for: ID(UUID()))
+        _ = try tables.deliveries.find(messageKey: "x", to: agencies)
+        _ = try tables.deliveries.find(numberAndNotation: "12/STP", date: now.officeDate, to: agencies)
+        _ = try tables.deliveries.isKnown(event: ID(UUID()))
+        _ = try tables.deliveryRequests.all(of: ID(UUID()))
+        _ = try tables.deliveryAnswers.of([ID(UUID())])
+        _ = try tables.deliveryAnswers.answered(by: ID(UUID()), in: agency)
+        _ = try tables.deliveryAnswers.waiting(of: agency, on: now.officeDate, limit: 20)
+        _ = try tables.receiptRequests.all(of: ID(UUID()))
+        _ = try tables.receiptRequests.open(in: agency)
+        _ = try tables.correspondents.find(mail: "a@b.vn", on: now.officeDate)
+        _ = try tables.blobUses.isUsed("x")
     }
 
     /// With few rows PostgreSQL reads and joins whole tables because that is cheap.

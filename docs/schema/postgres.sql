@@ -139,6 +139,8 @@ TABLE arrival_stamp
     FOREIGN KEY (arrival_id) REFERENCES arrival(id)
     PRIMARY KEY (arrival_id)
     FOREIGN KEY (stamped_by) REFERENCES "position"(id)
+    CREATE INDEX arrival_stamp_by_hash ON arrival_stamp USING btree (hash)
+    CREATE INDEX arrival_stamp_by_source_hash ON arrival_stamp USING btree (source_hash)
     CREATE UNIQUE INDEX arrival_stamp_pkey ON arrival_stamp USING btree (arrival_id)
 
 TABLE assignment
@@ -339,7 +341,7 @@ TABLE delivery
     PRIMARY KEY (id)
     FOREIGN KEY (recipient_id) REFERENCES correspondent(id)
     CHECK (((status >= 0) AND (status <= 6)))
-    CREATE INDEX delivery_by_message ON delivery USING btree (message_key) WHERE (message_key <> ''::text)
+    CREATE INDEX delivery_by_message ON delivery USING btree (message_key, recipient_id) WHERE (message_key <> ''::text)
     CREATE UNIQUE INDEX delivery_issuance_id_recipient_id_key ON delivery USING btree (issuance_id, recipient_id)
     CREATE UNIQUE INDEX delivery_pkey ON delivery USING btree (id)
     CREATE INDEX delivery_unanswered ON delivery USING btree (agency_id, answer_by) WHERE ((answer_by <> ''::text) AND (answered_at IS NULL))
@@ -526,6 +528,8 @@ TABLE draft_file
     UNIQUE (draft_id, ordinal)
     CHECK ((kind = ANY (ARRAY['enclosure'::text, 'supporting'::text])))
     PRIMARY KEY (id)
+    CREATE INDEX draft_file_by_pdf_hash ON draft_file USING btree (pdf_hash)
+    CREATE INDEX draft_file_by_source_hash ON draft_file USING btree (source_hash)
     CREATE UNIQUE INDEX draft_file_draft_id_ordinal_key ON draft_file USING btree (draft_id, ordinal)
     CREATE UNIQUE INDEX draft_file_pkey ON draft_file USING btree (id)
 
@@ -587,6 +591,8 @@ TABLE draft_version
     FOREIGN KEY (draft_id) REFERENCES draft(id)
     UNIQUE (draft_id, ordinal)
     PRIMARY KEY (id)
+    CREATE INDEX draft_version_by_pdf_hash ON draft_version USING btree (pdf_hash)
+    CREATE INDEX draft_version_by_source_hash ON draft_version USING btree (source_hash)
     CREATE UNIQUE INDEX draft_version_draft_id_ordinal_key ON draft_version USING btree (draft_id, ordinal)
     CREATE UNIQUE INDEX draft_version_pkey ON draft_version USING btree (id)
 
@@ -665,6 +671,8 @@ TABLE handover
     CHECK ((purpose = ANY (ARRAY['signDraft'::text, 'sealLetter'::text, 'sealEnclosure'::text, 'stampArrival'::text])))
     CHECK ((state = ANY (ARRAY['opened'::text, 'fetched'::text, 'returned'::text, 'refused'::text, 'cancelled'::text, 'timedOut'::text])))
     UNIQUE (upload_hash)
+    CREATE INDEX handover_by_returned_hash ON handover USING btree (returned_hash)
+    CREATE INDEX handover_by_served_hash ON handover USING btree (served_hash)
     CREATE UNIQUE INDEX handover_download_hash_key ON handover USING btree (download_hash)
     CREATE INDEX handover_expiring ON handover USING btree (expires_at) WHERE (state = ANY (ARRAY['opened'::text, 'fetched'::text]))
     CREATE INDEX handover_of_arrival ON handover USING btree (arrival_id)
@@ -987,6 +995,7 @@ TABLE prepared_file
     prepared_size bigint NOT NULL
     FOREIGN KEY (draft_id) REFERENCES draft(id)
     PRIMARY KEY (draft_id)
+    CREATE INDEX prepared_file_by_hash ON prepared_file USING btree (prepared_hash)
     CREATE UNIQUE INDEX prepared_file_pkey ON prepared_file USING btree (draft_id)
 
 TABLE receipt
@@ -1208,6 +1217,7 @@ TABLE signed_file
     PRIMARY KEY (id)
     CHECK ((raise_to = ANY (ARRAY[''::text, 'B-T'::text, 'B-LT'::text, 'B-LTA'::text])))
     FOREIGN KEY (signed_by) REFERENCES "position"(id)
+    CREATE INDEX signed_file_by_hash ON signed_file USING btree (hash)
     CREATE UNIQUE INDEX signed_file_pkey ON signed_file USING btree (id)
     CREATE INDEX signed_file_to_raise ON signed_file USING btree (raise_at) WHERE ((raise_to <> ''::text) AND (voided_at IS NULL))
     CREATE UNIQUE INDEX signed_file_valid ON signed_file USING btree (draft_id) WHERE (voided_at IS NULL)
@@ -1292,6 +1302,7 @@ TABLE staged_file
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     PRIMARY KEY (id)
     CREATE INDEX staged_file_by_age ON staged_file USING btree (created_at)
+    CREATE INDEX staged_file_by_hash ON staged_file USING btree (hash)
     CREATE UNIQUE INDEX staged_file_pkey ON staged_file USING btree (id)
 
 TABLE unknown_recipient
@@ -1348,6 +1359,8 @@ TABLE waiting_signature
     FOREIGN KEY (position_id) REFERENCES "position"(id)
     CHECK ((state = ANY (ARRAY['asking'::text, 'waiting'::text, 'signed'::text, 'notSigned'::text, 'cancelled'::text, 'dropped'::text])))
     CREATE INDEX waiting_signature_by_draft ON waiting_signature USING btree (draft_id, asked_at)
+    CREATE INDEX waiting_signature_by_prepared_hash ON waiting_signature USING btree (prepared_hash)
+    CREATE INDEX waiting_signature_by_tail_hash ON waiting_signature USING btree (tail_hash)
     CREATE INDEX waiting_signature_next ON waiting_signature USING btree (ask_again_at) WHERE (ended_at IS NULL)
     CREATE UNIQUE INDEX waiting_signature_open ON waiting_signature USING btree (draft_id) WHERE (ended_at IS NULL)
     CREATE UNIQUE INDEX waiting_signature_pkey ON waiting_signature USING btree (id)

@@ -114,6 +114,10 @@ CREATE TABLE arrival_stamp (
     stamped_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX arrival_stamp_by_hash ON arrival_stamp (hash);
+
+CREATE INDEX arrival_stamp_by_source_hash ON arrival_stamp (source_hash);
+
 CREATE TABLE assignment (
     id TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
@@ -263,7 +267,7 @@ CREATE TABLE delivery (
     UNIQUE (issuance_id, recipient_id)
 ) STRICT;
 
-CREATE INDEX delivery_by_message ON delivery (message_key) WHERE message_key <> '';
+CREATE INDEX delivery_by_message ON delivery (message_key, recipient_id) WHERE message_key <> '';
 
 CREATE INDEX delivery_unanswered ON delivery (agency_id, answer_by) WHERE answer_by <> '' AND answered_at IS NULL;
 
@@ -422,6 +426,10 @@ CREATE TABLE draft_file (
     CHECK (coalesce(conversion = 'done', false) = (pdf_hash IS NOT NULL))
 ) STRICT;
 
+CREATE INDEX draft_file_by_pdf_hash ON draft_file (pdf_hash);
+
+CREATE INDEX draft_file_by_source_hash ON draft_file (source_hash);
+
 CREATE TABLE draft_recipient (
     draft_id TEXT NOT NULL REFERENCES draft (id),
     recipient_id TEXT NOT NULL REFERENCES correspondent (id),
@@ -469,6 +477,10 @@ CREATE TABLE draft_version (
     UNIQUE (draft_id, ordinal),
     CHECK ((conversion = 'done') = (pdf_hash IS NOT NULL))
 ) STRICT;
+
+CREATE INDEX draft_version_by_pdf_hash ON draft_version (pdf_hash);
+
+CREATE INDEX draft_version_by_source_hash ON draft_version (source_hash);
 
 CREATE TABLE entry_key (number INTEGER PRIMARY KEY, entry_id TEXT NOT NULL UNIQUE) STRICT;
 
@@ -532,6 +544,10 @@ CREATE TABLE handover (
     CHECK ((state = 'returned') = (returned_hash IS NOT NULL)),
     CHECK ((state = 'refused') = (fault IS NOT NULL))
 ) STRICT;
+
+CREATE INDEX handover_by_returned_hash ON handover (returned_hash);
+
+CREATE INDEX handover_by_served_hash ON handover (served_hash);
 
 CREATE INDEX handover_expiring ON handover (expires_at) WHERE state IN ('opened', 'fetched');
 
@@ -808,6 +824,8 @@ CREATE TABLE prepared_file (
     prepared_size INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX prepared_file_by_hash ON prepared_file (prepared_hash);
+
 CREATE TABLE receipt (
     id TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
@@ -976,6 +994,8 @@ CREATE TABLE signed_file (
     CHECK (level IN ('B-B', 'B-T', 'B-LT', 'B-LTA')), raise_to TEXT NOT NULL DEFAULT ''
     CHECK (raise_to IN ('', 'B-T', 'B-LT', 'B-LTA')), raise_at INTEGER NOT NULL DEFAULT 0) STRICT;
 
+CREATE INDEX signed_file_by_hash ON signed_file (hash);
+
 CREATE INDEX signed_file_to_raise ON signed_file (raise_at) WHERE raise_to <> '' AND voided_at IS NULL;
 
 CREATE UNIQUE INDEX signed_file_valid ON signed_file (draft_id) WHERE voided_at IS NULL;
@@ -1046,6 +1066,8 @@ CREATE TABLE staged_file (
 
 CREATE INDEX staged_file_by_age ON staged_file (created_at);
 
+CREATE INDEX staged_file_by_hash ON staged_file (hash);
+
 CREATE TABLE unknown_recipient (
     delivery_id TEXT PRIMARY KEY,
     agency_id TEXT NOT NULL REFERENCES agency (id),
@@ -1093,6 +1115,10 @@ CREATE TABLE waiting_signature (
 ) STRICT;
 
 CREATE INDEX waiting_signature_by_draft ON waiting_signature (draft_id, asked_at);
+
+CREATE INDEX waiting_signature_by_prepared_hash ON waiting_signature (prepared_hash);
+
+CREATE INDEX waiting_signature_by_tail_hash ON waiting_signature (tail_hash);
 
 CREATE INDEX waiting_signature_next ON waiting_signature (ask_again_at) WHERE ended_at IS NULL;
 

@@ -58,20 +58,24 @@ package struct DeliveryTable {
     package func find(messageKey: String, to recipients: [ID<Agency>]) throws -> [Delivery] {
         guard !messageKey.isEmpty, !recipients.isEmpty else { return [] }
         return try connection.rows(
-            Self.columns + " WHERE message_key = \(messageKey) AND recipient_id IN (\(list: recipients))",
-            Self.read)
+            Self.columns + """
+                 WHERE message_key = \(messageKey) AND message_key <> '' AND recipient_id IN (\(list: recipients))
+                """, Self.read)
     }
 
-    /// By what stands on the document, where the recipient's software made up a new name for it.
+    /// By what stands on the document, where the recipient's software made up a new name for it. A number is looked up in
+    /// the registers of all agencies of this installation: of the date's year, or the next where it was taken after the turn.
     package func find(
         numberAndNotation: String, date: OfficeDate?, to recipients: [ID<Agency>]
     ) throws -> [Delivery] {
-        guard let date, !numberAndNotation.isEmpty, !recipients.isEmpty else { return [] }
+        let digits = numberAndNotation.prefix { $0.isASCII && $0.isNumber }
+        guard let date, let number = Int(digits), !recipients.isEmpty else { return [] }
         return try connection.rows(
             Self.columns + """
-                 WHERE recipient_id IN (\(list: recipients)) AND issuance_id IN (SELECT i.id FROM issuance i
-                    JOIN document d ON d.id = i.document_id
-                    WHERE d.date = \(date) AND d.number || '/' || d.notation = \(numberAndNotation))
+                 WHERE recipient_id IN (\(list: recipients)) AND issuance_id IN (SELECT i.id FROM agency
+                    CROSS JOIN issuance i JOIN document d ON d.id = i.document_id
+                    WHERE i.agency_id = agency.id AND i.year IN (\(date.year), \(date.year + 1)) AND i.number = \(number)
+                        AND d.date = \(date) AND d.number || '/' || d.notation = \(numberAndNotation))
                 ORDER BY id
                 """, Self.read)
     }

@@ -59,11 +59,15 @@ package struct ExchangeConditions {
         }
     }
 
+    /// Called for each message: while all goes well the row is written once a second, not a thousand times.
     package func noteGood(_ route: Route, at: Instant) throws {
         try connection.execute(
             """
             INSERT INTO exchange_health (channel, partner, good_at) VALUES (\(route.channel), \(route.partner), \(at))
             ON CONFLICT (channel, partner) DO UPDATE SET good_at = excluded.good_at, failures = 0, error = ''
+                WHERE exchange_health.failures <> 0 OR exchange_health.error <> ''
+                    OR exchange_health.good_at IS NULL
+                    OR exchange_health.good_at <= \(at.adding(seconds: -1))
             """)
     }
 

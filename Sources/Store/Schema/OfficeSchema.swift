@@ -23,6 +23,7 @@ package enum OfficeSchema {
         Migration(number: 17, name: "arriving", sql: arriving),
         Migration(number: 18, name: "whose a lease is", sql: leases),
         Migration(number: 19, name: "what messages mean", sql: meanings),
+        Migration(number: 20, name: "look-ups of messages and files", sql: lookUps),
     ]
 
     /// Brings the database to the newest schema.
