@@ -59,6 +59,13 @@ static inline CURLcode ccurl_set_listener(CURL *handle, ccurl_listener listener)
     return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, listener);
 }
 
+// Called with each new SSL_CTX, where libcurl has OpenSSL underneath (CURLOPT_SSL_CTX_FUNCTION).
+typedef CURLcode (*ccurl_guard)(CURL *handle, void *ssl_context, void *context);
+
+static inline CURLcode ccurl_set_guard(CURL *handle, ccurl_guard guard) {
+    return curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, guard);
+}
+
 // A message goes to those recipients that the server takes. Later versions of libcurl spell it with one L less.
 static inline CURLcode ccurl_allow_refused_recipients(CURL *handle) {
     return curl_easy_setopt(handle, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);

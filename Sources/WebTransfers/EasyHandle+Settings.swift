@@ -1,5 +1,6 @@
 // What the settings mean for every protocol: where a transfer may go, how long it may take, who is believed to be whom.
 import CCurl
+import Foundation
 
 extension TransferSettings {
     /// What can be known before anything is looked up; the address itself is judged when it is connected to.
@@ -38,6 +39,11 @@ extension EasyHandle {
             set(CURLOPT_CAINFO, roots)
             set(CURLOPT_CAPATH, nil)
         }
+        if !settings.pinnedKeys.isEmpty {
+            let pins = settings.pinnedKeys.map { "sha256//" + Data($0).base64EncodedString() }
+            set(CURLOPT_PINNEDPUBLICKEY, pins.joined(separator: ";"))
+        }
+        if let revocations = settings.revocations { watch(revocations) }
         if let identity = settings.identities.first(where: { $0.key.covers(place) })?.value {
             set(CURLOPT_SSLCERTTYPE, "P12")
             set(CURLOPT_SSLCERT_BLOB, bytes: identity.pkcs12)

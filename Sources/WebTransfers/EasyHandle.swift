@@ -6,9 +6,10 @@ import Glibc
 /// Not to be shared: whoever took it from the pool uses it alone until it is given back.
 final class EasyHandle {
     let handle: UnsafeMutableRawPointer
-    private var lists: [UnsafeMutablePointer<curl_slist>] = []
+    private var lines: [UnsafeMutablePointer<curl_slist>] = []
     private var problem: TransferFailure?
     private var conversation: Conversation?
+    private var lists: RevocationLists.Content?
 
     init() throws(TransferFailure) {
         guard Self.libraryIsReady, let handle = curl_easy_init() else {
@@ -20,7 +21,7 @@ final class EasyHandle {
     deinit {
         // A farewell that libcurl still says must not be told to those who are gone.
         curl_easy_reset(handle)
-        for list in lists { curl_slist_free_all(list) }
+        for list in lines { curl_slist_free_all(list) }
         curl_easy_cleanup(handle)
     }
 
@@ -29,10 +30,11 @@ final class EasyHandle {
     /// Forgets options and keeps connections.
     func reset() {
         curl_easy_reset(handle)
-        for list in lists { curl_slist_free_all(list) }
-        lists = []
+        for list in lines { curl_slist_free_all(list) }
+        lines = []
         problem = nil
         conversation = nil
+        lists = nil
     }
 
     // MARK: Options; the first that libcurl refuses is the failure of the transfer
@@ -58,7 +60,7 @@ final class EasyHandle {
             guard let longer = curl_slist_append(list, line) else { break }
             list = longer
         }
-        if let list { lists.append(list) }
+        if let list { self.lines.append(list) }
         keep(ccurl_set_list(handle, option, list), option)
     }
 
@@ -77,6 +79,21 @@ final class EasyHandle {
         set(CURLOPT_VERBOSE, 1)
         keep(ccurl_set_listener(handle, Conversation.listener), CURLOPT_DEBUGFUNCTION)
         keep(ccurl_set_pointer(handle, CURLOPT_DEBUGDATA, context), CURLOPT_DEBUGDATA)
+    }
+
+    /// Has the other side's certificate looked up in these lists.
+    func watch(_ revocations: RevocationLists) {
+        do throws(RevocationLists.Problem) {
+            let lists = try revocations.content()
+            self.lists = lists
+            let context = Unmanaged.passUnretained(lists).toOpaque()
+            // Kept stores would have the lists of earlier connections.
+            set(CURLOPT_CA_CACHE_TIMEOUT, 0)
+            keep(ccurl_set_guard(handle, Self.lookUp), CURLOPT_SSL_CTX_FUNCTION)
+            keep(ccurl_set_pointer(handle, CURLOPT_SSL_CTX_DATA, context), CURLOPT_SSL_CTX_DATA)
+        } catch {
+            if problem == nil { problem = .listUnusable(error.note) }
+        }
     }
 
     // MARK: The transfer
@@ -142,7 +159,12 @@ final class EasyHandle {
         if let refused = arrivals.refusedAddress { return .addressRefused(refused) }
         if arrivals.isTooLong { return .answerTooLong }
         let text = Self.text(code)
+        if code == CURLE_PEER_FAILED_VERIFICATION {
+            let objection = RevocationLists.Objection(number(CURLINFO_SSL_VERIFYRESULT))
+            if let failure = objection?.failure { return failure }
+        }
         return switch code {
+        case CURLE_SSL_PINNEDPUBKEYNOTMATCH: .otherKey
         case CURLE_OPERATION_TIMEDOUT: .timedOut
         case CURLE_FILESIZE_EXCEEDED: .answerTooLong
         case CURLE_URL_MALFORMAT: .badRequest(text)
@@ -193,6 +215,12 @@ final class EasyHandle {
             return CURL_SEEKFUNC_FAIL
         }
         return CURL_SEEKFUNC_OK
+    }
+
+    private static let lookUp: ccurl_guard = { _, trust, context in
+        guard let trust, let context else { return CURLE_SSL_CRL_BADFILE }
+        let lists = Unmanaged<RevocationLists.Content>.fromOpaque(context).takeUnretainedValue()
+        return lists.watch(trust) ? CURLE_OK : CURLE_SSL_CRL_BADFILE
     }
 
     private static let open: ccurl_opener = { context, _, address in

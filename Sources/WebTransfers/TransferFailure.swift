@@ -8,6 +8,12 @@ public enum TransferFailure: Error, Sendable, Equatable {
     case unreachable(String)
     /// The other side did not prove who it is (or is not content with who we are).
     case untrusted(String)
+    /// The other side's certificate is on the list of those that were revoked.
+    case revoked
+    /// Whether it was revoked cannot be told: no list of its issuer, or one that is out of date or wrong.
+    case listUnusable(String)
+    /// The other side is trusted and has none of the keys it is known by.
+    case otherKey
     case timedOut
     /// The answer is longer than the limit.
     case answerTooLong

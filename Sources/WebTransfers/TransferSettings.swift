@@ -7,6 +7,10 @@ public struct TransferSettings: Sendable {
     public var connectPatience: Double
     /// A PEM file of the roots that servers are trusted by; `nil`: those of the machine.
     public var trustedRoots: String?
+    /// SHA-256 of the public keys (SubjectPublicKeyInfo) that a server may have besides being trusted; none: any.
+    public var pinnedKeys: [[UInt8]]
+    /// Where the certificates of servers are looked up; `nil`: nowhere.
+    public var revocations: RevocationLists?
     /// For servers that want to know who asks, by host.
     public var identities: [AllowedHost: ClientIdentity]
     /// `http://host:port`. With a proxy, names are looked up there and not here, so the policy can judge only
@@ -20,12 +24,15 @@ public struct TransferSettings: Sendable {
 
     public init(
         policy: AddressPolicy = AddressPolicy(), connectPatience: Double = 5, trustedRoots: String? = nil,
+        pinnedKeys: [[UInt8]] = [], revocations: RevocationLists? = nil,
         identities: [AllowedHost: ClientIdentity] = [:], proxy: String? = nil, agent: String = "VanThu",
         idleLimit: Int = 8
     ) {
         self.policy = policy
         self.connectPatience = connectPatience
         self.trustedRoots = trustedRoots
+        self.pinnedKeys = pinnedKeys
+        self.revocations = revocations
         self.identities = identities
         self.proxy = proxy
         self.agent = agent

@@ -53,6 +53,8 @@ class Installation:
         self.server_identity = self.authority.issue(f"{name}-server", server=True)
         self.port, self.door_port = free_port(), free_port()
         self.partners = {}
+        # Of the door, beside its place and certificate.
+        self.door = {}
         # Of other channels, by their names.
         self.settings = {}
         self.peer = None
@@ -78,7 +80,8 @@ class Installation:
         file.write_text(json.dumps({"vanthu": {
             "listen": {
                 "host": "127.0.0.1", "port": self.door_port,
-                "certificate": str(self.server_identity.certificate), "key": str(self.server_identity.key)},
+                "certificate": str(self.server_identity.certificate), "key": str(self.server_identity.key),
+                **self.door},
             "identity": str(self.identity.pkcs12), "passphrase": PASSPHRASE, "partners": self.partners},
             **self.settings}))
 

@@ -1,5 +1,6 @@
 """Certificates of the exchange: every installation has an authority, a server's certificate and one to call with."""
 
+import hashlib
 from datetime import datetime, timedelta, timezone
 from ipaddress import ip_address
 
@@ -38,6 +39,18 @@ class Authority:
         """`valid`: the first and the last day, counted from now."""
         return Identity(self, name, valid, server)
 
+    def revokes(self, path, identities=(), until_day=7):
+        """A list of these certificates in place of the last, all at once; `until_day`: when the next is due, from now."""
+        now = datetime.now(timezone.utc)
+        end = now + until_day * DAY
+        builder = (x509.CertificateRevocationListBuilder().issuer_name(self.certificate.subject)
+                   .last_update(min(now, end) - DAY).next_update(end))
+        for one in identities:
+            builder = builder.add_revoked_certificate(
+                x509.RevokedCertificateBuilder().serial_number(one.serial).revocation_date(now - DAY).build())
+        new = path.with_name(f".{path.name}")
+        new.write_bytes(builder.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+        new.replace(path)
 
     def signing_key(self, name):
         """A key to sign documents with, in a file that the passphrase opens."""
@@ -78,6 +91,9 @@ class Identity:
                 x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()), False)
             .sign(authority.key, hashes.SHA256()))
         self.fingerprint = certificate.fingerprint(hashes.SHA256()).hex()
+        self.serial = certificate.serial_number
+        self.key_digest = hashlib.sha256(key.public_key().public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)).hexdigest()
         stem = authority.folder / f"{name}-{certificate.serial_number:x}"
         self.certificate = stem.with_suffix(".pem")
         self.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))

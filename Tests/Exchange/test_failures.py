@@ -393,11 +393,11 @@ def test_cut_in_the_middle(a, rough, from_partner):
     (b'<?xml version="1.0"?>' + b"<edXML>" * 3000, "vượt giới hạn|sai cú pháp"),
 ], ids=["noise", "html", "nothing", "entities", "nested"])
 def test_garbage_that_comes(a, from_partner, body, words):
-    """E5: it is kept with the reason, and does not hold up what comes after it"""
-    message = str(uuid.uuid4())
-    assert from_partner(body, message=message)[0] == 201
-    failed = came(a, message, "failed")
-    assert any(word in failed["error"] for word in words.split("|")), failed["error"]
+    """E5: its sender is told why, nothing of it is kept, and it does not hold up what comes after it"""
+    before = a.totals()
+    code, said = from_partner(body)
+    assert code == 400 and any(word in said for word in words.split("|")), said
+    assert a.totals() == before and any(one["partner"] == "rough" and one["error"] for one in a.look()["health"])
     key = key_of(PARTNER, uuid.uuid4().hex[:6])
     from_partner(document(PARTNER, [TUPHAP], 9, [("thu.pdf", pdf([(9, 9, key)]))], key=key))
     a.arrives(key)

@@ -335,6 +335,7 @@ TABLE delivery
     recalled_at bigint
     answer_by text NOT NULL DEFAULT ''::text
     answered_at bigint
+    partner text NOT NULL DEFAULT ''::text
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     FOREIGN KEY (issuance_id) REFERENCES issuance(id)
     UNIQUE (issuance_id, recipient_id)

@@ -263,7 +263,7 @@ CREATE TABLE delivery (
     recipient_id TEXT NOT NULL REFERENCES correspondent (id),
     status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 6),
     status_at INTEGER NOT NULL,
-    note TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', message_key TEXT NOT NULL DEFAULT '', carried_at INTEGER, accept_due_at INTEGER, recalled_at INTEGER, answer_by TEXT NOT NULL DEFAULT '', answered_at INTEGER,
+    note TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', message_key TEXT NOT NULL DEFAULT '', carried_at INTEGER, accept_due_at INTEGER, recalled_at INTEGER, answer_by TEXT NOT NULL DEFAULT '', answered_at INTEGER, partner TEXT NOT NULL DEFAULT '',
     UNIQUE (issuance_id, recipient_id)
 ) STRICT;
 

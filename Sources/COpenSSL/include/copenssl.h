@@ -72,4 +72,37 @@ int copenssl_issue(const char *common_name, const char *organisation, const char
                    size_t issuer_count, int64_t not_before, int64_t not_after, const char *curve, int bits,
                    copenssl_buffer *key, copenssl_buffer *certificate);
 
+// Revocation lists of TLS. They are only looked into, also from several threads.
+typedef struct copenssl_lists copenssl_lists;
+
+copenssl_lists *copenssl_lists_new(void);
+void copenssl_lists_free(copenssl_lists *lists);
+
+// A file with lists, PEM or DER. Answers how many there were, -1 when it cannot be read.
+int copenssl_lists_add(copenssl_lists *lists, const uint8_t *bytes, size_t count);
+
+// When the first of them is out of date, in seconds since 1970; 0 when none says so.
+int64_t copenssl_lists_next_update(const copenssl_lists *lists);
+
+// Has the certificates that are shown to this SSL_CTX looked up in the lists of their issuers.
+int copenssl_lists_watch(const copenssl_lists *lists, void *context, int tolerates_stale);
+
+// The same for the certificate (DER) of a client, by these roots (PEM). Answers 0 when it is good, else what OpenSSL has
+// against it.
+int copenssl_lists_judge(const copenssl_lists *lists, const uint8_t *certificate, size_t certificate_count,
+                         const uint8_t *roots, size_t roots_count, int tolerates_stale);
+
+enum copenssl_objection {
+    copenssl_objection_none = 0,
+    copenssl_objection_revoked = 1,
+    copenssl_objection_stale_list = 2,
+    copenssl_objection_no_list = 3,
+    copenssl_objection_bad_list = 4,
+    copenssl_objection_other = 5
+};
+
+// What kind of objection a result of a verification is, and its name.
+int copenssl_objection_of(long result);
+const char *copenssl_objection_text(long result);
+
 #endif

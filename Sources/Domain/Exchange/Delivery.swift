@@ -114,6 +114,9 @@ package struct MessageOrigin: Sendable, Equatable {
             sending: sending)
     }
 
+    /// The way it came.
+    package var route: Route { Route(channel, partner) }
+
     package static let loopback = MessageOrigin(channel: .loopback)
 }
 
@@ -131,6 +134,8 @@ package struct Delivery: Sendable, Equatable {
     package let statusAt: Instant
     package let note: String
     package let channel: Channel
+    /// Whom the channel was to hand it to, by the name that the settings had then.
+    package let partner: String
     /// `DocumentId` in messages to other systems.
     package let messageKey: String
     /// By when the recipient's clerk has to take it or refuse it.
@@ -142,13 +147,17 @@ package struct Delivery: Sendable, Equatable {
     /// When the first answer came.
     package let answeredAt: Instant?
 
+    /// The way it went.
+    package var route: Route { Route(channel, partner) }
+
     package init(
         id: ID<Delivery>, agency: ID<Agency>, issuance: ID<Issuance>, recipient: ID<Agency>,
         status: DeliveryStatus,
-        statusAt: Instant, note: String, channel: Channel = .loopback, messageKey: String = "",
-        acceptDueAt: Instant? = nil, recalledAt: Instant? = nil, answerBy: OfficeDate? = nil,
-        answeredAt: Instant? = nil
+        statusAt: Instant, note: String, channel: Channel = .loopback, partner: String = "",
+        messageKey: String = "", acceptDueAt: Instant? = nil, recalledAt: Instant? = nil,
+        answerBy: OfficeDate? = nil, answeredAt: Instant? = nil
     ) {
+        self.partner = partner
         self.answerBy = answerBy
         self.answeredAt = answeredAt
         self.channel = channel

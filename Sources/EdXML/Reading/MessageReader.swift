@@ -25,6 +25,21 @@ public enum MessageReader {
         try read(BytesInMemory(bytes), folder: folder, limits: limits)
     }
 
+    /// Whether a message can be read at all: as `read` does, but for its attachments, of which nothing is kept or looked
+    /// into.
+    ///
+    /// - Throws: `EdXMLError` for what is no message, breaks the rules of XML or goes beyond the limits.
+    public static func check(file path: String, limits: MessageLimits = .default) throws(EdXMLError) {
+        var tree = try XMLTreeReader(FileFeed(path: path), limits: limits)
+        var attachments = 0
+        let (root, _) = try tree.read { (piece) throws(EdXMLError) -> Int? in
+            guard piece.isEmpty else { return nil }
+            attachments += 1
+            return attachments - 1
+        }
+        guard root.descendant("MessageHeader") != nil else { throw .notEdXML }
+    }
+
     static func read(
         _ feed: some ByteFeed, folder: String, limits: MessageLimits
     ) throws(EdXMLError) -> Received {

@@ -25,7 +25,7 @@ package struct PartnerCatalogueReading: Sendable {
     }
 
     package func read() async throws(CarryingFailure) -> [CatalogueEntry] {
-        let transfers = VanThuLink.transfers(to: partner, of: settings)
+        let transfers = PartnerLine(partner, settings).transfers()
         let call = HTTPCall(
             method: "GET", url: ExchangeProtocol.agencies(at: partner.address),
             answerLimit: Self.answerLimit, patience: partner.patience)

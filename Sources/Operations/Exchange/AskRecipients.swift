@@ -13,10 +13,14 @@ package struct AskRecipients: OfficeOperation {
     package let deliveries: [ID<Delivery>]
     package let kind: ExchangeRequestKind
     package let note: String
+    /// The partners that are set up, by their names.
+    package let partners: Set<String>
 
     package init(
-        _ kind: ExchangeRequestKind, issuance: ID<Issuance>, deliveries: [ID<Delivery>], note: String
+        _ kind: ExchangeRequestKind, issuance: ID<Issuance>, deliveries: [ID<Delivery>], note: String,
+        partners: Set<String> = []
     ) {
+        self.partners = partners
         self.kind = kind
         self.issuance = issuance
         self.deliveries = deliveries
@@ -86,10 +90,11 @@ package struct AskRecipients: OfficeOperation {
     }
 
     private func envelope(_ request: ExchangeRequest, _ delivery: Delivery, _ act: Act) throws -> Envelope {
-        let partner = try act.tables.correspondents.find(delivery.recipient)?.partner ?? ""
+        let recipient = try act.tables.correspondents.find(delivery.recipient)
+        let way = WayRules(partners: partners).way(to: delivery, of: recipient)
         return Envelope(
             id: act.newID(), kind: kind == .recall ? .recall : .update, from: delivery.agency,
-            to: delivery.recipient, delivery: delivery.id, route: Route(delivery.channel, partner),
-            document: nil, request: request.id, status: .recallAsked, note: note, at: act.now)
+            to: delivery.recipient, delivery: delivery.id, route: way, document: nil, request: request.id,
+            status: .recallAsked, note: note, at: act.now)
     }
 }

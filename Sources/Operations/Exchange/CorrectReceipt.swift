@@ -26,11 +26,7 @@ package struct CorrectReceipt: OfficeOperation {
         try Refused.unless(ArrivalRules.refusals(facts, deadline: nil, today: act.today))
         guard let sender = try act.tables.correspondents.find(found.sender) else { throw Refused(.notFound) }
         try act.tables.documents.correct(found.document, facts)
-        try act.tables.entryText.put(
-            receipt.uuid, kind: .receipt, agency: clerk.agency, folded: facts.searchText(from: sender.name))
-        try act.tables.desk.clear(subject: receipt.uuid)
-        try ReceiptDesk.put(
-            found, facts, sender, dueAt: try act.tables.receipts.dueAt(of: receipt), act)
+        try ReceiptDesk.rewrite(found, facts, sender, act)
         act.record(
             .receiptCorrected, receipt,
             ["document": facts.numberAndNotation, "date": facts.date.iso, "abstract": facts.abstract])

@@ -24,7 +24,8 @@ package enum Dispatch {
             let channel = media[recipient] == .paper ? .paper : reached
             return Delivery(
                 id: act.newID(), agency: issuance.agency, issuance: issuance.id, recipient: recipient,
-                status: .sent, statusAt: act.now, note: "", channel: channel, messageKey: key,
+                status: .sent, statusAt: act.now, note: "", channel: channel,
+                partner: channel == .paper ? "" : routes[recipient]?.partner ?? "", messageKey: key,
                 answerBy: answerBy)
         }
         try act.tables.deliveries.insert(deliveries)

@@ -8,11 +8,17 @@ struct TakeStatus: OfficeOperation {
     static let verb = Verb.deliveryStatusChanged
 
     let envelope: Envelope
+    /// The partners that are set up, by their names.
+    var partners: Set<String> = []
 
+    /// - Throws: `Refused(.notFound)` where it did not go by the way that the status came.
     func perform(_ act: Act) throws -> Delivery {
         guard let delivery = try act.tables.deliveries.lock(envelope.delivery),
             delivery.agency == (try act.agency),
-            delivery.recipient == envelope.from
+            delivery.recipient == envelope.from,
+            try WayRules(partners: partners).isSame(
+                envelope.route, as: delivery.route,
+                of: try act.tables.correspondents.find(delivery.recipient))
         else { throw Refused(.notFound) }
         if let request = envelope.request { return try takeAnswer(to: request, delivery, act) }
         let taken = delivery.status.accepts(envelope.status)

@@ -47,6 +47,9 @@ public struct OutsideWeb: WebExchange {
         case .badSettings(let reason), .unreachable(let reason), .untrusted(let reason),
             .brokenOff(let reason), .fileFailed(let reason), .loginDenied(let reason):
             .unreachable(reason)
+        case .revoked: .unreachable("a revoked certificate")
+        case .listUnusable(let reason): .unreachable("no revocation list: \(reason)")
+        case .otherKey: .unreachable("another key than the pinned ones")
         case .timedOut: .timedOut
         case .answerTooLong: .answerTooLong
         }

@@ -34,6 +34,18 @@ package enum SettingsFile {
     }
 }
 
+extension KeyedDecodingContainer {
+    func value<Value: Decodable>(_ key: Key) throws -> Value { try decode(Value.self, forKey: key) }
+
+    func value<Value: Decodable>(_ key: Key, or usual: Value) throws -> Value {
+        try decodeIfPresent(Value.self, forKey: key) ?? usual
+    }
+
+    func optional<Value: Decodable>(_ key: Key) throws -> Value? {
+        try decodeIfPresent(Value.self, forKey: key)
+    }
+}
+
 package enum SettingsProblem: Error, Equatable {
     /// Passwords stand in it: mode 0600 or less.
     case readableByOthers

@@ -20,7 +20,8 @@ enum DeliveryHandlers {
         do {
             let deliveries = try await chosen(visit, form, issuance)
             let operation = AskRecipients(
-                kind, issuance: issuance.id, deliveries: deliveries, note: form.text(FormFields.reason))
+                kind, issuance: issuance.id, deliveries: deliveries, note: form.text(FormFields.reason),
+                partners: visit.office.exchange.partnerNames)
             let number = IssuedNumber(
                 year: issuance.year, register: view.row.register, number: issuance.number)
             let path = visit.path(.issued(number, BoardFilter()))

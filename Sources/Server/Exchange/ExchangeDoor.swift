@@ -2,8 +2,8 @@
 // known certificates get in; a partner is who its certificate is. A message is on the disk and in the tables before it is
 // answered, and bodies go straight to the disk, however many come at once (E5).
 import BlobStorage
-import Crypto
 import Domain
+import DualSQL
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -15,13 +15,24 @@ import Operations
 import Store
 
 struct ExchangeDoor: Sendable {
-    /// A message with its attachments in base 64.
-    static let messageLimit = 300 << 20
-
     let office: Office
     let settings: VanThuSettings
     let listener: VanThuListener
     let arrived: @Sendable () -> Void
+    private let trust: PartnerTrust
+    private let guests: DoorGuests
+
+    init(
+        office: Office, settings: VanThuSettings, listener: VanThuListener,
+        arrived: @escaping @Sendable () -> Void
+    ) {
+        self.office = office
+        self.settings = settings
+        self.listener = listener
+        self.arrived = arrived
+        trust = PartnerTrust(settings)
+        guests = DoorGuests(limit: listener.limits.connections)
+    }
 
     func application() throws -> some ApplicationProtocol {
         let router = Router(context: DoorContext.self)
@@ -35,11 +46,16 @@ struct ExchangeDoor: Sendable {
             router: router,
             server: try .tls(
                 .http1(
-                    configuration: .init(
-                        additionalChannelHandlers: [SmallReads()], idleTimeout: .seconds(75))),
+                    configuration: .init(additionalChannelHandlers: [keeper()], idleTimeout: .seconds(75))),
                 tlsConfiguration: tls()),
             configuration: .init(address: .hostname(listener.host, port: listener.port), serverName: nil),
             logger: office.log)
+    }
+
+    private func keeper() -> DoorKeeper {
+        let patience = Int64(listener.limits.patience * 1000)
+        return DoorKeeper(
+            guests: guests, pace: DoorPace(patience: .milliseconds(patience)), log: office.log)
     }
 
     private func tls() throws -> TLSConfiguration {
@@ -64,6 +80,9 @@ struct ExchangeDoor: Sendable {
         try await refuseWhenHeld(route)
         let inbox = Inbox(office: office, route: route)
         if try await inbox.isKnown(id.lowercased()) { return DoorAnswer(.ok, received: id) }
+        // Who says so beforehand need not send it.
+        let length = request.headers[.contentLength].flatMap(Int.init) ?? 0
+        if length > listener.limits.message { throw tooLarge }
         let hold = office.blobs.hold()
         let blob = try await store(request, under: hold)
         let digest = request.headers[.init(ExchangeProtocol.digestHeader) ?? .contentLength] ?? ""
@@ -71,13 +90,18 @@ struct ExchangeDoor: Sendable {
             try await Uploads(office: office).discard(blob.hash, under: hold)
             throw DoorAnswer(.unprocessableContent, "Gói tin đến nơi không nguyên vẹn.")
         }
+        if let words = try await UnreadableMessage.words(office.blobs.path(of: blob.hash)) {
+            try await Uploads(office: office).discard(blob.hash, under: hold)
+            await note(words, of: route)
+            throw DoorAnswer(.badRequest, words)
+        }
         let isNew = try await inbox.take(id.lowercased(), stored: blob, under: hold)
         arrived()
         return DoorAnswer(isNew ? .created : .ok, received: id)
     }
 
     private func store(_ request: Request, under hold: BlobHold) async throws -> BlobReference {
-        let writer = try office.blobs.writer(limit: Self.messageLimit, under: hold)
+        let writer = try office.blobs.writer(limit: listener.limits.message, under: hold)
         do {
             for try await piece in request.body {
                 try piece.withUnsafeReadableBytes { try writer.append($0) }
@@ -85,11 +109,28 @@ struct ExchangeDoor: Sendable {
             return try writer.finish()
         } catch BlobError.tooLarge {
             writer.cancel()
-            throw DoorAnswer(.contentTooLarge, "Gói tin lớn hơn \(Self.messageLimit >> 20) MB.")
+            throw tooLarge
         } catch {
             writer.cancel()
             throw error
         }
+    }
+
+    private var tooLarge: DoorAnswer {
+        DoorAnswer(.contentTooLarge, "Gói tin lớn hơn \(listener.limits.message >> 20) MB.")
+    }
+
+    /// Where those who look after the exchange see it; the partner's clerk has it in the answer.
+    private func note(_ words: String, of route: Route) async {
+        let now = office.clock.now
+        guard trust.isNews("\(route.partner): \(words)", at: now) else { return }
+        office.log.warning(
+            "a partner was refused", metadata: ["partner": "\(route.partner)", "reason": "\(words)"])
+        do {
+            try await office.database.write {
+                try Tables($0).exchangeConditions.noteBad(route, words, at: now)
+            }
+        } catch { office.log.error("a refused partner could not be noted: \(error)") }
     }
 
     private func refuseWhenHeld(_ route: Route) async throws {
@@ -106,13 +147,15 @@ struct ExchangeDoor: Sendable {
             try channel.pipeline.syncOperations.handler(type: NIOSSLHandler.self).peerCertificate
         }.get()
         guard let certificate else { throw DoorAnswer(.unauthorized, "Không có chứng thư.") }
-        let print = SHA256.hash(data: try certificate.toDERBytes()).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
-        guard let partner = settings.partners.first(where: { $0.value.certificate == print }) else {
+        let bytes = try certificate.toDERBytes(), print = DoorKeeper.fingerprint(bytes)
+        switch trust.caller(bytes, fingerprint: print) {
+        case .partner(let name): return name
+        case .stranger:
             throw DoorAnswer(.forbidden, "Máy chủ này không nhận chứng thư \(print.prefix(16))….")
+        case .refused(let name, let words):
+            await note(words, of: Route(.vanthu, name))
+            throw DoorAnswer(.forbidden, words)
         }
-        return partner.key
     }
 
     // MARK: Who is here
@@ -133,19 +176,6 @@ struct ExchangeDoor: Sendable {
             office.log.error("a message of another installation could not be taken: \(error)")
             return DoorAnswer(.serviceUnavailable, "Nơi nhận chưa ghi được gói tin.").response()
         }
-    }
-}
-
-/// Whoever is slow to be written to the disk has a dozen pieces waiting in memory. A hundred messages at once must not make
-/// that a hundred dozen large ones.
-private final class SmallReads: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = NIOAny
-
-    func handlerAdded(context: ChannelHandlerContext) {
-        // Before the connection is there it has no options, and the usual pieces do no harm.
-        try? context.channel.syncOptions?.setOption(
-            .recvAllocator,
-            value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 16 << 10))
     }
 }
 

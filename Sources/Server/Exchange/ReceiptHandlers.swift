@@ -50,23 +50,23 @@ enum ReceiptHandlers {
     private static func rows(_ filter: ReceiveFilter, _ agency: ID<Agency>, _ tables: Tables) throws
         -> (rows: [Store.ReceiptRow], next: String?)
     {
-        let after = filter.after.flatMap(MomentKey.init), size = IncomingRoutes.pageSize
+        let after = filter.after.flatMap(MomentKey<Receipt>.init), size = IncomingRoutes.pageSize
         var rows: [Store.ReceiptRow]
         switch filter.part {
         case nil: return (try tables.receiptLists.waiting(of: agency, after: nil, limit: listLimit), nil)
         case .refused:
             rows = try tables.receiptLists.decided(
                 .refused, of: agency,
-                after: after.map { ReceiptKey(urgency: .normal, arrivedAt: $0.at, id: ID($0.id)) },
+                after: after.map { ReceiptKey(urgency: .normal, arrivedAt: $0.at, id: $0.id) },
                 limit: size + 1)
         case .takenBack:
             rows = try tables.receiptLists.takenBack(
-                of: agency, after: after.map { (frozenAt: $0.at, id: ID($0.id)) }, limit: size + 1)
+                of: agency, after: after.map { (frozenAt: $0.at, id: $0.id) }, limit: size + 1)
         }
         guard rows.count > size else { return (rows, nil) }
         rows.removeLast()
         let next = rows.last.map { row in
-            MomentKey(at: row.receipt.frozenAt ?? row.receipt.arrivedAt, id: row.receipt.id.uuid).text
+            MomentKey(at: row.receipt.frozenAt ?? row.receipt.arrivedAt, id: row.receipt.id).text
         }
         return (rows, next)
     }
@@ -240,22 +240,4 @@ extension Pages.ReceiptRow {
             files: row.files, signature: Vi.signatureMark(value), dueAt: row.dueAt,
             takenBackAt: row.receipt.frozenAt)
     }
-}
-
-/// Where a page of a list by time ends, in one word of an address.
-struct MomentKey {
-    let at: Instant
-    let id: UUID
-
-    init(at: Instant, id: UUID) { (self.at, self.id) = (at, id) }
-
-    init?(_ text: String) {
-        let parts = text.split(separator: "_", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = UUID(uuidString: parts[1]) else {
-            return nil
-        }
-        self.init(at: Instant(microseconds: microseconds), id: id)
-    }
-
-    var text: String { "\(at.microseconds)_\(id.uuidString.lowercased())" }
 }

@@ -12,14 +12,14 @@ package struct DeliveryTable {
     package func insert(_ deliveries: [Delivery]) throws {
         try connection.insert(
             """
-            delivery (id, agency_id, issuance_id, recipient_id, status, status_at, note, channel, message_key,
+            delivery (id, agency_id, issuance_id, recipient_id, status, status_at, note, channel, partner, message_key,
                 accept_due_at, answer_by)
             """, deliveries
         ) { delivery in
             """
             (\(delivery.id), \(delivery.agency), \(delivery.issuance), \(delivery.recipient), \(delivery.status),
-                \(delivery.statusAt), \(delivery.note), \(delivery.channel), \(delivery.messageKey),
-                \(delivery.acceptDueAt), \(delivery.answerBy?.iso ?? ""))
+                \(delivery.statusAt), \(delivery.note), \(delivery.channel), \(delivery.partner),
+                \(delivery.messageKey), \(delivery.acceptDueAt), \(delivery.answerBy?.iso ?? ""))
             """
         }
     }
@@ -113,7 +113,7 @@ package struct DeliveryTable {
 
     static let columns: SQL = """
         SELECT id, agency_id, issuance_id, recipient_id, status, status_at, note, channel, message_key,
-            accept_due_at, recalled_at, answer_by, answered_at
+            accept_due_at, recalled_at, answer_by, answered_at, partner
         FROM delivery
         """
 
@@ -122,8 +122,8 @@ package struct DeliveryTable {
         return Delivery(
             id: try row[0], agency: try row[1], issuance: try row[2], recipient: try row[3],
             status: try row[4],
-            statusAt: try row[5], note: try row[6], channel: try row[7], messageKey: try row[8],
-            acceptDueAt: try row.optional(9), recalledAt: try row.optional(10),
+            statusAt: try row[5], note: try row[6], channel: try row[7], partner: try row[13],
+            messageKey: try row[8], acceptDueAt: try row.optional(9), recalledAt: try row.optional(10),
             answerBy: OfficeDate(answerBy), answeredAt: try row.optional(12))
     }
 }

@@ -18,24 +18,7 @@ package struct WaitingMessage: Sendable, Equatable {
     package func isOnItsWay(at now: Instant) -> Bool { leasedUntil.map { $0 > now } ?? false }
 }
 
-/// Where a page of the list ends.
-package struct OutboxKey: Sendable, Equatable {
-    package let at: Instant
-    package let id: ID<Envelope>
-
-    package init(at: Instant, id: ID<Envelope>) { (self.at, self.id) = (at, id) }
-
-    /// For an address: both parts in one word.
-    package var text: String { "\(at.microseconds)_\(id)" }
-
-    package init?(_ text: String) {
-        let parts = text.split(separator: "_", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = ID<Envelope>(parts[1]) else {
-            return nil
-        }
-        self.init(at: Instant(microseconds: microseconds), id: id)
-    }
-}
+package typealias OutboxKey = MomentKey<Envelope>
 
 /// One line of the list.
 package struct OutboxRow: Sendable {

@@ -61,7 +61,8 @@ package struct OutboxTable {
             """)
     }
 
-    /// Of these, what is still this worker's to carry: not taken back, given up, put off or taken over meanwhile.
+    /// Of these, what is still this worker's to carry: not taken back, given up, put off or taken over meanwhile, and
+    /// neither its channel nor its partner held.
     package func stillDue(_ ids: [ID<Envelope>], by worker: String, at now: Instant) throws -> Set<
         ID<Envelope>
     > {
@@ -69,8 +70,10 @@ package struct OutboxTable {
         return Set(
             try connection.rows(
                 """
-                SELECT id FROM outbox WHERE id IN (\(list: ids)) AND leased_by = \(worker) AND leased_until > \(now)
-                    AND dead_at IS NULL AND available_at <= \(now)
+                SELECT o.id FROM outbox o WHERE o.id IN (\(list: ids)) AND o.leased_by = \(worker)
+                    AND o.leased_until > \(now) AND o.dead_at IS NULL AND o.available_at <= \(now)
+                    AND NOT EXISTS (SELECT 1 FROM exchange_hold h
+                        WHERE h.channel = o.channel AND h.partner IN ('', o.partner))
                 """
             ) { try $0[0] })
     }

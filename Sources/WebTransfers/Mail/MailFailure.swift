@@ -15,7 +15,7 @@ public enum MailFailure: Error, Sendable, Equatable {
         case .unanswered: true
         case .transfer(let failure):
             switch failure {
-            case .unreachable, .untrusted, .timedOut, .brokenOff: true
+            case .unreachable, .untrusted, .revoked, .listUnusable, .otherKey, .timedOut, .brokenOff: true
             case .badRequest, .addressRefused, .answerTooLong, .tooManyRedirects, .badSettings, .fileFailed,
                 .loginDenied:
                 false

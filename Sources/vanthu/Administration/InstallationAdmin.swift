@@ -24,35 +24,33 @@ struct InstallationAdmin: AsyncParsableCommand {
         }
     }
 
-    struct Add: AsyncParsableCommand {
+    struct Add: DutyCommand {
         static let configuration = CommandConfiguration(
             abstract:
                 "Cử một vị trí quản trị của cơ quan làm quản trị hệ thống: tạm dừng, mở lại kênh liên thông, xử lý gói tin đến chưa đọc được."
         )
+        static let refused = "Chưa cử được."
         @OptionGroup var installation: InstallationOptions
         @OptionGroup var holder: AdministratorOptions
 
-        func run() async throws {
-            let administered = try await AdministeredOffice(installation)
-            let position = try await holder.find(administered)
-            try await administered.run(
-                AppointInstallationAdministrator(position.id), refused: "Chưa cử được.")
-            print("Đã cử \(position.personName), \(position.title), làm quản trị hệ thống.")
+        static func operation(_ position: ID<Position>) -> some OfficeOperation {
+            AppointInstallationAdministrator(position)
         }
+
+        static func done(_ name: String) -> String { "Đã cử \(name), làm quản trị hệ thống." }
     }
 
-    struct End: AsyncParsableCommand {
+    struct End: DutyCommand {
         static let configuration = CommandConfiguration(abstract: "Thôi cử quản trị hệ thống.")
+        static let refused = "Chưa thôi cử được."
         @OptionGroup var installation: InstallationOptions
         @OptionGroup var holder: AdministratorOptions
 
-        func run() async throws {
-            let administered = try await AdministeredOffice(installation)
-            let position = try await holder.find(administered)
-            try await administered.run(
-                EndInstallationAdministrator(position.id), refused: "Chưa thôi cử được.")
-            print("\(position.personName), \(position.title), thôi làm quản trị hệ thống.")
+        static func operation(_ position: ID<Position>) -> some OfficeOperation {
+            EndInstallationAdministrator(position)
         }
+
+        static func done(_ name: String) -> String { "\(name), thôi làm quản trị hệ thống." }
     }
 
     struct AdministratorOptions: ParsableArguments {
@@ -64,5 +62,27 @@ struct InstallationAdmin: AsyncParsableCommand {
         func find(_ administered: AdministeredOffice) async throws -> Position {
             try await administered.position(login, in: agency, role: .administrator)
         }
+    }
+}
+
+/// One act about one administrator, said in a line when it is done.
+protocol DutyCommand: AsyncParsableCommand {
+    associatedtype Operation: OfficeOperation
+
+    var installation: InstallationOptions { get }
+    var holder: InstallationAdmin.AdministratorOptions { get }
+    static var refused: String { get }
+
+    static func operation(_ position: ID<Position>) -> Operation
+    /// `name`: the person with the title of the position.
+    static func done(_ name: String) -> String
+}
+
+extension DutyCommand {
+    func run() async throws {
+        let administered = try await AdministeredOffice(installation)
+        let position = try await holder.find(administered)
+        _ = try await administered.run(Self.operation(position.id), refused: Self.refused)
+        print(Self.done("\(position.personName), \(position.title)"))
     }
 }

@@ -68,17 +68,17 @@ extension AxisAccount: Decodable {
 
     package init(from decoder: any Decoder) throws {
         let values = try SettingsFile.strict(decoder, Keys.self)
-        let sendsAs = try values.decodeIfPresent(String.self, forKey: .sendsAs) ?? "raw"
+        let sendsAs = try values.value(.sendsAs, or: "raw")
         guard let sending = AxisSettings.Sending(rawValue: sendsAs) else {
             throw SettingsProblem.unknownName("sendsAs: \(sendsAs)")
         }
         self.init(
-            address: try values.decode(String.self, forKey: .address),
-            system: try values.decode(String.self, forKey: .system),
-            secret: try values.decode(String.self, forKey: .secret),
-            roots: try values.decodeIfPresent(String.self, forKey: .roots),
-            every: try values.decodeIfPresent(Int.self, forKey: .every) ?? 60,
-            isPlain: try values.decodeIfPresent(Bool.self, forKey: .plain) ?? false,
+            address: try values.value(.address),
+            system: try values.value(.system),
+            secret: try values.value(.secret),
+            roots: try values.optional(.roots),
+            every: try values.value(.every, or: 60),
+            isPlain: try values.value(.plain, or: false),
             sendsForm: sending == .form)
     }
 }
@@ -94,20 +94,20 @@ struct ProvinceAccount: Decodable {
     init(from decoder: any Decoder) throws {
         let values = try SettingsFile.strict(decoder, Keys.self)
         var login: AxisLogin?
-        if let user = try values.decodeIfPresent(String.self, forKey: .user) {
+        if let user: String = try values.optional(.user) {
             login = AxisLogin(
-                user: user, password: try values.decode(String.self, forKey: .password),
-                application: try values.decode(String.self, forKey: .application))
+                user: user, password: try values.value(.password),
+                application: try values.value(.application))
         } else if values.contains(.password) || values.contains(.application) {
             throw SettingsProblem.unknownName("lgsp: password, application mà không có user")
         }
         account = AxisAccount(
-            address: try values.decode(String.self, forKey: .address),
-            system: try values.decode(String.self, forKey: .system),
-            secret: try values.decode(String.self, forKey: .secret),
-            roots: try values.decodeIfPresent(String.self, forKey: .roots),
+            address: try values.value(.address),
+            system: try values.value(.system),
+            secret: try values.value(.secret),
+            roots: try values.optional(.roots),
             // What provinces ask for; their lists are long.
-            every: try values.decodeIfPresent(Int.self, forKey: .every) ?? 300,
+            every: try values.value(.every, or: 300),
             login: login)
     }
 }

@@ -22,6 +22,9 @@ package struct ExchangeSettings: Sendable, Equatable {
 
     package static let none = ExchangeSettings()
 
+    /// The other installations, by the names that stand in the catalogue.
+    package var partnerNames: Set<String> { Set(vanthu.map { Array($0.partners.keys) } ?? []) }
+
     package static func load(_ path: String) throws(SettingsProblem) -> ExchangeSettings {
         try SettingsFile.load(ExchangeSettings.self, from: path) ?? .none
     }
@@ -49,59 +52,6 @@ extension Office {
                 + vanthu.partners.keys.map { Route(.vanthu, $0) }
         }
         return routes
-    }
-}
-
-/// VanThu ↔ VanThu: both sides show a certificate, and know each other by it.
-package struct VanThuSettings: Sendable, Equatable {
-    /// Where partners reach this installation; without it nothing is taken from them.
-    package var listen: VanThuListener?
-    /// A PKCS #12 file with the certificate that is shown to partners, and its passphrase.
-    package var identity: String
-    package var passphrase: String
-    /// By the name that stands in the catalogue.
-    package var partners: [String: VanThuPartner]
-
-    package init(
-        listen: VanThuListener? = nil, identity: String, passphrase: String, partners: [String: VanThuPartner]
-    ) {
-        self.listen = listen
-        self.identity = identity
-        self.passphrase = passphrase
-        self.partners = partners
-    }
-}
-
-package struct VanThuListener: Sendable, Equatable {
-    package var host: String
-    package var port: Int
-    /// PEM files: the server's certificate with its chain, and its key.
-    package var certificate: String
-    package var key: String
-
-    package init(host: String, port: Int, certificate: String, key: String) {
-        self.host = host
-        self.port = port
-        self.certificate = certificate
-        self.key = key
-    }
-}
-
-package struct VanThuPartner: Sendable, Equatable {
-    /// `https://lienthong.tinh.example.gov.vn:8443`
-    package var address: String
-    /// PEM file: whom its certificates, the server's and the client's, are trusted by.
-    package var roots: String
-    /// SHA-256 of the certificate it shows when it calls us, in hexadecimal.
-    package var certificate: String
-    /// In seconds: how long one message may be on its way until it is answered.
-    package var patience: Double
-
-    package init(address: String, roots: String, certificate: String, patience: Double = 600) {
-        self.address = address
-        self.roots = roots
-        self.patience = patience
-        self.certificate = certificate.lowercased().filter { $0.isHexDigit }
     }
 }
 
@@ -159,49 +109,10 @@ extension ExchangeSettings: Decodable {
     package init(from decoder: any Decoder) throws {
         let values = try SettingsFile.strict(decoder, Keys.self)
         self.init(
-            vanthu: try values.decodeIfPresent(VanThuSettings.self, forKey: .vanthu),
-            axis: try values.decodeIfPresent(AxisAccount.self, forKey: .axis),
-            lgsp: try values.decodeIfPresent(ProvinceAccount.self, forKey: .lgsp)?.account,
-            mail: try values.decodeIfPresent([String: MailAccount].self, forKey: .mail) ?? [:])
-    }
-}
-
-extension VanThuSettings: Decodable {
-    private enum Keys: String, CodingKey, CaseIterable { case listen, identity, passphrase, partners }
-
-    package init(from decoder: any Decoder) throws {
-        let values = try SettingsFile.strict(decoder, Keys.self)
-        self.init(
-            listen: try values.decodeIfPresent(VanThuListener.self, forKey: .listen),
-            identity: try values.decode(String.self, forKey: .identity),
-            passphrase: try values.decodeIfPresent(String.self, forKey: .passphrase) ?? "",
-            partners: try values.decode([String: VanThuPartner].self, forKey: .partners))
-    }
-}
-
-extension VanThuListener: Decodable {
-    private enum Keys: String, CodingKey, CaseIterable { case host, port, certificate, key }
-
-    package init(from decoder: any Decoder) throws {
-        let values = try SettingsFile.strict(decoder, Keys.self)
-        self.init(
-            host: try values.decodeIfPresent(String.self, forKey: .host) ?? "0.0.0.0",
-            port: try values.decode(Int.self, forKey: .port),
-            certificate: try values.decode(String.self, forKey: .certificate),
-            key: try values.decode(String.self, forKey: .key))
-    }
-}
-
-extension VanThuPartner: Decodable {
-    private enum Keys: String, CodingKey, CaseIterable { case address, roots, certificate, patience }
-
-    package init(from decoder: any Decoder) throws {
-        let values = try SettingsFile.strict(decoder, Keys.self)
-        self.init(
-            address: try values.decode(String.self, forKey: .address),
-            roots: try values.decode(String.self, forKey: .roots),
-            certificate: try values.decode(String.self, forKey: .certificate),
-            patience: try values.decodeIfPresent(Double.self, forKey: .patience) ?? 600)
+            vanthu: try values.optional(.vanthu),
+            axis: try values.optional(.axis),
+            lgsp: try (values.optional(.lgsp) as ProvinceAccount?)?.account,
+            mail: try values.value(.mail, or: [:]))
     }
 }
 
@@ -213,12 +124,12 @@ extension MailAccount: Decodable {
     package init(from decoder: any Decoder) throws {
         let values = try SettingsFile.strict(decoder, Keys.self)
         self.init(
-            address: try values.decode(String.self, forKey: .address),
-            submission: try values.decode(MailPlace.self, forKey: .submission),
-            mailbox: try values.decodeIfPresent(MailPlace.self, forKey: .mailbox),
-            folder: try values.decodeIfPresent(String.self, forKey: .folder) ?? "INBOX",
-            takenFolder: try values.decodeIfPresent(String.self, forKey: .takenFolder) ?? "VanThu",
-            every: try values.decodeIfPresent(Int.self, forKey: .every) ?? 60)
+            address: try values.value(.address),
+            submission: try values.value(.submission),
+            mailbox: try values.optional(.mailbox),
+            folder: try values.value(.folder, or: "INBOX"),
+            takenFolder: try values.value(.takenFolder, or: "VanThu"),
+            every: try values.value(.every, or: 60))
     }
 }
 
@@ -228,12 +139,12 @@ extension MailPlace: Decodable {
     package init(from decoder: any Decoder) throws {
         let values = try SettingsFile.strict(decoder, Keys.self)
         self.init(
-            host: try values.decode(String.self, forKey: .host),
-            port: try values.decode(Int.self, forKey: .port),
-            protection: try values.decodeIfPresent(String.self, forKey: .protection) ?? "tls",
-            user: try values.decodeIfPresent(String.self, forKey: .user),
-            password: try values.decodeIfPresent(String.self, forKey: .password),
-            roots: try values.decodeIfPresent(String.self, forKey: .roots))
+            host: try values.value(.host),
+            port: try values.value(.port),
+            protection: try values.value(.protection, or: "tls"),
+            user: try values.optional(.user),
+            password: try values.optional(.password),
+            roots: try values.optional(.roots))
         guard ["tls", "startTLS", "none"].contains(protection) else {
             throw SettingsProblem.unknownName("protection: \(protection)")
         }

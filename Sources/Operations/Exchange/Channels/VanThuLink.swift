@@ -3,6 +3,7 @@
 import BlobStorage
 import Domain
 import Foundation
+import Synchronization
 import WebTransfers
 
 package struct VanThuLink: WireLink {
@@ -11,15 +12,17 @@ package struct VanThuLink: WireLink {
     package var lanes: [String] { Array(settings.partners.keys) }
     package var collectEvery: Duration? { nil }
     private let settings: VanThuSettings
-    private let transfers: [String: HTTPTransfers]
+    private let lines: [String: PartnerLine]
 
     package init(_ settings: VanThuSettings) {
         self.settings = settings
-        transfers = settings.partners.mapValues { Self.transfers(to: $0, of: settings) }
+        lines = settings.partners.mapValues { PartnerLine($0, settings) }
     }
 
     /// To one partner and nobody else, with this side's certificate.
-    static func transfers(to partner: VanThuPartner, of settings: VanThuSettings) -> HTTPTransfers {
+    static func transfers(
+        to partner: VanThuPartner, of settings: VanThuSettings, _ revocations: RevocationLists?
+    ) -> HTTPTransfers {
         let pkcs12 = FileManager.default.contents(atPath: settings.identity).map { [UInt8]($0) } ?? []
         let identity = ClientIdentity(pkcs12: pkcs12, passphrase: settings.passphrase)
         let host = AllowedHost(url: partner.address)
@@ -27,13 +30,14 @@ package struct VanThuLink: WireLink {
             TransferSettings(
                 policy: AddressPolicy(allowed: Set([host].compactMap { $0 }), reachesInternet: false),
                 trustedRoots: partner.roots,
+                pinnedKeys: partner.serverKeys.map(\.bytesOfHex), revocations: revocations,
                 identities: Dictionary(
                     uniqueKeysWithValues: [host].compactMap { $0 }.map { ($0, identity) }),
                 idleLimit: WireExchange.atOnce))
     }
 
     package func send(_ message: WireMessage, to partner: String) async throws(CarryingFailure) {
-        guard let place = settings.partners[partner], let transfers = transfers[partner] else {
+        guard let place = settings.partners[partner], let line = lines[partner] else {
             throw .permanent("Chưa khai báo nơi liên thông “\(partner)” trong cấu hình máy chủ.")
         }
         let digest: String
@@ -47,7 +51,7 @@ package struct VanThuLink: WireLink {
             ],
             answerLimit: 64 << 10, patience: place.patience, upload: FileUpload(path: message.file))
         let reply: Result<HTTPReply, TransferFailure> = await OwnThread.run {
-            Result { () throws(TransferFailure) in try transfers.perform(call) }
+            Result { () throws(TransferFailure) in try line.transfers().perform(call) }
         }
         switch reply {
         case .failure(let failure): throw Self.failure(failure)
@@ -78,11 +82,56 @@ package struct VanThuLink: WireLink {
         case .timedOut: .partnerDown("Nơi nhận không trả lời kịp.")
         case .untrusted(let why):
             .partnerDown("Chứng thư của nơi nhận không được tin cậy hoặc hết hạn (\(why)).")
+        case .revoked: .partnerDown("Chứng thư của nơi nhận đã bị thu hồi; báo người quản trị.")
+        case .listUnusable(let why):
+            .partnerDown(
+                "Chưa tra được chứng thư của nơi nhận trong danh sách thu hồi (\(why)); báo người quản trị.")
+        case .otherKey:
+            .partnerDown("Máy chủ nơi nhận dùng khóa khác với khóa đã khai báo; báo người quản trị.")
         case .unreachable(let why): .partnerDown("Không kết nối được nơi nhận (\(why)).")
         case .brokenOff(let why): .partnerDown("Kết nối bị ngắt giữa chừng (\(why)).")
         case .answerTooLong: .passing("Nơi nhận trả lời quá dài.")
         default: .partnerDown("Chưa gửi được: \(failure).")
         }
+    }
+}
+
+/// The connections to one partner. They are closed when its revocation lists change: who is still connected was looked up in
+/// the former ones.
+final class PartnerLine: Sendable {
+    private let partner: VanThuPartner
+    private let settings: VanThuSettings
+    private let revocations: RevocationLists?
+    private let open = Mutex<(transfers: HTTPTransfers, lists: UUID?)?>(nil)
+
+    init(_ partner: VanThuPartner, _ settings: VanThuSettings) {
+        (self.partner, self.settings) = (partner, settings)
+        revocations = partner.revocationLists
+    }
+
+    func transfers() -> HTTPTransfers {
+        // Lists that cannot be read are the transfer's to complain of.
+        let lists = try? revocations?.version()
+        return open.withLock { open in
+            if let open, open.lists == lists { return open.transfers }
+            let transfers = VanThuLink.transfers(to: partner, of: settings, revocations)
+            open = (transfers, lists)
+            return transfers
+        }
+    }
+}
+
+extension VanThuPartner {
+    var revocationLists: RevocationLists? {
+        revocations.map { RevocationLists(path: $0, toleratesStale: toleratesStaleLists) }
+    }
+}
+
+extension String {
+    /// Of as many pairs of digits as there are.
+    fileprivate var bytesOfHex: [UInt8] {
+        let digits = utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+        return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
     }
 }
 

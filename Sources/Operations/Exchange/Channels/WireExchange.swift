@@ -121,11 +121,8 @@ package struct WireExchange: DocumentExchange {
     /// a partner who is down, and what goes to a held partner (H6) stays, and is nobody's.
     private func stillDue(_ parcel: Parcel) async throws -> Parcel? {
         let now = office.clock.now, worker = life.id
-        let due = try await office.read { tables -> Set<ID<Envelope>> in
-            if try tables.exchangeConditions.holds().contains(where: { $0.covers(parcel.route) }) {
-                return []
-            }
-            return try tables.outbox.stillDue(parcel.envelopes.map(\.id), by: worker, at: now)
+        let due = try await office.read {
+            try $0.outbox.stillDue(parcel.envelopes.map(\.id), by: worker, at: now)
         }
         let left = parcel.envelopes.map(\.id).filter { !due.contains($0) }
         if left.isEmpty { return parcel }

@@ -104,6 +104,7 @@ struct InboundMail: Sendable {
             var acts: [Act] = []
             if let id = report.originalMessageID.flatMap(MailDelivery.delivery),
                 let delivery = try tables.deliveries.find(id), delivery.channel == .mail,
+                try tables.agencies.find(slug: message.route.partner)?.id == delivery.agency,
                 let agency = try tables.correspondents.find(delivery.recipient)
             {
                 // Anybody can write a report; one about somebody else's mail is not believed.
@@ -118,7 +119,7 @@ struct InboundMail: Sendable {
                     let envelope = Envelope(
                         id: DerivedID.make("mail-report", id.description, recipient.address, "\(failed)"),
                         kind: .status, from: delivery.recipient, to: delivery.agency, delivery: id,
-                        document: nil, status: failed ? .refused : .arrived,
+                        route: Route(.mail), document: nil, status: failed ? .refused : .arrived,
                         note: failed ? "Thư không đến được \(recipient.address): \(words)" : "", at: now)
                     _ = try TakeStatus(envelope: envelope).perform(act)
                     acts.append(act)

@@ -29,7 +29,6 @@ struct InboundStatus: Sendable {
         try await office.database.write { connection in
             let tables = Tables(connection)
             let senders = try tables.correspondents.find(code: status.from.organID ?? "", on: now.officeDate)
-            try InboundParties.refuseImpostor(senders, message.route, status.from.name ?? "")
             let delivery = try delivery(of: status, from: senders, tables)
             let act = Act(
                 tables: tables, actor: .system(name: "Liên thông", agency: delivery.agency), now: now)
@@ -40,10 +39,10 @@ struct InboundStatus: Sendable {
                     "status", delivery.id.description, code.code, status.timestamp ?? "",
                     status.description ?? ""),
                 kind: .status, from: delivery.recipient, to: delivery.agency, delivery: delivery.id,
-                document: nil, request: request, status: code,
+                route: message.route, document: nil, request: request, status: code,
                 note: String((status.description ?? "").prefix(1000)),
                 at: min(Instant(message: status.timestamp) ?? now, now))
-            _ = try TakeStatus(envelope: envelope).perform(act)
+            _ = try TakeStatus(envelope: envelope, partners: office.exchange.partnerNames).perform(act)
             try tables.inbound.close(
                 message.id, .done, sender: status.from.name ?? "",
                 subject: "\(code.code) \(status.responseFor.code ?? "")")
@@ -63,8 +62,19 @@ struct InboundStatus: Sendable {
                 numberAndNotation: named.code ?? "", date: OfficeDate(message: named.promulgationDate),
                 to: ids)
             : byKey
-        guard let delivery = found.last(where: { $0.recalledAt == nil }) ?? found.last else {
-            throw InboundTrouble.later("Chưa tìm thấy văn bản mà trạng thái nói tới.")
+        let ways = WayRules(partners: office.exchange.partnerNames)
+        let own = found.filter { delivery in
+            ways.isSame(
+                message.route, as: delivery.route, of: recipients.first { $0.id == delivery.recipient })
+        }
+        guard let delivery = own.last(where: { $0.recalledAt == nil }) ?? own.last else {
+            try InboundParties.refuseImpostor(recipients, message.route, status.from.name ?? "")
+            if found.isEmpty {
+                throw InboundTrouble.later("Chưa tìm thấy văn bản mà trạng thái nói tới.")
+            }
+            throw InboundTrouble.never(
+                "Văn bản mà trạng thái nói tới được gửi bằng đường khác; trạng thái đến bằng đường này không được ghi nhận.",
+                sender: status.from.name ?? "", subject: "\(status.statusCode ?? "") \(named.code ?? "")")
         }
         return delivery
     }
@@ -98,12 +108,17 @@ struct InboundRequest: Sendable {
         try await office.database.write { connection in
             let tables = Tables(connection)
             let senders = try tables.correspondents.find(code: from.organID ?? "", on: now.officeDate)
-            try InboundParties.refuseImpostor(senders, message.route, from.name ?? "")
             let recipients = try codes.flatMap {
                 try tables.correspondents.find(code: $0, on: now.officeDate).filter(\.isHosted)
             }
-            let receipts = try Self.receipts(about, from: senders, at: recipients, tables)
-            if receipts.isEmpty { throw InboundTrouble.later("Chưa tìm thấy văn bản mà nơi gửi nói tới.") }
+            let found = try Self.receipts(about, from: senders, at: recipients, tables)
+            let receipts = found.filter { isOfThisWay($0, senders) }
+            if receipts.isEmpty {
+                try InboundParties.refuseImpostor(senders, message.route, from.name ?? "")
+                throw found.isEmpty
+                    ? InboundTrouble.later("Chưa tìm thấy văn bản mà nơi gửi nói tới.")
+                    : Self.otherWay(from, words)
+            }
             let acts = try receipts.map { receipt in
                 let act = Act(
                     tables: Tables(connection), actor: .system(name: "Liên thông", agency: receipt.agency),
@@ -116,6 +131,18 @@ struct InboundRequest: Sendable {
             try tables.inbound.close(message.id, .done, sender: from.name ?? "", subject: words)
             try Act.writeJournals(of: acts)
         }
+    }
+
+    /// A letter is asked about by the way it came.
+    func isOfThisWay(_ receipt: Receipt, _ senders: [Correspondent]) -> Bool {
+        WayRules(partners: office.exchange.partnerNames).isSame(
+            message.route, as: receipt.origin.route, of: senders.first { $0.id == receipt.sender })
+    }
+
+    static func otherWay(_ from: Organization, _ words: String) -> InboundTrouble {
+        .never(
+            "Văn bản mà nơi gửi nói tới đã đến bằng đường khác; đề nghị đến bằng đường này không được nhận.",
+            sender: from.name ?? from.organID ?? "", subject: words)
     }
 
     /// The request as this installation knows it: the same for the same message.

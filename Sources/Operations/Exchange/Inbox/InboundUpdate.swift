@@ -46,7 +46,8 @@ struct InboundUpdate: Sendable {
     private func reach(_ tables: Tables, at now: Instant) throws -> Reach {
         let from = source.header.from, day = now.officeDate
         let senders = try tables.correspondents.find(code: from.organID ?? "", on: day)
-        try InboundParties.refuseImpostor(senders, source.message.route, from.name ?? "")
+        let request = InboundRequest(office: source.office, message: source.message)
+        var cameOtherwise = false
         var reach = Reach(), recipients: [ID<Agency>: Correspondent] = [:]
         func hosted(_ code: String?) throws -> Correspondent? {
             try tables.correspondents.find(code: code ?? "", on: day).first(where: \.isHosted)
@@ -61,13 +62,22 @@ struct InboundUpdate: Sendable {
         }
         let about = [subject]
         for agency in recipients.values.sorted(by: { $0.id.description < $1.id.description }) {
-            let receipts = try InboundRequest.receipts(about, from: senders, at: [agency], tables)
+            let found = try InboundRequest.receipts(about, from: senders, at: [agency], tables)
+            let receipts = found.filter { request.isOfThisWay($0, senders) }
+            if receipts.isEmpty, !found.isEmpty {
+                cameOtherwise = true
+                continue
+            }
             let live = receipts.filter { $0.state != .refused && $0.frozenAt == nil }
             reach.live += live
             if live.isEmpty {
                 reach.over += receipts
                 reach.without.append(agency)
             }
+        }
+        if reach.isUnknown {
+            try InboundParties.refuseImpostor(senders, source.message.route, from.name ?? "")
+            if cameOtherwise, reach.without.isEmpty { throw InboundRequest.otherWay(from, words) }
         }
         return reach
     }

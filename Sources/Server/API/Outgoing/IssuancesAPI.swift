@@ -92,7 +92,9 @@ enum IssuancesAPI {
             if deliveries.isEmpty { throw Refused(.deliveryOver) }
         }
         let landing = try await call.act(
-            AskRecipients(kind, issuance: id, deliveries: deliveries, note: input.reason.asTyped), .issuances
+            AskRecipients(
+                kind, issuance: id, deliveries: deliveries, note: input.reason.asTyped,
+                partners: call.office.exchange.partnerNames), .issuances
         ) { _ in id }
         let now = call.office.clock.now
         return landing.with(
