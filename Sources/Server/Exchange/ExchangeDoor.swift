@@ -116,6 +116,17 @@ struct ExchangeDoor: Sendable {
         }
     }
 
+    /// Where the settings have it believed all the same.
+    private func warnOfStaleList(_ partner: String) {
+        let now = office.clock.now
+        guard let stale = trust.staleLists(at: now).first(where: { $0.partner == partner }),
+            trust.isNews("\(partner): stale list", at: now)
+        else { return }
+        office.log.warning(
+            "a partner's revocation list is out of date",
+            metadata: ["partner": "\(partner)", "since": "\(stale.since)"])
+    }
+
     private var tooLarge: DoorAnswer {
         DoorAnswer(.contentTooLarge, "Gói tin lớn hơn \(listener.limits.message >> 20) MB.")
     }
@@ -149,7 +160,9 @@ struct ExchangeDoor: Sendable {
         guard let certificate else { throw DoorAnswer(.unauthorized, "Không có chứng thư.") }
         let bytes = try certificate.toDERBytes(), print = DoorKeeper.fingerprint(bytes)
         switch trust.caller(bytes, fingerprint: print) {
-        case .partner(let name): return name
+        case .partner(let name):
+            warnOfStaleList(name)
+            return name
         case .stranger:
             throw DoorAnswer(.forbidden, "Máy chủ này không nhận chứng thư \(print.prefix(16))….")
         case .refused(let name, let words):
