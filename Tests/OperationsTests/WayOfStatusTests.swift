@@ -108,7 +108,7 @@ struct WayOfStatusTests {
             try await database.write { connection in
                 try connection.execute("DELETE FROM outbox WHERE delivery_id = \(gone.id)")
                 try connection.execute("ALTER TABLE delivery DROP COLUMN partner")
-                try connection.execute("DELETE FROM schema_migration WHERE number = 22")
+                try connection.execute("DELETE FROM schema_migration WHERE number = 21")
             }
             try OfficeSchema.migrate(database)
             let routes = try await outside.world.office.read { tables in

@@ -24,7 +24,7 @@ package enum OfficeSchema {
         Migration(number: 18, name: "whose a lease is", sql: leases),
         Migration(number: 19, name: "what messages mean", sql: meanings),
         Migration(number: 20, name: "look-ups of messages and files", sql: lookUps),
-        Migration(number: 22, name: "the way a letter went", sql: ways),
+        Migration(number: 21, name: "the way a letter went", sql: ways),
     ]
 
     /// Brings the database to the newest schema.
