@@ -1,5 +1,5 @@
 // Gói tin không đọc được: of what a channel brings, and whose sender can still be told so in the answer, nothing is kept that
-// nobody could ever read. What can be read and is wrong in what it says stays for a person (decision 28).
+// nobody could ever read. What can be read and is wrong in what it says stays for a person (decision 27).
 import EdXML
 import Foundation
 
