@@ -37,6 +37,7 @@ package enum FormFields {
     package static let register = "so-dang-ky"
     /// "Văn bản khác, vẫn đăng ký."
     package static let notTheTwin = "van-ban-khac"
+    package static let sendsPaper = "gui-ban-giay"
 
     // Which way it goes, and paper
     package static let subjectClass = "linh-vuc"

@@ -63,6 +63,47 @@ struct TroubleTests {
     }
 
     @Test(
+        "D6, D15, E5: giving up the electronic way leaves the paper to go, and sends it where there was none",
+        arguments: DatabaseKind.available)
+    func givenUpForPaper(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            let clerk = try await world.actor("vt.noivu")
+            for hasPaper in [true, false] {
+                let issuance = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
+                let delivery = try #require(try await world.rows(of: issuance).first).delivery
+                let before = PaperDispatch(
+                    id: ID(UUID()), agency: issuance.agency, issuance: issuance.id, delivery: delivery.id,
+                    recipient: delivery.recipient)
+                if hasPaper {
+                    try await world.office.database.write { try Tables($0).papers.insert([before]) }
+                }
+                let message = try await world.bury(issuance)
+                try await world.runner.run(
+                    GiveUpMessage(
+                        message: message, reason: "Nơi nhận mất kết nối.", sendsPaper: !hasPaper), as: clerk)
+                let agency = issuance.agency
+                let (queue, after) = try await world.office.read { tables in
+                    (
+                        try tables.paperLists.queue(of: agency, .toPrint, limit: 9)
+                            .filter { $0.paper.delivery == delivery.id },
+                        try tables.deliveries.find(delivery.id)
+                    )
+                }
+                #expect(queue.count == 1, "\(hasPaper)")
+                #expect(after?.channel == .paper && after?.recalledAt == nil)
+                #expect(try await world.parts(of: issuance)[.takenBack] == 0)
+                try await world.carry()
+                #expect(try await world.waiting(at: "phong-tu-phap").isEmpty)
+                let entry = try await world.office.read {
+                    try $0.journal.history(of: [message.uuid], in: agency).map(\.entry)
+                }.last
+                #expect(entry?.particulars["paper"] == "1")
+            }
+            try await world.expectClean()
+        }
+    }
+
+    @Test(
         "A2, H6: nobody else's message, no officer, and no clerk at the switches",
         arguments: DatabaseKind.available)
     func whoMayNot(_ kind: DatabaseKind) async throws {

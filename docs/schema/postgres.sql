@@ -907,6 +907,7 @@ TABLE outbox
     error text NOT NULL DEFAULT ''::text
     dead_at bigint
     leased_by text NOT NULL DEFAULT ''::text
+    in_doubt smallint NOT NULL DEFAULT 0
     CHECK ((channel = ANY (ARRAY['loopback'::text, 'vanthu'::text, 'axis'::text, 'lgsp'::text, 'mail'::text])))
     CHECK (((kind <> 'document'::text) OR (document_id IS NOT NULL)))
     CHECK (((kind <> ALL (ARRAY['recall'::text, 'update'::text])) OR (request_id IS NOT NULL)))

@@ -749,7 +749,7 @@ CREATE TABLE "outbox" (
     leased_until INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '',
-    dead_at INTEGER, leased_by TEXT NOT NULL DEFAULT '',
+    dead_at INTEGER, leased_by TEXT NOT NULL DEFAULT '', in_doubt INTEGER NOT NULL DEFAULT 0,
     CHECK (kind <> 'document' OR document_id IS NOT NULL),
     CHECK (kind NOT IN ('recall', 'update') OR request_id IS NOT NULL)
 ) STRICT;

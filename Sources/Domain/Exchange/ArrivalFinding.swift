@@ -1,6 +1,7 @@
 // Điều văn thư cần biết trước khi tiếp nhận (B7): what was noticed about a message from another system. Nothing here decides;
 // the clerk does.
 
+/// Files are called by their names, which are unique within a message.
 package enum ArrivalFinding: Hashable, Sendable, Codable {
     /// The sender's code stands in no catalogue.
     case unknownSender(code: String)
@@ -33,6 +34,13 @@ package enum ArrivalFinding: Hashable, Sendable, Codable {
         case .infected, .notScanned, .activeContent, .unreadable, .missing: true
         default: false
         }
+    }
+
+    /// What is infected gets onto nobody's machine from here.
+    ///
+    /// - Throws: `Refused`: a virus was found in the file of this name.
+    package static func refuseInfected(_ file: String, in findings: [ArrivalFinding]) throws {
+        for case .infected(file, let virus) in findings { throw Refused(.arrivalInfected(virus)) }
     }
 
     /// The virus that keeps the document from being taken.

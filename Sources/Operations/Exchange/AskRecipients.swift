@@ -81,12 +81,10 @@ package struct AskRecipients: OfficeOperation {
     }
 
     private func hasLeft(_ delivery: Delivery, _ document: Envelope?, _ act: Act) throws -> Bool {
-        if delivery.channel == .paper {
-            let papers = try act.tables.papers.of(delivery.issuance, to: [delivery.recipient])
-            return papers.contains { $0.state == .posted }
-        }
-        // A message that a channel has in hand this moment may arrive after all.
-        return try document.map { try act.tables.outbox.isLeased($0.id, at: act.now) } ?? true
+        let papers = try act.tables.papers.of(delivery.issuance, to: [delivery.recipient])
+        if papers.contains(where: { $0.state == .posted }) { return true }
+        if delivery.channel == .paper { return false }
+        return try document.map { try act.tables.outbox.mayHaveArrived($0.id) } ?? true
     }
 
     private func envelope(_ request: ExchangeRequest, _ delivery: Delivery, _ act: Act) throws -> Envelope {

@@ -91,6 +91,12 @@ struct RequestAnswer {
     }
 
     private func freeze(_ act: Act) throws {
+        // What else was asked about it has nothing to be about any more. The sender ends it too when it hears of this: a status
+        // does not say which request it answers.
+        for other in try act.tables.receiptRequests.all(of: receipt.id) where other.state == .asked {
+            try act.tables.receiptRequests.decide(other.id, .refused, by: nil, reason: Self.note, at: act.now)
+            try act.tables.desk.clear(subject: other.id.uuid)
+        }
         try act.tables.receipts.freeze(receipt.id, at: act.now)
         try act.tables.desk.clear(subject: receipt.id.uuid)
         try act.tables.entryText.remove(receipt.id.uuid)

@@ -13,9 +13,7 @@ package struct OtherVersion: Sendable {
     /// - Throws: `Refused`: a virus was found in it.
     package func file(_ ordinal: Int) throws -> FileReference {
         guard let file = files.first(where: { $0.ordinal == ordinal })?.file else { throw Refused(.notFound) }
-        for case .infected(let name, let virus) in findings where name == file.name {
-            throw Refused(.arrivalInfected(virus))
-        }
+        try ArrivalFinding.refuseInfected(file.name, in: findings)
         return file
     }
 }

@@ -41,6 +41,11 @@ struct TakeStatus: OfficeOperation {
         guard try act.tables.deliveries.append(envelope, taken: taken), taken else { return delivery }
         if agrees, try act.tables.deliveryRequests.find(request)?.kind == .recall {
             try act.tables.deliveries.setRecalled(delivery.id, at: envelope.at)
+            // What else was asked about it has nothing to be about any more.
+            for other in try act.tables.deliveryRequests.all(of: delivery.id) where other.state == .asked {
+                _ = try act.tables.deliveryRequests.answer(
+                    other.id, .refused, "Văn bản đã được lấy lại", at: envelope.at)
+            }
         }
         try record(delivery, act)
         return delivery

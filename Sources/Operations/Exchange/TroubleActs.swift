@@ -19,32 +19,60 @@ package struct ReviveMessage: OfficeOperation {
     }
 }
 
-/// Thôi gửi: the sender's clerk gives up on a message, with a reason. A document is then as good as taken back.
+/// Thôi gửi: the sender's clerk gives up on a message, with a reason. Only the electronic way ends: paper that goes to the same
+/// recipient goes on, and where there is none it can be sent instead (D6, D15). A document without either is as good as taken back.
 package struct GiveUpMessage: OfficeOperation {
     package static let verb = Verb.messageGivenUp
 
     package let message: ID<Envelope>
     package let reason: String
+    /// Where the recipient gets no paper yet, it gets it now.
+    package let sendsPaper: Bool
 
-    package init(message: ID<Envelope>, reason: String) {
+    package init(message: ID<Envelope>, reason: String, sendsPaper: Bool = false) {
         self.message = message
+        self.sendsPaper = sendsPaper
         self.reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     package func perform(_ act: Act) throws {
         try Refused.unless(RequestRules.noteRefusals(reason))
         let envelope = try StuckMessage.find(message, act)
+        var goesOnPaper = false
         if envelope.kind == .document {
             // What was to follow it has nothing to follow any more.
             let following = try act.tables.outbox.waiting(for: envelope.delivery)
             try act.tables.outbox.delete(following.map(\.id))
-            try act.tables.deliveries.setRecalled(envelope.delivery, at: act.now)
+            goesOnPaper = try leaveToPaper(envelope.delivery, act)
+            if !goesOnPaper { try act.tables.deliveries.setRecalled(envelope.delivery, at: act.now) }
         } else {
             try act.tables.outbox.delete([envelope.id])
         }
         act.record(
             .messageGivenUp, message,
-            ["delivery": envelope.delivery.description, "reason": reason, "kind": envelope.kind.rawValue])
+            [
+                "delivery": envelope.delivery.description, "reason": reason, "kind": envelope.kind.rawValue,
+                "paper": goesOnPaper ? "1" : "0",
+            ])
+    }
+
+    /// False where the recipient gets none.
+    private func leaveToPaper(_ id: ID<Delivery>, _ act: Act) throws -> Bool {
+        guard let delivery = try act.tables.deliveries.lock(id) else { throw Refused(.messageGone) }
+        var papers = try act.tables.papers.of(delivery.issuance, to: [delivery.recipient])
+        if papers.isEmpty, sendsPaper {
+            papers = [
+                PaperDispatch(
+                    id: act.newID(), agency: delivery.agency, issuance: delivery.issuance, delivery: id,
+                    recipient: delivery.recipient)
+            ]
+            try act.tables.papers.insert(papers)
+        }
+        if papers.isEmpty { return false }
+        let isPosted = papers.contains { $0.state == .posted }
+        try act.tables.deliveries.leaveToPaper(id, carriedAt: isPosted ? act.now : nil)
+        try act.tables.issuanceMedia.leaveToPaper(delivery.issuance, delivery.recipient, reason: reason)
+        return true
     }
 }
 

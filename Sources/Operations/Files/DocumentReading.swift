@@ -8,21 +8,26 @@ package struct DocumentReading: Sendable {
     let office: Office
     package init(office: Office) { self.office = office }
 
+    /// - Throws: `Refused`: not for this person, no such file, or one in which a virus was found when it came.
     package func file(_ ordinal: Int, of document: ID<Document>, as position: Position) async throws
         -> FileReference
     {
         try await office.read { tables in
-            guard try Self.mayRead(document, as: position, tables),
+            let entries = try tables.documentEntries.of(document, in: position.agency)
+            guard try Self.mayRead(entries, as: position, tables),
                 let stored = try tables.documents.files(of: document).first(where: { $0.ordinal == ordinal })
             else { throw Refused(.notFound) }
+            for receipt in entries.receipts {
+                try ArrivalFinding.refuseInfected(
+                    stored.file.name, in: try tables.receipts.findings(of: receipt))
+            }
             return stored.file
         }
     }
 
-    private static func mayRead(_ document: ID<Document>, as position: Position, _ tables: Tables) throws
+    private static func mayRead(_ entries: EntriesOfDocument, as position: Position, _ tables: Tables) throws
         -> Bool
     {
-        let entries = try tables.documentEntries.of(document, in: position.agency)
         if entries.isIssuance, position.role != .administrator { return true }
         for id in entries.arrivals {
             guard let arrival = try tables.arrivals.find(id), try !isTakenBack(arrival, tables) else {

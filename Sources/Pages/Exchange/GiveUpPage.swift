@@ -6,17 +6,21 @@ package struct GiveUpPage: Sendable {
     package let frame: Frame
     package let place: MessagePlace
     package let outgoing: ExchangePage.Outgoing
+    /// Whether the same recipient gets the document on paper as well.
+    package let hasPaper: Bool
     package let entries: Entries
     package let refusals: [Refusal]
     package let seal: FormSeal
 
     package init(
-        frame: Frame, place: MessagePlace, outgoing: ExchangePage.Outgoing, entries: Entries = Entries(),
+        frame: Frame, place: MessagePlace, outgoing: ExchangePage.Outgoing, hasPaper: Bool = false,
+        entries: Entries = Entries(),
         refusals: [Refusal] = [], seal: FormSeal
     ) {
         self.frame = frame
         self.place = place
         self.outgoing = outgoing
+        self.hasPaper = hasPaper
         self.entries = entries
         self.refusals = refusals
         self.seal = seal
@@ -47,6 +51,12 @@ package struct GiveUpPage: Sendable {
                             .class("form"),
                             Controls(entries: entries, notes: notes).paragraph(
                                 .reason, 12, rows: 2, required: true, hint: "Lý do được ghi vào nhật ký.")),
+                        .when(
+                            isDocument && !hasPaper,
+                            Controls.check(
+                                FormFields.sendsPaper, value: "1", id: "gui-ban-giay",
+                                checked: entries.has(FormFields.sendsPaper, "1"),
+                                .text("Gửi bản giấy thay: bản sao y vào hàng chờ in"))),
                         p(
                             .class("btns"),
                             button(
@@ -56,9 +66,12 @@ package struct GiveUpPage: Sendable {
     }
 
     private var consequence: String {
-        isDocument
-            ? "Nơi này sẽ không nhận được văn bản từ hệ thống. Văn bản vẫn giữ số, ngày và vẫn gửi các nơi khác."
-            : "Nơi nhận sẽ không biết nội dung của gói tin này. Văn bản đã gửi không thay đổi."
+        if !isDocument {
+            return "Nơi nhận sẽ không biết nội dung của gói tin này. Văn bản đã gửi không thay đổi."
+        }
+        return hasPaper
+            ? "Nơi này không nhận được bản điện tử; bản giấy vẫn được in và gửi. Văn bản vẫn giữ số, ngày và vẫn gửi các nơi khác."
+            : "Nơi này sẽ không nhận được văn bản từ hệ thống. Văn bản vẫn giữ số, ngày và vẫn gửi các nơi khác."
     }
 
     private func factsPanel() -> HTML {

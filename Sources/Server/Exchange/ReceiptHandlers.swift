@@ -23,9 +23,6 @@ enum ReceiptHandlers {
         .get("van-ban-den/tiep-nhan/:id/tep/:file/trang/:page", picture),
     ]
 
-    /// A clerk with more than this waiting takes the first ones first.
-    private static let listLimit = 200
-
     private static func list(_ visit: Visit) async throws -> Reply {
         guard visit.position.role == .clerk else { throw Refused(.notFound) }
         let filter = ReceiveFilter(
@@ -53,7 +50,9 @@ enum ReceiptHandlers {
         let after = filter.after.flatMap(MomentKey<Receipt>.init), size = IncomingRoutes.pageSize
         var rows: [Store.ReceiptRow]
         switch filter.part {
-        case nil: return (try tables.receiptLists.waiting(of: agency, after: nil, limit: listLimit), nil)
+        case nil:
+            rows = try tables.receiptLists.waiting(
+                of: agency, after: filter.after.flatMap(ReceiptKey.init), limit: size + 1)
         case .refused:
             rows = try tables.receiptLists.decided(
                 .refused, of: agency,
@@ -65,10 +64,12 @@ enum ReceiptHandlers {
         }
         guard rows.count > size else { return (rows, nil) }
         rows.removeLast()
-        let next = rows.last.map { row in
-            MomentKey(at: row.receipt.frozenAt ?? row.receipt.arrivedAt, id: row.receipt.id).text
-        }
-        return (rows, next)
+        return (rows, rows.last.map { key(of: $0, filter.part) })
+    }
+
+    private static func key(of row: Store.ReceiptRow, _ part: ReceiveFilter.Part?) -> String {
+        if part == nil { return row.key.text }
+        return MomentKey(at: row.receipt.frozenAt ?? row.receipt.arrivedAt, id: row.receipt.id).text
     }
 
     private static func show(_ visit: Visit) async throws -> Reply { try await page(visit) }
@@ -158,12 +159,9 @@ enum ReceiptHandlers {
 
     // MARK: Files
 
-    /// What is infected does not get onto anybody's machine from here.
     private static func download(_ visit: Visit) async throws -> Reply {
         let view = try await open(visit), file = try visit.chosen(from: view.card.files)
-        for case .infected(let name, let virus) in view.findings where name == file.name {
-            throw Refused(.arrivalInfected(virus))
-        }
+        try ArrivalFinding.refuseInfected(file.name, in: view.findings)
         return try visit.download(file)
     }
 

@@ -31,7 +31,9 @@ enum TroubleHandlers {
 
     private static func giveUp(_ visit: Visit) async throws -> Reply {
         try await onMessage(visit, .messageGivenUp, .messageGivenUp) { id, form in
-            GiveUpMessage(message: id, reason: form.text(FormFields.reason))
+            GiveUpMessage(
+                message: id, reason: form.text(FormFields.reason),
+                sendsPaper: form.isSet(FormFields.sendsPaper))
         }
     }
 
@@ -45,11 +47,13 @@ enum TroubleHandlers {
             guard let row = try tables.outboxLists.find(id, of: visit.agency.id) else {
                 throw Refused(.messageGone)
             }
+            let delivery = try tables.deliveries.find(row.message.envelope.delivery)
+            let papers = try delivery.map { try tables.papers.of($0.issuance, to: [$0.recipient]) } ?? []
             return GiveUpPage(
                 frame: try visit.frame(tables), place: MessagePlace(rawValue: visit.query("tu")) ?? .troubles,
                 outgoing: ExchangePage.Outgoing(
                     row, holds: try tables.exchangeConditions.holds(), now: visit.now),
-                entries: entries, refusals: refusals, seal: visit.seal()
+                hasPaper: !papers.isEmpty, entries: entries, refusals: refusals, seal: visit.seal()
             ).html()
         }
         return .page(html, refusing: refusals)

@@ -63,7 +63,9 @@ package struct Visit: Sendable {
     }
 
     func frame(_ tables: Tables, version: Int? = nil, notice: Notice? = nil) throws -> Frame {
-        frame(try Standing(tables, position, at: now), version: version, notice: notice)
+        frame(
+            try Standing(tables, position, at: now), version: version,
+            notice: try notice ?? followed(self.notice, tables))
     }
 
     func frame(_ standing: Standing, version: Int? = nil, notice: Notice? = nil) -> Frame {
@@ -83,6 +85,18 @@ package struct Visit: Sendable {
 
     /// What the act before this page says of itself, carried in the address as a short code.
     private var notice: Notice? { DoneNotice(code: query("xong")).map { $0.notice } }
+
+    /// A clerk who has decided about one electronic arrival goes on to the next.
+    private func followed(_ notice: Notice?, _ tables: Tables) throws -> Notice? {
+        guard let notice, position.role == .clerk, let kind = DoneNotice(code: query("xong"))?.kind,
+            [.accepted, .refused].contains(kind),
+            let next = try tables.receiptLists.waiting(of: agency.id, after: nil, limit: 1).first
+        else { return notice }
+        let count = try tables.receiptLists.count(of: agency.id, .waiting)
+        return Notice(
+            notice.tone, notice.text, link: path(.receipt(next.receipt.id)),
+            linkText: "Văn bản chờ tiếp theo (còn \(Vi.number(count)))")
+    }
 
     /// A page has one seal for all its forms; each of them acts once.
     func actID(_ form: Form) throws -> String {

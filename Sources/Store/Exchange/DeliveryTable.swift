@@ -107,6 +107,13 @@ package struct DeliveryTable {
             """)
     }
 
+    /// Its electronic way is given up.
+    /// - Parameter carriedAt: Where the paper has been posted already.
+    package func leaveToPaper(_ id: ID<Delivery>, carriedAt: Instant?) throws {
+        try connection.execute(
+            "UPDATE delivery SET channel = 'paper', partner = '', carried_at = \(carriedAt) WHERE id = \(id)")
+    }
+
     package func setRecalled(_ id: ID<Delivery>, at: Instant) throws {
         try connection.execute("UPDATE delivery SET recalled_at = \(at) WHERE id = \(id)")
     }

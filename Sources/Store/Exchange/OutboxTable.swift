@@ -23,12 +23,7 @@ package struct OutboxTable {
         }
     }
 
-    /// Those that may be carried now, locked; what another worker holds is passed over.
-    package func claim(_ channel: Channel, at now: Instant, limit: Int) throws -> [Envelope] {
-        try connection.rows(Self.due(channel, at: now, limit: limit) + passingOver, Self.read)
-    }
-
-    /// The same, only looked at.
+    /// Those that may be carried now, only looked at.
     package func due(
         _ channel: Channel, _ partners: PartnerFilter = .besides([]), at now: Instant, limit: Int
     ) throws -> [Envelope] {
@@ -44,9 +39,12 @@ package struct OutboxTable {
         let claimed = try connection.rows(
             Self.due(channel, partners, at: now, limit: limit) + passingOver, Self.read)
         if claimed.isEmpty { return [] }
+        // Where another lease has run out, nobody knows how far it came.
         try connection.execute(
             """
-            UPDATE outbox SET leased_until = \(until), leased_by = \(worker) WHERE id IN (\(list: claimed.map(\.id)))
+            UPDATE outbox SET in_doubt = CASE WHEN leased_until IS NULL THEN in_doubt ELSE 1 END,
+                leased_until = \(until), leased_by = \(worker)
+            WHERE id IN (\(list: claimed.map(\.id)))
             """)
         return claimed
     }
@@ -88,11 +86,11 @@ package struct OutboxTable {
             """)
     }
 
-    /// That worker is dead.
+    /// That worker is dead; what it had in hand may have arrived.
     package func giveBack(from worker: String) throws {
         try connection.execute(
             """
-            UPDATE outbox SET leased_until = NULL, leased_by = ''
+            UPDATE outbox SET leased_until = NULL, leased_by = '', in_doubt = 1
             WHERE leased_by = \(worker) AND leased_until IS NOT NULL
             """)
     }
@@ -104,32 +102,47 @@ package struct OutboxTable {
         try connection.first(Self.columns + " WHERE o.id = \(id)" + passingOver, Self.read)
     }
 
+    /// Of these, locked, those that may still be carried; what another worker holds is passed over.
+    package func claim(_ ids: [ID<Envelope>], at now: Instant) throws -> [Envelope] {
+        if ids.isEmpty { return [] }
+        return try connection.rows(
+            Self.columns + """
+                 WHERE o.id IN (\(list: ids)) AND o.dead_at IS NULL AND o.available_at <= \(now)
+                ORDER BY o.available_at, o.id
+                """ + passingOver, Self.read)
+    }
+
     package func delete(_ ids: [ID<Envelope>]) throws {
         try connection.execute("DELETE FROM outbox WHERE id IN (\(list: ids))")
     }
 
-    package func postpone(_ id: ID<Envelope>, until: Instant, error: String) throws {
+    /// - Parameter inDoubt: The attempt ended without an answer, and the other side may have it.
+    package func postpone(_ id: ID<Envelope>, until: Instant, error: String, inDoubt: Bool = false) throws {
         try connection.execute(
             """
-            UPDATE outbox SET attempts = attempts + 1, available_at = \(until), error = \(error), leased_until = NULL
+            UPDATE outbox SET attempts = attempts + 1, available_at = \(until), error = \(error), leased_until = NULL,
+                in_doubt = CASE WHEN \(inDoubt) THEN 1 ELSE in_doubt END
             WHERE id = \(id)
             """)
     }
 
-    /// The partner does not answer: what else goes there waits as well, without being counted as tried.
+    /// The partner does not answer: what else goes there waits as well, without being counted as tried. What another lane
+    /// writes about this moment is passed over; two that waited for each other's messages would end in a deadlock.
     package func postponeAll(_ route: Route, until: Instant) throws {
-        try connection.execute(
+        let others: SQL =
             """
-            UPDATE outbox SET available_at = \(until) WHERE channel = \(route.channel) AND partner = \(route.partner)
-                AND available_at < \(until) AND dead_at IS NULL
-            """)
+            SELECT o.id FROM outbox o WHERE o.channel = \(route.channel) AND o.partner = \(route.partner)
+                AND o.available_at < \(until) AND o.dead_at IS NULL
+            """
+        try connection.execute(
+            "UPDATE outbox SET available_at = \(until) WHERE id IN (" + others + passingOver + ")")
     }
 
-    /// It will not be carried until a person has decided about it.
+    /// It will not be carried until a person has decided about it. Whoever refuses a message has none of its name.
     package func bury(_ id: ID<Envelope>, error: String, at: Instant) throws {
         try connection.execute(
             """
-            UPDATE outbox SET attempts = attempts + 1, dead_at = \(at), error = \(error), leased_until = NULL
+            UPDATE outbox SET attempts = attempts + 1, dead_at = \(at), error = \(error), leased_until = NULL, in_doubt = 0
             WHERE id = \(id)
             """)
     }
@@ -146,6 +159,12 @@ package struct OutboxTable {
     package func waiting(for delivery: ID<Delivery>) throws -> [Envelope] {
         try connection.rows(
             Self.columns + " WHERE o.delivery_id = \(delivery) ORDER BY o.at, o.id", Self.read)
+    }
+
+    /// Whether the other side may have it: a channel is at work on it this very moment, or an answer was lost.
+    package func mayHaveArrived(_ id: ID<Envelope>) throws -> Bool {
+        try connection.first(
+            "SELECT 1 FROM outbox WHERE id = \(id) AND (leased_until IS NOT NULL OR in_doubt = 1)") != nil
     }
 
     /// Whether a channel is at work on it this very moment.

@@ -12,6 +12,17 @@ package struct ReceiptKey: Sendable, Equatable {
     package init(urgency: Urgency, arrivedAt: Instant, id: ID<Receipt>) {
         (self.urgency, self.arrivedAt, self.id) = (urgency, arrivedAt, id)
     }
+
+    /// As `text` wrote it.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "_", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let urgency = Int(parts[0]).flatMap(Urgency.init),
+            let moment = MomentKey<Receipt>(parts[1])
+        else { return nil }
+        self.init(urgency: urgency, arrivedAt: moment.at, id: moment.id)
+    }
+
+    package var text: String { "\(urgency.rawValue)_" + MomentKey(at: arrivedAt, id: id).text }
 }
 
 /// One line of the list.

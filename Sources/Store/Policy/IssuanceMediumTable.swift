@@ -33,6 +33,15 @@ package struct IssuanceMediumTable {
         }
     }
 
+    /// One recipient gets paper only from now on.
+    package func leaveToPaper(_ issuance: ID<Issuance>, _ recipient: ID<Agency>, reason: String) throws {
+        try connection.execute(
+            """
+            UPDATE issuance_medium SET medium = 'giay', reason = \(reason)
+            WHERE issuance_id = \(issuance) AND recipient_id = \(recipient)
+            """)
+    }
+
     package func all(of issuance: ID<Issuance>) throws -> [IssuanceMedium] {
         try connection.rows(
             """

@@ -25,6 +25,7 @@ package enum OfficeSchema {
         Migration(number: 19, name: "what messages mean", sql: meanings),
         Migration(number: 20, name: "look-ups of messages and files", sql: lookUps),
         Migration(number: 21, name: "the way a letter went", sql: ways),
+        Migration(number: 22, name: "whether a message may have arrived", sql: doubts),
     ]
 
     /// Brings the database to the newest schema.

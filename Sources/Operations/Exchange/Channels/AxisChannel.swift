@@ -104,13 +104,25 @@ extension AxisEntry {
     fileprivate var isAcknowledged: Bool { status?.lowercased() == AxisOutcome.done.rawValue }
 }
 
+extension AxisFailure {
+    /// Whether nothing of the message can have got in.
+    fileprivate var keptMessageOut: Bool {
+        switch self {
+        case .untrusted, .signInRefused, .clockWrong, .file: true
+        case .noAnswer, .trouble, .refused, .declined, .garbage, .answerTooLong, .notSendable: false
+        }
+    }
+}
+
 extension CarryingFailure {
     init(_ failure: AxisFailure, of channel: Channel) {
         let words = failure.words(of: AxisName(channel))
         if !failure.isPassing, failure.isOfMessage {
             self = .permanent(words)
         } else {
-            self = failure.isOfMessage ? .passing(words) : .partnerDown(words)
+            self =
+                failure.isOfMessage
+                ? .passing(words) : failure.keptMessageOut ? .unreachable(words) : .partnerDown(words)
         }
     }
 }

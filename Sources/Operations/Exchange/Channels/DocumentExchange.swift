@@ -27,14 +27,33 @@ extension DocumentExchange {
 package enum CarryingFailure: Error, Sendable, Equatable {
     /// This message may go through another time.
     case passing(String)
-    /// Nothing reaches the partner at the moment.
+    /// Nothing comes back from the partner at the moment; what was sent may have arrived.
     case partnerDown(String)
+    /// Nothing reaches the partner at the moment.
+    case unreachable(String)
     /// It never will, as it is: a person has to look.
     case permanent(String)
 
     package var words: String {
         switch self {
-        case .passing(let words), .partnerDown(let words), .permanent(let words): words
+        case .passing(let words), .partnerDown(let words), .unreachable(let words), .permanent(let words):
+            words
+        }
+    }
+
+    /// Of an attempt to send: whether the other side may have the message all the same.
+    var leavesDoubt: Bool {
+        switch self {
+        case .passing, .partnerDown: true
+        case .unreachable, .permanent: false
+        }
+    }
+
+    /// Whether what goes to the same partner need not be tried now.
+    var isOfPartner: Bool {
+        switch self {
+        case .partnerDown, .unreachable: true
+        case .passing, .permanent: false
         }
     }
 }

@@ -36,25 +36,23 @@ package struct LoopbackExchange: DocumentExchange {
 
     private func carry(_ due: [ID<Envelope>]) async throws -> Int {
         if due.count > 1 {
-            do { return try await carryTogether(nil) } catch {
+            do { return try await carryTogether(due) } catch {
                 office.log.notice("a batch of messages is carried one by one: \(error)")
             }
         }
         var carried = 0
         for id in due {
-            do { carried += try await carryTogether(id) } catch { try await postpone(id, error) }
+            do { carried += try await carryTogether([id]) } catch { try await postpone(id, error) }
         }
         return carried
     }
 
-    /// One transaction: what is due, or the one message named.
-    private func carryTogether(_ one: ID<Envelope>?) async throws -> Int {
-        let office = office, batch = batch
+    /// One transaction. Only what was looked at is carried: of an answer written since, the copies are not destroyed yet.
+    private func carryTogether(_ due: [ID<Envelope>]) async throws -> Int {
+        let office = office
         let kinds = try await office.database.write { connection in
             let tables = Tables(connection), now = office.clock.now
-            let envelopes =
-                try one.map { try [tables.outbox.claim($0)].compactMap { $0 } }
-                ?? tables.outbox.claim(.loopback, at: now, limit: batch)
+            let envelopes = try tables.outbox.claim(due, at: now)
             if envelopes.isEmpty { return [EnvelopeKind]() }
             let acts = try envelopes.map {
                 try Self.deliver($0, Tables(connection), now, office.killPoints)
@@ -87,6 +85,9 @@ package struct LoopbackExchange: DocumentExchange {
         return act
     }
 
+    private static let stuck =
+        "Máy chủ chưa chuyển được và sẽ thử lại; báo quản trị xem nhật ký nếu còn lặp lại."
+
     /// It waits longer than the last time; later messages of the same delivery wait behind it.
     private func postpone(_ id: ID<Envelope>, _ error: any Error) async throws {
         let now = office.clock.now
@@ -95,7 +96,7 @@ package struct LoopbackExchange: DocumentExchange {
             let outbox = Tables(connection).outbox
             guard let envelope = try outbox.claim(id) else { return }
             try outbox.postpone(
-                id, until: envelope.nextAttempt(after: now), error: String("\(error)".prefix(500)))
+                id, until: envelope.nextAttempt(after: now), error: Self.stuck)
         }
     }
 }

@@ -41,7 +41,10 @@ package struct VanThuLink: WireLink {
             throw .permanent("Chưa khai báo nơi liên thông “\(partner)” trong cấu hình máy chủ.")
         }
         let digest: String
-        do { digest = try BlobHash.of(file: message.file).hex } catch { throw .passing("\(error)") }
+        do { digest = try BlobHash.of(file: message.file).hex } catch {
+            throw .unreachable(
+                "Máy chủ chưa đọc được gói tin vừa soạn và sẽ thử lại; báo quản trị nếu còn lặp lại.")
+        }
         let call = HTTPCall(
             method: "PUT", url: ExchangeProtocol.address(of: message.id, at: place.address),
             headers: [
@@ -72,7 +75,7 @@ package struct VanThuLink: WireLink {
         case 400, 413, 415:
             throw .permanent(said ?? "Nơi nhận không nhận gói tin này (HTTP \(reply.status)).")
         case 409, 422: throw .passing(said ?? "Gói tin đến nơi không nguyên vẹn.")
-        case 401, 403: throw .partnerDown(said ?? "Nơi nhận không công nhận chứng thư của máy chủ này.")
+        case 401, 403: throw .unreachable(said ?? "Nơi nhận không công nhận chứng thư của máy chủ này.")
         default: throw .partnerDown(said ?? "Nơi nhận trả lời HTTP \(reply.status).")
         }
     }
@@ -81,14 +84,14 @@ package struct VanThuLink: WireLink {
         switch failure {
         case .timedOut: .partnerDown("Nơi nhận không trả lời kịp.")
         case .untrusted(let why):
-            .partnerDown("Chứng thư của nơi nhận không được tin cậy hoặc hết hạn (\(why)).")
-        case .revoked: .partnerDown("Chứng thư của nơi nhận đã bị thu hồi; báo người quản trị.")
+            .unreachable("Chứng thư của nơi nhận không được tin cậy hoặc hết hạn (\(why)).")
+        case .revoked: .unreachable("Chứng thư của nơi nhận đã bị thu hồi; báo người quản trị.")
         case .listUnusable(let why):
-            .partnerDown(
+            .unreachable(
                 "Chưa tra được chứng thư của nơi nhận trong danh sách thu hồi (\(why)); báo người quản trị.")
         case .otherKey:
-            .partnerDown("Máy chủ nơi nhận dùng khóa khác với khóa đã khai báo; báo người quản trị.")
-        case .unreachable(let why): .partnerDown("Không kết nối được nơi nhận (\(why)).")
+            .unreachable("Máy chủ nơi nhận dùng khóa khác với khóa đã khai báo; báo người quản trị.")
+        case .unreachable(let why): .unreachable("Không kết nối được nơi nhận (\(why)).")
         case .brokenOff(let why): .partnerDown("Kết nối bị ngắt giữa chừng (\(why)).")
         case .answerTooLong: .passing("Nơi nhận trả lời quá dài.")
         default: .partnerDown("Chưa gửi được: \(failure).")

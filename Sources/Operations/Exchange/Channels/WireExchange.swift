@@ -99,7 +99,12 @@ package struct WireExchange: DocumentExchange {
             try await fail(parcel, .permanent("Không lập được gói tin (\(what))."))
             return 0
         } catch {
-            try await fail(parcel, .passing("Máy chủ chưa soạn được gói tin: \(error)"))
+            office.log.error("a message could not be composed: \(error)")
+            try await fail(
+                parcel,
+                .passing(
+                    "Máy chủ chưa soạn được gói tin và sẽ thử lại; báo quản trị xem nhật ký nếu còn lặp lại.")
+            )
             return 0
         }
         do {
@@ -108,7 +113,7 @@ package struct WireExchange: DocumentExchange {
             // One of them may be the reason; the others go all the same.
             return try await carryApart(parcel)
         } catch {
-            try await fail(parcel, error)
+            try await fail(parcel, error, isInDoubt: error.leavesDoubt)
             return 0
         }
         office.killPoints.pass(.wireSent)
@@ -147,7 +152,9 @@ package struct WireExchange: DocumentExchange {
         }
     }
 
-    private func fail(_ parcel: Parcel, _ failure: CarryingFailure) async throws {
+    private func fail(
+        _ parcel: Parcel, _ failure: CarryingFailure, isInDoubt: Bool = false
+    ) async throws {
         let now = office.clock.now, words = String(failure.words.prefix(500))
         office.log.warning("a message of the exchange did not go", metadata: ["error": "\(words)"])
         try await office.database.write { connection in
@@ -156,13 +163,14 @@ package struct WireExchange: DocumentExchange {
             case .permanent:
                 let acts = try parcel.envelopes.map { try bury($0, words, Tables(connection), now) }
                 try Act.writeJournals(of: acts)
-            case .passing, .partnerDown:
+            case .passing, .partnerDown, .unreachable:
                 // What went together waits together, or it would be many messages the next time.
                 let until = parcel.nextAttempt(after: now)
                 for envelope in parcel.envelopes {
-                    try tables.outbox.postpone(envelope.id, until: until, error: words)
+                    try tables.outbox.postpone(
+                        envelope.id, until: until, error: words, inDoubt: isInDoubt)
                 }
-                if case .partnerDown = failure { try tables.outbox.postponeAll(parcel.route, until: until) }
+                if failure.isOfPartner { try tables.outbox.postponeAll(parcel.route, until: until) }
             }
             try tables.exchangeConditions.noteBad(parcel.route, words, at: now)
         }

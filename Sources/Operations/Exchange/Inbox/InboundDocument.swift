@@ -123,10 +123,10 @@ struct InboundParties: Sendable {
     /// Whom the message meant to reach here besides, by codes that no agency here has.
     let unknown: [Organization]
 
-    init(sender: Correspondent, recipients: [Correspondent]) {
+    init(sender: Correspondent, recipients: [Correspondent], unknown: [Organization] = []) {
         self.sender = sender
         self.recipients = recipients
-        unknown = []
+        self.unknown = unknown
     }
 
     /// A sender that is in no catalogue is put down as it calls itself, so that it can be answered.
@@ -162,12 +162,14 @@ struct InboundParties: Sendable {
             }
         }
         if recipients.isEmpty {
-            throw InboundTrouble.never(
-                "Gói tin không gửi cho cơ quan nào của hệ thống này.", sender: who,
-                subject: header.subject ?? "")
+            throw Self.forNobody(who, header.subject ?? "")
         }
         self.recipients = recipients.values.sorted { $0.id.description < $1.id.description }
         self.unknown = unknown.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    static func forNobody(_ sender: String, _ subject: String) -> InboundTrouble {
+        .never("Gói tin không gửi cho cơ quan nào của hệ thống này.", sender: sender, subject: subject)
     }
 
     /// Another VanThu sends each partner a message of its own, for its agencies only. On an axis one message names

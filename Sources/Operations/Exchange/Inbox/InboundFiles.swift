@@ -18,6 +18,14 @@ struct InboundFiles: Sendable {
         var letterText = ""
         /// Of the letter itself; `nil` where there is none.
         var letterPages: Int? { stored.first { $0.kind == .main }?.file.pages }
+
+        /// Some senders list the text they wrote before the letter they signed.
+        mutating func putLetterFirst() {
+            stored = (stored.filter { $0.kind == .main } + stored.filter { $0.kind != .main }).enumerated()
+                .map {
+                    StoredDocumentFile(ordinal: $0 + 1, kind: $1.kind, file: $1.file)
+                }
+        }
     }
 
     let office: Office
@@ -25,8 +33,9 @@ struct InboundFiles: Sendable {
     func examine(_ attachments: [Attachment]) async throws -> Examined {
         var examined = Examined(hold: office.blobs.hold())
         do {
+            var names: Set<String> = []
             for attachment in attachments {
-                let name = attachment.name ?? "tep"
+                let name = Self.name(attachment.name ?? "tep", besides: &names)
                 guard let path = attachment.file else {
                     examined.findings.append(
                         attachment.fault == nil ? .missing(file: name) : .unreadable(file: name))
@@ -34,11 +43,25 @@ struct InboundFiles: Sendable {
                 }
                 try await examine(path, name: name, &examined)
             }
+            examined.putLetterFirst()
         } catch {
             try await discard(examined)
             throw error
         }
         return examined
+    }
+
+    /// As it is kept: no longer than 200 characters with its ending, and no other file of the message has it, since findings call files by their names.
+    private static func name(_ given: String, besides taken: inout Set<String>) -> String {
+        let dot = given.lastIndex(of: ".") ?? given.endIndex
+        let ending = given.distance(from: dot, to: given.endIndex) <= 10 ? String(given[dot...]) : ""
+        let stem = given.dropLast(ending.count)
+        var name = String(stem.prefix(200 - ending.count)) + ending, count = 1
+        while !taken.insert(name).inserted {
+            count += 1
+            name = String(stem.prefix(190 - ending.count)) + " (\(count))" + ending
+        }
+        return name
     }
 
     private func examine(_ path: String, name: String, _ examined: inout Examined) async throws {
@@ -56,7 +79,7 @@ struct InboundFiles: Sendable {
             StoredDocumentFile(
                 ordinal: examined.stored.count + 1, kind: part,
                 file: FileReference(
-                    hash: blob.hash.hex, size: blob.size, name: String(name.prefix(200)),
+                    hash: blob.hash.hex, size: blob.size, name: name,
                     mediaType: kind.mediaType, pages: pdf?.pages ?? 0)))
     }
 

@@ -78,6 +78,9 @@ struct InboundUpdate: Sendable {
         if reach.isUnknown {
             try InboundParties.refuseImpostor(senders, source.message.route, from.name ?? "")
             if cameOtherwise, reach.without.isEmpty { throw InboundRequest.otherWay(from, words) }
+            if reach.without.isEmpty {
+                throw InboundParties.forNobody(from.name ?? from.organID ?? "", source.header.subject ?? "")
+            }
         }
         return reach
     }
@@ -155,19 +158,20 @@ struct InboundUpdate: Sendable {
         let recipients = whom.without.filter { !whom.removed.contains($0.id) }
         if recipients.isEmpty { return [] }
         let tables = Tables(connection), letter = try source.facts(tables, files: files, at: now)
-        let sender = try InboundParties(
-            tables: tables, header: source.header, from: source.message, at: now
-        ).sender
-        let parties = InboundParties(sender: sender, recipients: recipients)
+        let named = try InboundParties(tables: tables, header: source.header, from: source.message, at: now)
+        let parties = InboundParties(sender: named.sender, recipients: recipients, unknown: named.unknown)
         let route = source.message.route
-        return try InboundEntry(
-            parties: parties, letter: letter, files: files,
-            origin: MessageOrigin(
-                channel: route.channel, partner: route.partner, key: subject.documentID ?? ""),
+        let origin = MessageOrigin(
+            channel: route.channel, partner: route.partner, key: subject.documentID ?? "")
+        let entered = try InboundEntry(
+            parties: parties, letter: letter, files: files, origin: origin,
             responses: source.header.responseFor,
             findings: (whom.isUnknown ? [.updateOfUnknown] : [])
                 + source.findings(letter, parties, files)
         ).enter(connection, at: now)
+        return try entered
+            + UnknownRecipients(parties: parties, letter: letter, origin: origin)
+            .refuse(connection, route, at: now)
     }
 }
 
