@@ -131,6 +131,14 @@ package struct ExchangeTotals: Sendable, Encodable, Equatable {
     package var failed = 0
     package var receipts = 0
     package var entries = 0
+    /// Receipts, and requests of senders, that a clerk has not decided about; requests of our own that nobody has answered.
+    package var toAccept = 0
+    package var toDecide = 0
+    package var asked = 0
+    /// Deliveries to those who report, of which neither the acceptance is known nor the refusal, and which are not taken back.
+    package var untold = 0
+    /// Receipts that came by mail.
+    package var mailed = 0
     /// Deliveries by status, the place in the list being the code.
     package var deliveries: [Int] = []
 
@@ -145,6 +153,11 @@ package struct ExchangeTotals: Sendable, Encodable, Equatable {
                 waiting: try count("inbound_message WHERE state = 'waiting'"),
                 failed: try count("inbound_message WHERE state = 'failed'"), receipts: try count("receipt"),
                 entries: try count("arrival"),
+                toAccept: try count("receipt WHERE state = 'waiting' AND frozen_at IS NULL"),
+                toDecide: try count("receipt_request WHERE state = 'asked'"),
+                asked: try count("delivery_request WHERE state = 'asked'"),
+                untold: try count("delivery WHERE channel <> 'mail' AND recalled_at IS NULL AND status < 2"),
+                mailed: try count("receipt WHERE channel = 'mail'"),
                 deliveries: try DeliveryStatus.states.map { try count("delivery WHERE status = \($0)") })
         }
     }

@@ -87,14 +87,14 @@ class Installation:
 
     # The server
 
-    def start(self, kill_at=None, worker=True):
+    def start(self, kill_at=None, worker=True, waits=True):
         command = [PROGRAM, "serve", "--port", str(self.port), *self.options]
         if not worker:
             command += ["--no-worker"]
         if self.clamd:
             command += ["--clamd", self.clamd]
         self.process = self._run(command, kill_at)
-        if not kill_at:
+        if waits and not kill_at:
             until(self.answers, lambda: f"{self.name} answers: {self.log_end()}")
 
     def _run(self, command, kill_at=None):
@@ -124,6 +124,9 @@ class Installation:
 
     def log_end(self):
         return (self.folder / "serve.log").read_text(errors="replace")[-2000:]
+
+    def is_alive(self):
+        return self.process.poll() is None
 
     def kill(self):
         """A power cut."""
@@ -239,6 +242,24 @@ class Installation:
             connection.executescript(f"BEGIN IMMEDIATE; {statements}; COMMIT")
         finally:
             connection.close()
+
+    def number(self, statement):
+        """What one question to the database comes to."""
+        if self.database:
+            done = subprocess.run(
+                ["psql", "-qAt", self.database, "-c", statement], check=True, capture_output=True, text=True)
+            return int(done.stdout)
+        connection = sqlite3.connect(self.data / "vanthu.sqlite", timeout=30)
+        try:
+            return connection.execute(statement).fetchone()[0]
+        finally:
+            connection.close()
+
+    def has_in_hand(self):
+        """How many messages somebody is sending or reading."""
+        return self.number(
+            "SELECT (SELECT count(*) FROM outbox WHERE leased_until IS NOT NULL) + "
+            "(SELECT count(*) FROM inbound_message WHERE leased_until IS NOT NULL AND state = 'waiting')")
 
     def settles(self):
         """Nothing is on its way out or unread, but for what waits for a person."""

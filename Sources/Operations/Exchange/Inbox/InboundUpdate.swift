@@ -112,6 +112,12 @@ struct InboundUpdate: Sendable {
             let entered = try enterAnew(whom, files, connection, at: now)
             isKept = isKept || !entered.isEmpty
             acts += entered
+            // Who is sent once more what they refused or gave back is not asked; whoever asked is told so all the same.
+            let anew = Set(entered.compactMap(\.actor.agency))
+            for receipt in whom.over where !anew.contains(receipt.agency) {
+                acts.append(
+                    try ask(receipt, Correction(), files, connection, now, refusal: Self.refusedBefore))
+            }
         }
         let sender = source.header.from.name ?? source.header.from.organID ?? ""
         try tables.inbound.close(source.message.id, .done, sender: sender, subject: words)
@@ -135,7 +141,7 @@ struct InboundUpdate: Sendable {
 
     private func ask(
         _ receipt: Receipt, _ correction: Correction, _ files: InboundFiles.Examined,
-        _ connection: Connection, _ now: Instant
+        _ connection: Connection, _ now: Instant, refusal: String = ""
     ) throws -> Act {
         let act = Act(
             tables: Tables(connection), actor: .system(name: "Liên thông", agency: receipt.agency), now: now)
@@ -147,10 +153,12 @@ struct InboundUpdate: Sendable {
             .update, receipt, stamp: stamp, at: Instant(message: hop), note: words, now: now)
         _ = try TakeRequest(
             envelope: envelope, known: receipt, correction: correction,
-            refusal: files.isSecret ? InboundEntry.secretRefusal : ""
+            refusal: files.isSecret ? InboundEntry.secretRefusal : refusal
         ).perform(act)
         return act
     }
+
+    private static let refusedBefore = "Nơi nhận đã từ chối tiếp nhận văn bản này."
 
     private func enterAnew(
         _ whom: Reach, _ files: InboundFiles.Examined, _ connection: Connection, at now: Instant
