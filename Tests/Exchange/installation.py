@@ -35,6 +35,31 @@ def until(condition, what, patience=PATIENCE):
         time.sleep(0.1)
 
 
+class Psql:
+    """One that stays: to start one for every statement would take longer than most statements."""
+
+    def __init__(self, database):
+        self.process = subprocess.Popen(
+            ["psql", "-qAtX", "-v", "ON_ERROR_STOP=1", database], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True)
+
+    def run(self, statement):
+        """The lines it answers."""
+        self.process.stdin.write(statement + ";\n\\echo -- over\n")
+        self.process.stdin.flush()
+        lines = []
+        for line in self.process.stdout:
+            if line == "-- over\n":
+                return lines
+            lines.append(line.rstrip("\n"))
+        raise AssertionError(f"{statement}: {lines}")
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+        self.process.stdout.close()
+
+
 class Installation:
     """`agencies`: slug and code of those it hosts."""
 
@@ -58,7 +83,7 @@ class Installation:
         # Of other channels, by their names.
         self.settings = {}
         self.peer = None
-        self.process = self.people = None
+        self.process = self.people = self._psql = None
         # Beside the server, on the same database.
         self.workers = []
         self.clamd = None
@@ -232,10 +257,15 @@ class Installation:
         self.change(
             f"UPDATE outbox SET attempts = {times} WHERE delivery_id IN (SELECT id FROM delivery WHERE message_key = '{key}')")
 
+    def psql(self):
+        if self._psql is None:
+            self._psql = Psql(self.database)
+        return self._psql
+
     def change(self, statements):
         """In the database itself, behind everybody's back."""
         if self.database:
-            subprocess.run(["psql", "-q", self.database, "-c", statements], check=True, capture_output=True)
+            self.psql().run(f"BEGIN; {statements}; COMMIT")
             return
         connection = sqlite3.connect(self.data / "vanthu.sqlite", timeout=30)
         try:
@@ -246,9 +276,7 @@ class Installation:
     def number(self, statement):
         """What one question to the database comes to."""
         if self.database:
-            done = subprocess.run(
-                ["psql", "-qAt", self.database, "-c", statement], check=True, capture_output=True, text=True)
-            return int(done.stdout)
+            return int(self.psql().run(statement)[0])
         connection = sqlite3.connect(self.data / "vanthu.sqlite", timeout=30)
         try:
             return connection.execute(statement).fetchone()[0]
@@ -301,6 +329,8 @@ class Installation:
         if self.people:
             self.people.stdin.close()
             self.people.wait(timeout=30)
+        if self._psql:
+            self._psql.close()
 
 
 def introduce(one, other):
