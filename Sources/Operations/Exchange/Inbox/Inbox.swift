@@ -47,7 +47,8 @@ package struct Inbox: Sendable {
             size: blob.size, receivedAt: now, sender: sender, addressedTo: codes)
         office.killPoints.pass(.inboundStored)
         let isNew = try await office.database.write { try Tables($0).inbound.insert(message) }
-        if isNew { hold.release() } else { try await Uploads(office: office).discard(blob.hash, under: hold) }
+        // A reader may have been done with it before we let go, and left the bytes to us; while the message waits, they stay.
+        try await Uploads(office: office).discard(blob.hash, under: hold)
         return isNew
     }
 }
