@@ -72,7 +72,7 @@ struct ExchangeWorkerTests {
             let left = try await world.office.read { try $0.outbox.waiting() }
             #expect(left.messages == 1)
             #expect(left.failing == 1)
-            #expect(left.lastError.contains("notFound"))
+            #expect(left.lastError.contains("báo quản trị xem nhật ký"))
         }
     }
 

@@ -154,7 +154,7 @@ struct BatchTests {
     }
 
     @Test(
-        "E3, E5: what is taken back while the batch is on its way and has not begun to go does not go",
+        "E3, E5: what is given up while the batch is on its way and has not begun to go does not go; asked back, it is in doubt",
         arguments: DatabaseKind.available)
     func takenBack(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
@@ -168,10 +168,17 @@ struct BatchTests {
             clock.move(by: 3600)
             let last = try #require(issuances.last)
             let delivery = try #require(try await office.read { try $0.deliveries.all(of: last.id).first })
+            let clerk = try await world.actor("vt.tuphap")
+            let message = try #require(
+                try await office.read { try $0.outbox.waiting(for: delivery.id).first })
+            try await OperationRunner(office: office).run(
+                GiveUpMessage(message: message.id, reason: "Gửi nhầm."), as: clerk)
+            // Nobody knows how far a lease came that has run out.
+            let other = issuances[issuances.count - 2]
+            let doubted = try await office.read { try $0.deliveries.all(of: other.id).map(\.id) }
             let outcome = try await OperationRunner(office: office).run(
-                AskRecipients(.recall, issuance: last.id, deliveries: [delivery.id], note: "Gửi nhầm."),
-                as: try await world.actor("vt.tuphap"))
-            #expect(outcome.takenBack == 1)
+                AskRecipients(.recall, issuance: other.id, deliveries: doubted, note: "Gửi nhầm."), as: clerk)
+            #expect(outcome.asked == 1 && outcome.takenBack == 0)
             await link.open()
             _ = try await carrying.value
             while try await exchange.carryDue() > 0 {}
