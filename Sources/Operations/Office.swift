@@ -122,12 +122,12 @@ package enum KillPlace: String, Sendable, CaseIterable {
     case numberTaken, fieldsFilled, sealedBeforeStoring, sealedStored, issuedCommitted
     case receiptBefore, receiptCommitted, statusBefore, statusCommitted
     case wireLeased, wireSent, wireFinished, inboundStored, inboundBeforeEntry, inboundEntered
-    case discardMarked, copyDestroyed
+    case discardMarked, copyDestroyed, mailCommitted, mailMoved
 
     /// Passed only where a message leaves one installation or enters another.
     package static let betweenInstallations: Set<KillPlace> = [
         .wireLeased, .wireSent, .wireFinished, .inboundStored, .inboundBeforeEntry, .inboundEntered,
-        .discardMarked, .copyDestroyed,
+        .discardMarked, .copyDestroyed, .mailCommitted, .mailMoved,
     ]
     package static let withinInstallation = allCases.filter { !betweenInstallations.contains($0) }
 }

@@ -147,6 +147,21 @@ package struct ExchangePeople: Sendable {
         return holder
     }
 
+    // MARK: Channels
+
+    /// As an administrator does it, who is no person of this story: held by the clerk.
+    package func hold(_ route: Route, at slug: String, reason: String) async throws {
+        let now = office.clock.now, clerk = try await holder(.clerk, slug).id
+        try await office.database.write {
+            try Tables($0).exchangeConditions.hold(
+                ExchangeHold(route: route, reason: reason, heldBy: clerk, heldAt: now))
+        }
+    }
+
+    package func release(_ route: Route) async throws {
+        _ = try await office.database.write { try Tables($0).exchangeConditions.release(route) }
+    }
+
     // MARK: Time
 
     /// As if every pause and every lease were over.

@@ -13,6 +13,7 @@ import tempfile
 import time
 import uuid
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from installation import ROOT, Installation, until
@@ -40,20 +41,32 @@ class PostOffice:
         place = {"host": "localhost", "port": self.doors[door], "roots": self.doors["root"], "protection": "startTLS"}
         return {**place, "user": user, "password": self.doors["users"][user]} if user else place
 
-    def mailbox(self, user, folder="INBOX"):
-        """What lies in somebody's folder."""
+    def imap(self, user):
         box = imaplib.IMAP4_SSL(
             "localhost", self.doors["imaps"], ssl_context=ssl.create_default_context(cafile=self.doors["root"]))
         box.login(user, self.doors["users"][user])
-        try:
+        return box
+
+    def logins(self, user):
+        """How often somebody has logged in to read."""
+        log = (Path(self.doors["folder"]) / "dovecot.log").read_text(errors="replace")
+        return sum("imap-login: Info: Login" in line and f"user=<{user}>" in line for line in log.splitlines())
+
+    def connections(self):
+        """How often somebody has connected to send."""
+        log = (Path(self.doors["folder"]) / "exim-mainlog").read_text(errors="replace")
+        return log.count("SMTP connection from")
+
+    def mailbox(self, user, folder="INBOX"):
+        """What lies in somebody's folder."""
+        with self.imap(user) as box:
             if box.select(f'"{folder}"', readonly=True)[0] != "OK":
                 return []
             numbers = box.search(None, "ALL")[1][0].split()
+            # A server also tells of flags in between.
+            told = [part for number in numbers for part in box.fetch(number, "(RFC822)")[1]]
             return [
-                email.message_from_bytes(box.fetch(number, "(RFC822)")[1][0][1], policy=email.policy.default)
-                for number in numbers]
-        finally:
-            box.logout()
+                email.message_from_bytes(part[1], policy=email.policy.default) for part in told if isinstance(part, tuple)]
 
     def close(self):
         self.process.stdin.close()
@@ -163,13 +176,13 @@ def incoming(subject, path, **headers):
     return mail
 
 
-def deliver(post, mail):
+def deliver(post, mail, to=OFFICE):
     """The post office has no rights, so the file lies where everybody may read."""
     with tempfile.NamedTemporaryFile(suffix=".eml") as file:
         file.write(bytes(mail))
         file.flush()
         os.chmod(file.name, 0o644)
-        post.say(f"deliver {OFFICE} {file.name}")
+        post.say(f"deliver {to} {file.name}")
 
 
 def test_a_letter_in_the_mailbox_becomes_a_receipt_once(office, post, letter):

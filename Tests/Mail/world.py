@@ -20,11 +20,12 @@ status notification. Commands are lines on standard input, each answered with a 
     accept ADDRESS               no longer
     refuse-content CODE TEXT     the end of DATA is answered so
     accept-content               no longer
+    limit SIZE                   longer messages are refused (200M)
     slow SECONDS                 every answer to MAIL waits so long
     down smtp|imap               nobody listens any more
     up smtp|imap                 again, on the same ports
     deliver ADDRESS FILE         puts the bytes of a file into somebody's inbox as they are
-    fill ADDRESS COUNT FILE      so many copies, in each of which "@n@" is its number
+    fill ADDRESS COUNT FILE      so many copies, in each of which "%n%" is its number
     throw-away ADDRESS           what lies in the inbox is marked as deleted, and stays there
     spoil ADDRESS WORDS          the server cannot read the message in the inbox that has these words any more
     mend ADDRESS                 it can again
@@ -71,11 +72,12 @@ tls_certificate = @folder@/server.crt
 tls_privatekey = @folder@/server.key
 tls_advertise_hosts = ${if eq{$received_port}{@plain@}{:}{*}}
 auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{:}{*}}
+log_selector = +smtp_connection
 host_lookup =
 rfc1413_query_timeout = 0s
 smtp_accept_max = 200
 smtp_accept_queue_per_connection = 1000
-message_size_limit = 200M
+message_size_limit = ${readfile{@folder@/limit}{}}
 bounce_return_size_limit = 20K
 keep_environment =
 acl_smtp_mail = acl_mail
@@ -272,6 +274,7 @@ class World:
         self.write("refused", "")
         self.write("content", "")
         self.write("slow", "0")
+        self.write("limit", "200M")
         self.write("passwords", "".join(f"{name}: {word}\n" for name, word in self.users.items()))
         self.write("homes", "".join(f"{name}: {self.inbox(name)}\n" for name in self.users))
         self.write("people", "".join(f"{name}:{word}\n" for name, word in self.users.items()))
@@ -384,6 +387,9 @@ class World:
     def do_accept_content(self, _):
         self.write("content", "")
 
+    def do_limit(self, size):
+        self.write("limit", size)
+
     def do_slow(self, seconds):
         self.write("slow", str(int(seconds)))
 
@@ -409,7 +415,7 @@ class World:
         inbox, text, stamp = self.inbox(address), Path(path).read_bytes(), f"{time.time():.6f}"
         for number in range(1, int(count) + 1):
             name = f"{stamp}.{number:06}{secrets.token_hex(4)}.localhost"
-            (inbox / "tmp" / name).write_bytes(text.replace(b"@n@", str(number).encode()))
+            (inbox / "tmp" / name).write_bytes(text.replace(b"%n%", str(number).encode()))
             (inbox / "tmp" / name).rename(inbox / "new" / name)
 
     def messages(self, address):

@@ -19,6 +19,8 @@ package enum ArrivalFinding: Hashable, Sendable, Codable {
     case readFromLetter
     /// A correction to a document that never came here.
     case updateOfUnknown
+    /// By e-mail anybody can write any address, and no server that is believed vouches for this one.
+    case senderNotVerified(address: String)
     /// What the message itself has odd about it, by its code.
     case odd(String, detail: String)
     /// `DocumentId` of the document that it answers.

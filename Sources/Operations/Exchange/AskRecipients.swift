@@ -88,11 +88,19 @@ package struct AskRecipients: OfficeOperation {
     }
 
     private func envelope(_ request: ExchangeRequest, _ delivery: Delivery, _ act: Act) throws -> Envelope {
-        let recipient = try act.tables.correspondents.find(delivery.recipient)
-        let way = WayRules(partners: partners).way(to: delivery, of: recipient)
+        let way = try way(to: delivery, act)
         return Envelope(
             id: act.newID(), kind: kind == .recall ? .recall : .update, from: delivery.agency,
             to: delivery.recipient, delivery: delivery.id, route: way, document: nil, request: request.id,
             status: .recallAsked, note: note, at: act.now)
+    }
+
+    /// As the letter went. A mailbox is called by the slug of its agency, also where the letter is of before it was.
+    private func way(to delivery: Delivery, _ act: Act) throws -> Route {
+        if delivery.channel == .mail {
+            return Route(.mail, try act.tables.agencies.find(delivery.agency)?.slug ?? "")
+        }
+        let recipient = try act.tables.correspondents.find(delivery.recipient)
+        return WayRules(partners: partners).way(to: delivery, of: recipient)
     }
 }

@@ -16,7 +16,9 @@ package enum Dispatch {
         var seen: Set<ID<Agency>> = []
         let wanted = recipients.filter { seen.insert($0).inserted }
         let known = try act.tables.correspondents.find(wanted)
-        let routes = Dictionary(uniqueKeysWithValues: known.map { ($0.id, Route($0.channel, $0.partner)) })
+        let slug = try act.tables.agencies.find(issuance.agency)?.slug ?? ""
+        let routes = Dictionary(
+            uniqueKeysWithValues: known.map { ($0.id, Route.from(slug, to: $0)) })
         let key = try messageKey(act, issuance, for: known)
         let answerBy = try act.tables.draftSending.answerBy(of: issuance.draft)
         let deliveries = wanted.map { recipient in

@@ -34,6 +34,11 @@ extension Vi {
                 "Thư điện tử không có thông tin đi kèm: số, ký hiệu, ngày được đọc từ văn bản, cần so lại",
                 StateMark(.warn, "So với văn bản")
             )
+        case .senderNotVerified(let address):
+            (
+                "Không có máy chủ thư nào xác nhận thư thật sự từ \(address); ai cũng viết được địa chỉ này. Xem chữ ký số của văn bản, hoặc gọi nơi gửi theo số đã biết, rồi hãy tiếp nhận",
+                StateMark(.warn, "Xác minh với nơi gửi")
+            )
         case .updateOfUnknown:
             (
                 "Nơi gửi gọi đây là bản cập nhật, nhưng văn bản này chưa đến cơ quan lần nào",

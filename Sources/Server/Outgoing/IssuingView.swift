@@ -142,7 +142,9 @@ struct IssuingView: Sendable {
         let holds = try tables.exchangeConditions.holds()
         if holds.isEmpty { return [] }
         let chosen = entries.all(FormFields.recipients).compactMap { ID<Agency>($0) }
-        let routes = try tables.correspondents.find(chosen).map { Route($0.channel, $0.partner) }
+        let routes = try tables.correspondents.find(chosen).map {
+            Route.from(visit.agency.slug, to: $0)
+        }
         return try holds.filter { hold in routes.contains(where: hold.covers) }.map {
             try HeldChannel($0, tables)
         }

@@ -159,12 +159,12 @@ package struct InboundTable {
         ) { try $0[0] }
     }
 
-    /// One more try, asked for by a person.
+    /// One more try, asked for by a person. What was never brought here keeps the reason.
     package func reopen(_ id: ID<InboundMessage>, at now: Instant) throws {
         try connection.execute(
             """
-            UPDATE inbound_message SET state = 'waiting', attempts = 0, error = '', available_at = \(now),
-                leased_until = NULL
+            UPDATE inbound_message SET state = 'waiting', attempts = 0, available_at = \(now), leased_until = NULL,
+                error = CASE WHEN hash = '' THEN error ELSE '' END
             WHERE id = \(id) AND state = 'failed'
             """)
     }

@@ -52,7 +52,10 @@ package struct BlobUses {
         ("handover", "served_hash"), ("handover", "returned_hash"), ("arrival_stamp", "source_hash"),
         ("arrival_stamp", "hash"),
         ("kept_evidence", "answer_hash"),
-        ("(SELECT hash FROM inbound_message WHERE state IN ('waiting', 'failed')) AS held", "hash"),
+        (
+            "(SELECT hash FROM inbound_message WHERE state IN ('waiting', 'failed') AND hash <> '') AS held",
+            "hash"
+        ),
     ]
 }
 

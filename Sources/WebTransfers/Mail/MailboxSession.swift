@@ -12,6 +12,7 @@ public final class MailboxSession: Sendable {
         var folder: OpenFolder?
         var validity: UInt32?
         var openings = 0
+        var isRenumbered = false
     }
     private let state: Mutex<State>
 
@@ -24,6 +25,9 @@ public final class MailboxSession: Sendable {
     /// How often the server was connected to.
     public var openings: Int { state.withLock { $0.openings } }
 
+    /// Whether the folder was given new numbers since it was first opened: nothing can be asked any more.
+    public var isRenumbered: Bool { state.withLock { $0.isRenumbered } }
+
     /// - Throws: What the act throws, or opening the folder; `TransferFailure.brokenOff` when it was given new numbers since
     ///   it was first opened, for then those that the caller knows are of other messages.
     public func ask<T: Sendable>(_ act: (OpenFolder) throws(MailFailure) -> T) throws(MailFailure) -> T {
@@ -33,6 +37,7 @@ public final class MailboxSession: Sendable {
             state.openings += 1
             let folder = try mailbox.open(self.folder)
             if let known = state.validity, known != folder.uidValidity {
+                state.isRenumbered = true
                 throw .transfer(.brokenOff("the folder was numbered anew"))
             }
             state.validity = folder.uidValidity

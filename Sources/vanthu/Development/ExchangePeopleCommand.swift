@@ -52,7 +52,7 @@ private struct ExchangeAnswer: Encodable {
 private struct ExchangeWish: Decodable {
     enum Act: String, Decodable {
         case install, host, catalogue, issue, accept, refuse, direct, start, finish
-        case recall, update, agree, disagree, revive, reopen, letTimePass, look, totals
+        case recall, update, agree, disagree, revive, reopen, hold, release, letTimePass, look, totals
     }
 
     struct Entry: Decodable {
@@ -79,6 +79,9 @@ private struct ExchangeWish: Decodable {
     var answerBy: String?
     var about: String?
     var reason: String?
+    /// What is held.
+    var channel: Channel?
+    var partner: String?
 
     func fulfil(_ people: ExchangePeople) async throws -> ExchangeAnswer {
         let at = at ?? "", reason = reason ?? "lý do thử", about = about ?? ""
@@ -103,6 +106,8 @@ private struct ExchangeWish: Decodable {
             )
         case .revive: return ExchangeAnswer(count: try await people.reviveAll())
         case .reopen: return ExchangeAnswer(count: try await people.reopenAll())
+        case .hold: try await people.hold(Route(channel ?? .loopback, partner ?? ""), at: at, reason: reason)
+        case .release: try await people.release(Route(channel ?? .loopback, partner ?? ""))
         case .letTimePass: try await people.letTimePass()
         case .look: return ExchangeAnswer(sides: try await ExchangeSides.read(people.world.office))
         case .totals: return ExchangeAnswer(totals: try await ExchangeTotals.read(people.world.office))

@@ -127,7 +127,7 @@ import WebTransfers
 
     @Test("E6: what people have thrown away and left lying is not listed, however much of it there is")
     func thrownAway() throws {
-        try world.tell("fill \(receiver) 450 \(try world.put("Subject: @n@\n\n"))")
+        try world.tell("fill \(receiver) 450 \(try world.put("Subject: %n%\n\n"))")
         #expect(try world.inbox().count == 450)
         try world.tell("throw-away \(receiver)")
         try deliver("Subject: a\n\n")
@@ -139,7 +139,7 @@ import WebTransfers
 
     @Test("E6: of 10,000 messages the numbers come by one command, and what is known of some by another")
     func tenThousand() throws {
-        try world.tell("fill \(receiver) 10000 \(try world.put("Subject: @n@\n\n"))")
+        try world.tell("fill \(receiver) 10000 \(try world.put("Subject: %n%\n\n"))")
         let inbox = try world.inbox()
         #expect(try inbox.numbers() == Array(1...10_000))
         #expect(try inbox.numbers(after: 9_998) == [9_999, 10_000])

@@ -98,8 +98,11 @@ package protocol WireLink: Sendable {
     /// Partners that are each written to apart from all others.
     var lanes: [String] { get }
     var collectEvery: Duration? { get }
+    func collectEvery(of partner: String) -> Duration?
     /// How many recipients one message may have.
     var recipientLimit: Int { get }
+    /// Messages on their way to one partner at the same time.
+    var atOnce: Int { get }
 
     /// Returns once the partner has the message for good.
     func send(_ message: WireMessage, to partner: String) async throws(CarryingFailure)
@@ -110,4 +113,6 @@ package protocol WireLink: Sendable {
 
 extension WireLink {
     package var recipientLimit: Int { 200 }
+    package var atOnce: Int { WireExchange.atOnce }
+    package func collectEvery(of partner: String) -> Duration? { collectEvery }
 }

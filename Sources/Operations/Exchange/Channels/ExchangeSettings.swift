@@ -44,7 +44,8 @@ extension Office {
     /// The ways out that are set up, by partner where they have several.
     package var exchangeRoutes: [Route] {
         var routes = exchange.links(self).flatMap { link in
-            link.partners.isEmpty ? [Route(link.channel)] : link.partners.map { Route(link.channel, $0) }
+            let partners = Set(link.partners + link.lanes).sorted()
+            return partners.isEmpty ? [Route(link.channel)] : partners.map { Route(link.channel, $0) }
         }
         if let vanthu = exchange.vanthu {
             routes =
@@ -65,11 +66,14 @@ package struct MailAccount: Sendable, Equatable {
     /// Where what was taken is put.
     package var takenFolder: String
     package var every: Int
+    /// By what name its server says who really sent a mail (RFC 8601); `nil`: nobody is believed about it.
+    package var verifiedBy: String?
 
     package init(
         address: String, submission: MailPlace, mailbox: MailPlace? = nil, folder: String = "INBOX",
-        takenFolder: String = "VanThu", every: Int = 60
+        takenFolder: String = "VanThu", every: Int = 60, verifiedBy: String? = nil
     ) {
+        self.verifiedBy = verifiedBy
         self.address = address
         self.submission = submission
         self.mailbox = mailbox
@@ -118,7 +122,7 @@ extension ExchangeSettings: Decodable {
 
 extension MailAccount: Decodable {
     private enum Keys: String, CodingKey, CaseIterable {
-        case address, submission, mailbox, folder, takenFolder, every
+        case address, submission, mailbox, folder, takenFolder, every, verifiedBy
     }
 
     package init(from decoder: any Decoder) throws {
@@ -129,7 +133,8 @@ extension MailAccount: Decodable {
             mailbox: try values.optional(.mailbox),
             folder: try values.value(.folder, or: "INBOX"),
             takenFolder: try values.value(.takenFolder, or: "VanThu"),
-            every: try values.value(.every, or: 60))
+            every: try values.value(.every, or: 60),
+            verifiedBy: try values.optional(.verifiedBy))
     }
 }
 

@@ -1,6 +1,6 @@
 // Thư điện tử công vụ (E6): a letter goes out from the agency's official mailbox as an e-mail with the sealed PDF, one to each
-// recipient, so that what the mail servers say of it later is said of one delivery. What comes in is fetched, kept here, and
-// only then moved out of the way in the mailbox.
+// recipient, so that what the mail servers say of it later is said of one delivery. Each mailbox is a way of its own: one
+// whose servers do not answer, or that is held, keeps nobody else's mail.
 import Domain
 import Foundation
 import MailMessages
@@ -8,20 +8,34 @@ import Store
 import WebTransfers
 
 struct MailChannel: WireLink {
-    static let messageLimit = 200 << 20
+    fileprivate static let badAddress = "Địa chỉ thư không đúng dạng; sửa trong danh bạ rồi gửi lại."
 
     let channel = Channel.mail
     private let accounts: [String: MailAccount]
+    private let submissions: [String: MailSubmission]
+    private let collections: [String: MailCollection]
     private let office: Office
 
     init(_ accounts: [String: MailAccount], _ office: Office) {
         self.accounts = accounts
         self.office = office
+        submissions = accounts.mapValues {
+            MailSubmission($0.submission.server, settings: $0.submission.settings)
+        }
+        collections = accounts.compactMapValues { account in
+            account.mailbox.map { MailCollection(account, $0, office) }
+        }
     }
 
-    var partners: [String] { accounts.filter { $0.value.mailbox != nil }.keys.sorted() }
+    /// By the slugs of the agencies.
+    var partners: [String] { collections.keys.sorted() }
+    var lanes: [String] { accounts.keys.sorted() }
     var collectEvery: Duration? { accounts.values.map(\.every).min().map { .seconds($0) } }
     var recipientLimit: Int { 1 }
+    /// One after the other over one connection: a server counts how often it is logged in to.
+    var atOnce: Int { 1 }
+
+    func collectEvery(of partner: String) -> Duration? { accounts[partner].map { .seconds($0.every) } }
 
     // MARK: Out
 
@@ -32,7 +46,7 @@ struct MailChannel: WireLink {
         guard recipient.mail.contains("@") else {
             throw .permanent("Danh bạ chưa có địa chỉ thư điện tử của \(recipient.name).")
         }
-        let account = try await account(of: message.from)
+        let (account, submission) = try await mailbox(of: message.from)
         let name = message.from.name, sentAt = office.clock.now.date
         let result = await OwnThread.run {
             Result { () throws(CarryingFailure) in
@@ -40,35 +54,42 @@ struct MailChannel: WireLink {
                 let mail = MailLetter(
                     letter: letter, from: MessageAddress(account.address, name: name), to: recipient,
                     delivery: delivery, sentAt: sentAt)
-                do { _ = try MailWriter.write(mail.message, toFile: file) } catch {
+                do { _ = try MailWriter.write(mail.message, toFile: file) } catch MailMessageError.unwritable(
+                    "To")
+                {
+                    throw .permanent(Self.badAddress)
+                } catch {
                     throw .permanent("Không soạn được thư: \(error)")
                 }
-                try Self.submit(file, account, to: recipient.mail)
+                try Self.submit(file, account.address, submission, to: recipient.mail)
             }
         }
-        try result.get()
+        do throws(CarryingFailure) { try result.get() } catch .partnerDown(let words) where partner.isEmpty {
+            // Of before mailboxes were ways of their own: letters of several agencies wait there together.
+            throw .passing(words)
+        }
     }
 
-    private func account(of agency: Correspondent) async throws(CarryingFailure) -> MailAccount {
+    private func mailbox(of agency: Correspondent) async throws(CarryingFailure) -> (
+        MailAccount, MailSubmission
+    ) {
         let slug: String?
         do { slug = try await office.read { try $0.agencies.find(agency.id)?.slug } } catch {
             throw .passing("\(error)")
         }
-        guard let account = slug.flatMap({ accounts[$0] }) else {
+        guard let slug, let account = accounts[slug], let submission = submissions[slug] else {
             throw .permanent("Chưa khai báo hộp thư công vụ của \(agency.name) trong cấu hình máy chủ.")
         }
-        return account
+        return (account, submission)
     }
 
     private static func submit(
-        _ file: String, _ account: MailAccount, to address: String
+        _ file: String, _ from: String, _ submission: MailSubmission, to address: String
     ) throws(CarryingFailure) {
-        let place = account.submission
         let sent: SubmittedMessage
-        do {
-            sent = try MailSubmission(place.server, settings: place.settings).send(
-                messageFile: file, from: account.address, to: [address])
-        } catch { throw CarryingFailure(error) }
+        do { sent = try submission.send(messageFile: file, from: from, to: [address]) } catch {
+            throw CarryingFailure(error)
+        }
         guard let refused = sent.refused.first else { return }
         let words = "Máy chủ thư không nhận địa chỉ \(address): \(refused.answer.text)"
         throw refused.answer.isPermanent ? .permanent(words) : .passing(words)
@@ -77,51 +98,16 @@ struct MailChannel: WireLink {
     // MARK: In
 
     func collect(from partner: String, into inbox: Inbox) async throws(CarryingFailure) -> Int {
-        guard let account = accounts[partner], let place = account.mailbox else { return 0 }
-        do {
-            let folder = try TemporaryFolder()
-            let waiting = try await OwnThread.run {
-                try Self.listed(place, account.folder)
-            }
-            var count = 0
-            for message in waiting {
-                let id = "\(message.validity).\(message.uid)"
-                if try await !inbox.isKnown(id) {
-                    let file = "\(folder.path)/\(message.uid).eml"
-                    let isThere = try await OwnThread.run {
-                        try Self.open(place, account.folder).fetch(
-                            message.uid, toFile: file, limit: Self.messageLimit) != nil
-                    }
-                    if !isThere { continue }
-                    if try await inbox.take(id, file: file) { count += 1 }
-                    try? FileManager.default.removeItem(atPath: file)
-                }
-                try await OwnThread.run {
-                    try Self.open(place, account.folder).move(message.uid, to: account.takenFolder)
-                }
-            }
-            return count
-        } catch let failure as MailFailure {
-            throw CarryingFailure(failure)
-        } catch {
-            throw .passing("Chưa ghi được thư nhận về: \(error)")
-        }
+        guard let collection = collections[partner] else { return 0 }
+        return try await collection.collect(into: inbox)
     }
+}
 
-    private struct Listed: Sendable {
-        let validity: UInt32
-        let uid: UInt32
-    }
-
-    private static func open(_ place: MailPlace, _ folder: String) throws(MailFailure) -> OpenFolder {
-        try Mailbox(place.server, settings: place.settings).open(folder)
-    }
-
-    private static func listed(_ place: MailPlace, _ name: String) throws(MailFailure) -> [Listed] {
-        let folder = try open(place, name)
-        return try folder.messages(limit: 200).filter { !$0.isDeleted }.map {
-            Listed(validity: folder.uidValidity, uid: $0.uid)
-        }
+extension Route {
+    /// How a letter of an agency reaches a recipient. By mail it goes from the agency's own mailbox, which is named by its
+    /// slug.
+    package static func from(_ slug: String, to recipient: Correspondent) -> Route {
+        Route(recipient.channel, recipient.channel == .mail ? slug : recipient.partner)
     }
 }
 
@@ -149,81 +135,35 @@ extension CarryingFailure {
         switch failure {
         case .refused(let step, let answer):
             let words = "Máy chủ thư từ chối (\(answer.code.map { "\($0) " } ?? "")\(answer.text))."
-            let isOfMessage = [.recipient, .content].contains(step)
-            self = answer.isPermanent && isOfMessage ? .permanent(words) : .partnerDown(words)
+            if step == .sender, Self.isAboutSize(answer) {
+                self = .permanent("Thư lớn hơn mức máy chủ thư nhận. \(words)")
+            } else if [.recipient, .content].contains(step) {
+                self = answer.isPermanent ? .permanent(words) : .passing(words)
+            } else {
+                self = .partnerDown(words)
+            }
         case .unanswered: self = .passing("Máy chủ thư chưa xác nhận đã nhận thư.")
-        case .transfer(let transfer): self = .partnerDown("Không kết nối được máy chủ thư (\(transfer)).")
+        case .transfer(.badRequest):
+            self = .permanent(MailChannel.badAddress)
+        case .transfer(.fileFailed(let why)): self = .passing("Máy chủ chưa đọc, ghi được tệp thư (\(why)).")
+        case .transfer(let transfer): self = .partnerDown(Self.words(transfer))
         }
     }
-}
 
-/// The letter as an e-mail reads.
-struct MailLetter {
-    let letter: WireLetter
-    let from: MessageAddress
-    let to: Correspondent
-    let delivery: ID<Delivery>
-    let sentAt: Date
+    /// RFC 1870: the length is told with the sender, and is the message's.
+    private static func isAboutSize(_ answer: MailAnswer) -> Bool {
+        answer.code == 552 || ["5.3.4", "5.2.3"].contains(answer.reason)
+    }
 
-    var message: OutgoingMessage {
-        let facts = letter.facts
-        var mail = OutgoingMessage(
-            messageID: MailDelivery.messageID(of: delivery, from: from.address), from: from,
-            to: [MessageAddress(to.mail, name: to.name)],
-            subject: oneLine("[\(facts.numberAndNotation)] \(facts.abstract)"), date: sentAt, text: text)
-        mail.headers = [MailHeader("X-VanThu-Document", facts.numberAndNotation)]
-        mail.attachments = letter.files.map { path, file in
-            OutgoingAttachment(
-                path: path, name: oneLine(file.name).replacing("/", with: "-").replacing("\\", with: "-"),
-                contentType: file.mediaType)
+    private static func words(_ failure: TransferFailure) -> String {
+        switch failure {
+        case .timedOut: "Máy chủ thư không trả lời kịp."
+        case .untrusted(let why): "Chứng thư của máy chủ thư không được tin cậy hoặc hết hạn (\(why))."
+        case .loginDenied: "Máy chủ thư không nhận tên đăng nhập và mật khẩu trong cấu hình."
+        case .unreachable(let why): "Không kết nối được máy chủ thư (\(why))."
+        case .brokenOff(let why): "Kết nối với máy chủ thư bị ngắt (\(why))."
+        case .badSettings(let why): "Cấu hình máy chủ thư không dùng được (\(why))."
+        default: "Không kết nối được máy chủ thư (\(failure))."
         }
-        return mail
-    }
-
-    /// A header is one line, whatever was typed into the abstract.
-    private func oneLine(_ words: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                words.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
-    }
-
-    private static func written(_ day: OfficeDate) -> String {
-        "\(Notation.printedDay(day.day))/\(Notation.printedMonth(day.month))/\(day.year)"
-    }
-
-    private var text: String {
-        let facts = letter.facts
-        var lines = [
-            "Kính gửi: \(to.name)", "",
-            "\(facts.issuingAgency) gửi văn bản điện tử:", "",
-            "Số, ký hiệu: \(facts.numberAndNotation)",
-            "Ngày văn bản: \(Self.written(facts.date))",
-            "Loại văn bản: \(letter.typeName)", "Trích yếu: \(facts.abstract)",
-        ]
-        if !facts.signer.isEmpty { lines.append("Người ký: \(facts.signer)") }
-        if let answerBy = letter.answerBy {
-            lines.append("Đề nghị trả lời trước ngày: \(Self.written(answerBy))")
-        }
-        lines += [
-            "", "Tệp kèm theo (\(letter.files.count)):",
-        ]
-        lines += letter.files.map { "- \($0.file.name)" }
-        lines += [
-            "", "Văn bản có chữ ký số. Mở tệp PDF bằng phần mềm đọc PDF để kiểm tra chữ ký.",
-        ]
-        return lines.joined(separator: "\n") + "\n"
-    }
-}
-
-/// The delivery stands in the Message-ID, so that a returned mail tells which one it was.
-enum MailDelivery {
-    static func messageID(of delivery: ID<Delivery>, from address: String) -> String {
-        let domain = address.split(separator: "@").last.map(String.init) ?? "vanthu"
-        return "\(delivery).gui@\(domain)"
-    }
-
-    static func delivery(of messageID: String) -> ID<Delivery>? {
-        guard let end = messageID.range(of: ".gui@") else { return nil }
-        return ID(String(messageID[..<end.lowerBound]))
     }
 }

@@ -9,13 +9,14 @@ import Logging
 import Store
 
 package struct WireExchange: DocumentExchange {
-    /// Messages on their way at the same time.
+    /// Messages on their way at the same time, where a channel does not want fewer.
     package static let atOnce = 8
     static let batch = 400
 
     package var channel: Channel { link.channel }
-    /// Only one lane asks.
-    package var collectEvery: Duration? { lane.isFirst ? link.collectEvery : nil }
+    package var collectEvery: Duration? { asked.compactMap { link.collectEvery(of: $0) }.min() }
+    /// Each partner is asked by the lane that writes to it.
+    private var asked: [String] { link.partners.filter(lane.covers) }
     private let office: Office
     private let link: any WireLink
     private let lane: WireLane
@@ -47,8 +48,8 @@ package struct WireExchange: DocumentExchange {
         let parcels = Parcel.together(leased, atMost: link.recipientLimit)
         return try await withThrowingTaskGroup(of: Int.self) { group in
             var rest = parcels[...], carried = 0
-            for parcel in rest.prefix(Self.atOnce) { group.addTask { try await carry(parcel) } }
-            rest = rest.dropFirst(Self.atOnce)
+            for parcel in rest.prefix(link.atOnce) { group.addTask { try await carry(parcel) } }
+            rest = rest.dropFirst(link.atOnce)
             while let count = try await group.next() {
                 carried += count
                 if let parcel = rest.popFirst() { group.addTask { try await carry(parcel) } }
@@ -193,7 +194,7 @@ package struct WireExchange: DocumentExchange {
         let channel = channel
         guard let held = try await office.read({ try Self.held(channel, $0) }) else { return 0 }
         var count = 0
-        for partner in link.partners where !held.contains(partner) {
+        for partner in asked where !held.contains(partner) {
             let route = Route(channel, partner), inbox = Inbox(office: office, route: route)
             do {
                 count += try await link.collect(from: partner, into: inbox)

@@ -2,16 +2,22 @@
 import Store
 
 package struct WireLane: Sendable, Equatable {
-    /// Of several lanes of one channel, the one that asks the partners for what waits there.
-    let isFirst: Bool
     let partners: PartnerFilter
 
-    package static let all = WireLane(isFirst: true, partners: .besides([]))
+    package static let all = WireLane(partners: .besides([]))
 
     static func of(_ partners: [String]) -> [WireLane] {
         let known = partners.sorted()
-        let single = known.map { WireLane(isFirst: false, partners: .only($0)) }
-        return [WireLane(isFirst: true, partners: .besides(known))] + single
+        let single = known.map { WireLane(partners: .only($0)) }
+        return [WireLane(partners: .besides(known))] + single
+    }
+
+    /// What goes to this partner, and what waits there, is this lane's.
+    func covers(_ partner: String) -> Bool {
+        switch partners {
+        case .only(let only): only == partner
+        case .besides(let others): !others.contains(partner)
+        }
     }
 
     /// `nil`: nobody is left.

@@ -55,9 +55,12 @@ struct InboundMail: Sendable {
         let reading = LetterReading(
             subject: mail.subject, page: files.letterText, sentAt: mail.date.map(Instant.init) ?? now)
         files.findings.append(.readFromLetter)
-        let examined = files, message = message, key = "mail:\(mail.messageID ?? message.externalID)"
+        if !isSenderVerified { files.findings.append(.senderNotVerified(address: from.address)) }
+        // Numbers of mails change with their folder; what stands in them does not.
+        let examined = files, message = message, key = "mail:\(mail.messageID ?? message.hash)"
         try await examination.keep(examined) {
-            try await office.database.write { connection in
+            office.killPoints.pass(.inboundBeforeEntry)
+            return try await office.database.write { connection in
                 let tables = Tables(connection)
                 guard let agency = try tables.agencies.find(slug: message.route.partner) else {
                     throw InboundTrouble.never("Hộp thư không thuộc cơ quan nào.", sender: from.address)
@@ -77,6 +80,18 @@ struct InboundMail: Sendable {
                 ).end(message, connection, at: now)
             }
         }
+    }
+
+    /// Anybody can write any address. Only the office's own server is believed, where it is named, and of what bears that
+    /// name only what stands on top.
+    private var isSenderVerified: Bool {
+        guard let server = office.exchange.mail[message.route.partner]?.verifiedBy?.lowercased(),
+            mail.from.count == 1, mail.headers.count(where: { $0.name.lowercased() == "from" }) == 1,
+            let domain = mail.from.first?.address.split(separator: "@").last.map(String.init)
+        else { return false }
+        let said = mail.headers.filter { $0.name.lowercased() == "authentication-results" }
+            .compactMap { AuthenticationResults($0.value) }.first { $0.server == server }
+        return said?.vouches(for: domain) == true
     }
 
     private static func sender(_ from: MessageAddress, _ tables: Tables, at now: Instant) throws

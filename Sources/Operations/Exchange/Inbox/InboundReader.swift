@@ -61,7 +61,10 @@ package struct InboundReader: Sendable {
 
     private func read(_ message: InboundMessage) async throws {
         guard let hash = BlobHash(hex: message.hash), office.blobs.contains(hash) else {
-            throw InboundTrouble.never("Tệp của gói tin không còn trong kho.")
+            // One that was never brought here stays what it was.
+            throw InboundTrouble.never(
+                message.hash.isEmpty ? message.error : "Tệp của gói tin không còn trong kho.",
+                sender: message.sender, subject: message.subject)
         }
         let folder = try TemporaryFolder()
         let path = office.blobs.path(of: hash)

@@ -114,7 +114,7 @@ struct FindingLine: APIObject {
         [
             .always(
                 "code", .text,
-                "unknownSender, unknownType, infected, notScanned, activeContent, unreadable, missing, readFromLetter, odd, answers, paperFollows, answerBy."
+                "unknownSender, unknownType, infected, notScanned, activeContent, unreadable, missing, readFromLetter, senderNotVerified, updateOfUnknown, odd, answers, paperFollows, answerBy."
             ),
             .always("file", .text, "Empty where it is about the message."), .always("detail", .text),
             .always("words", .text, "For people, in Vietnamese."),
@@ -140,6 +140,7 @@ extension FindingLine {
         case .missing(let file): (code, self.file, detail) = ("missing", file, "")
         case .readFromLetter: (code, file, detail) = ("readFromLetter", "", "")
         case .updateOfUnknown: (code, file, detail) = ("updateOfUnknown", "", "")
+        case .senderNotVerified(let address): (code, file, detail) = ("senderNotVerified", "", address)
         case .odd(let what, let about): (code, file, detail) = ("odd", "", "\(what) \(about)")
         case .answers(let number): (code, file, detail) = ("answers", "", number)
         case .paperFollows: (code, file, detail) = ("paperFollows", "", "")
