@@ -27,6 +27,8 @@ extension DocumentExchange {
 package enum CarryingFailure: Error, Sendable, Equatable {
     /// This message may go through another time.
     case passing(String)
+    /// The same, and it is certainly not there: its taker has said so, or was never asked.
+    case declined(String)
     /// Nothing comes back from the partner at the moment; what was sent may have arrived.
     case partnerDown(String)
     /// Nothing reaches the partner at the moment.
@@ -36,7 +38,8 @@ package enum CarryingFailure: Error, Sendable, Equatable {
 
     package var words: String {
         switch self {
-        case .passing(let words), .partnerDown(let words), .unreachable(let words), .permanent(let words):
+        case .passing(let words), .declined(let words), .partnerDown(let words), .unreachable(let words),
+            .permanent(let words):
             words
         }
     }
@@ -45,7 +48,7 @@ package enum CarryingFailure: Error, Sendable, Equatable {
     var leavesDoubt: Bool {
         switch self {
         case .passing, .partnerDown: true
-        case .unreachable, .permanent: false
+        case .declined, .unreachable, .permanent: false
         }
     }
 
@@ -53,7 +56,7 @@ package enum CarryingFailure: Error, Sendable, Equatable {
     var isOfPartner: Bool {
         switch self {
         case .partnerDown, .unreachable: true
-        case .passing, .permanent: false
+        case .passing, .declined, .permanent: false
         }
     }
 }

@@ -3,6 +3,7 @@
 // whose servers do not answer, or that is held, keeps nobody else's mail.
 import Domain
 import Foundation
+import Logging
 import MailMessages
 import Store
 import WebTransfers
@@ -64,9 +65,10 @@ struct MailChannel: WireLink {
                 try Self.submit(file, account.address, submission, to: recipient.mail)
             }
         }
-        do throws(CarryingFailure) { try result.get() } catch .partnerDown(let words) where partner.isEmpty {
+        do throws(CarryingFailure) { try result.get() } catch {
             // Of before mailboxes were ways of their own: letters of several agencies wait there together.
-            throw .passing(words)
+            guard partner.isEmpty, error.isOfPartner else { throw error }
+            throw error.leavesDoubt ? .passing(error.words) : .declined(error.words)
         }
     }
 
@@ -75,7 +77,9 @@ struct MailChannel: WireLink {
     ) {
         let slug: String?
         do { slug = try await office.read { try $0.agencies.find(agency.id)?.slug } } catch {
-            throw .passing("\(error)")
+            office.log.error("a mailbox could not be looked up: \(error)")
+            throw .declined(
+                "Máy chủ chưa tra được hộp thư công vụ và sẽ thử lại; báo quản trị nếu còn lặp lại.")
         }
         guard let slug, let account = accounts[slug], let submission = submissions[slug] else {
             throw .permanent("Chưa khai báo hộp thư công vụ của \(agency.name) trong cấu hình máy chủ.")
@@ -92,7 +96,7 @@ struct MailChannel: WireLink {
         }
         guard let refused = sent.refused.first else { return }
         let words = "Máy chủ thư không nhận địa chỉ \(address): \(refused.answer.text)"
-        throw refused.answer.isPermanent ? .permanent(words) : .passing(words)
+        throw refused.answer.isPermanent ? .permanent(words) : .declined(words)
     }
 
     // MARK: In
@@ -138,15 +142,21 @@ extension CarryingFailure {
             if step == .sender, Self.isAboutSize(answer) {
                 self = .permanent("Thư lớn hơn mức máy chủ thư nhận. \(words)")
             } else if [.recipient, .content].contains(step) {
-                self = answer.isPermanent ? .permanent(words) : .passing(words)
+                self = answer.isPermanent ? .permanent(words) : .declined(words)
             } else {
-                self = .partnerDown(words)
+                self = .unreachable(words)
             }
         case .unanswered: self = .passing("Máy chủ thư chưa xác nhận đã nhận thư.")
         case .transfer(.badRequest):
             self = .permanent(MailChannel.badAddress)
         case .transfer(.fileFailed(let why)): self = .passing("Máy chủ chưa đọc, ghi được tệp thư (\(why)).")
-        case .transfer(let transfer): self = .partnerDown(Self.words(transfer))
+        case .transfer(let transfer):
+            let words = Self.words(transfer)
+            self =
+                switch transfer {
+                case .untrusted, .loginDenied, .unreachable, .badSettings: .unreachable(words)
+                default: .partnerDown(words)
+                }
         }
     }
 

@@ -164,7 +164,7 @@ package struct WireExchange: DocumentExchange {
             case .permanent:
                 let acts = try parcel.envelopes.map { try bury($0, words, Tables(connection), now) }
                 try Act.writeJournals(of: acts)
-            case .passing, .partnerDown, .unreachable:
+            case .passing, .declined, .partnerDown, .unreachable:
                 // What went together waits together, or it would be many messages the next time.
                 let until = parcel.nextAttempt(after: now)
                 for envelope in parcel.envelopes {
