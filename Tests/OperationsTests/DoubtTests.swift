@@ -18,8 +18,7 @@ struct DoubtTests {
     func lostAnswer(_ kind: DatabaseKind) async throws {
         try await OutsideOffice.with(kind) { outside in
             let world = outside.world
-            try await outside.isReached(by: Self.route)
-            let recipient = try await world.byCode(outside.code).id
+            let recipient = try await outside.isReached(by: Self.route)
             for (failure, asked) in [
                 (CarryingFailure.unreachable("Không kết nối được."), false),
                 (.partnerDown("Ngắt giữa chừng."), true),
@@ -47,9 +46,8 @@ struct DoubtTests {
     func deadWorker(_ kind: DatabaseKind) async throws {
         try await OutsideOffice.with(kind) { outside in
             let world = outside.world
-            try await outside.isReached(by: Self.route)
             let issuance = try await world.issueDirectly(
-                from: "vt.tuphap", to: [try await world.byCode(outside.code).id])
+                from: "vt.tuphap", to: [try await outside.isReached(by: Self.route)])
             let now = world.office.clock.now
             try await world.office.database.write { connection in
                 let outbox = Tables(connection).outbox

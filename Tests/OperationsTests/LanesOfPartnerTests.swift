@@ -16,8 +16,7 @@ struct LanesOfPartnerTests {
     func bothFail(_ kind: DatabaseKind) async throws {
         try await OutsideOffice.with(kind) { outside in
             let world = outside.world
-            try await outside.isReached(by: Self.route)
-            let recipient = try await world.byCode(outside.code).id
+            let recipient = try await outside.isReached(by: Self.route)
             for _ in 0..<4 { _ = try await world.issueDirectly(from: "vt.tuphap", to: [recipient]) }
             let now = world.office.clock.now, until = now.adding(seconds: 60)
             let due = try await world.office.read {

@@ -39,6 +39,21 @@ struct OutsideOffice: Sendable {
         }
     }
 
+    /// By this way, as the catalogue has it from now on; who it is there.
+    @discardableResult
+    func isReached(by route: Route) async throws -> ID<Agency> {
+        let now = world.office.clock.now, code = code, name = name
+        return try await world.office.database.write { connection in
+            let table = Tables(connection).correspondents
+            var entry =
+                try table.find(code: code, on: now.officeDate).first
+                ?? Correspondent(id: ID(UUIDv7.make(at: now)), name: name, code: code, channel: .axis)
+            (entry.channel, entry.partner, entry.isSelfDeclared) = (route.channel, route.partner, false)
+            try table.put(entry, at: now)
+            return entry.id
+        }
+    }
+
     // MARK: Sending
 
     /// A letter to the Phòng Tư pháp, as most of it always is.

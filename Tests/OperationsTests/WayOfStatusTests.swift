@@ -141,24 +141,10 @@ extension OutsideOffice {
                     serverKey: office.serverKey, exchange: settings)))
     }
 
-    /// As the catalogue has it from now on.
-    func isReached(by route: Route) async throws {
-        let now = world.office.clock.now, code = code, name = name
-        try await world.office.database.write { connection in
-            let table = Tables(connection).correspondents
-            var entry =
-                try table.find(code: code, on: now.officeDate).first
-                ?? Correspondent(id: ID(UUIDv7.make(at: now)), name: name, code: code, channel: .axis)
-            (entry.channel, entry.partner, entry.isSelfDeclared) = (route.channel, route.partner, false)
-            try table.put(entry, at: now)
-        }
-    }
-
     /// A letter of the Phòng Tư pháp to it.
     fileprivate func sendThere(by route: Route) async throws -> Delivery {
-        try await isReached(by: route)
         let issuance = try await world.issueDirectly(
-            from: "vt.tuphap", to: [try await world.byCode(code).id])
+            from: "vt.tuphap", to: [try await isReached(by: route)])
         return try #require(try await world.office.read { try $0.deliveries.all(of: issuance.id).first })
     }
 

@@ -81,10 +81,13 @@ package struct AskRecipients: OfficeOperation {
     }
 
     private func hasLeft(_ delivery: Delivery, _ document: Envelope?, _ act: Act) throws -> Bool {
-        let papers = try act.tables.papers.of(delivery.issuance, to: [delivery.recipient])
-        if papers.contains(where: { $0.state == .posted }) { return true }
-        if delivery.channel == .paper { return false }
-        return try document.map { try act.tables.outbox.mayHaveArrived($0.id) } ?? true
+        if delivery.channel != .paper,
+            try document.map({ try act.tables.outbox.mayHaveArrived($0.id) }) ?? true
+        {
+            return true
+        }
+        return try act.tables.papers.of(delivery.issuance, to: [delivery.recipient])
+            .contains { $0.state == .posted }
     }
 
     private func envelope(_ request: ExchangeRequest, _ delivery: Delivery, _ act: Act) throws -> Envelope {

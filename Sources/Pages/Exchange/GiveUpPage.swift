@@ -54,7 +54,7 @@ package struct GiveUpPage: Sendable {
                         .when(
                             isDocument && !hasPaper,
                             Controls.check(
-                                FormFields.sendsPaper, value: "1", id: "gui-ban-giay",
+                                FormFields.sendsPaper, value: "1", id: FormFields.sendsPaper,
                                 checked: entries.has(FormFields.sendsPaper, "1"),
                                 .text("Gửi bản giấy thay: bản sao y vào hàng chờ in"))),
                         p(

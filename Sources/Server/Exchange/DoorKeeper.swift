@@ -1,6 +1,5 @@
 // Người giữ cửa liên thông (E5): beside each connection, so that a partner who sends drop by drop, for ever, or over very many
 // connections at once takes nothing from the others. What is slow on this side is never counted as the partner's.
-import Crypto
 import Foundation
 import HTTPTypes
 import Logging
@@ -8,6 +7,7 @@ import NIOCore
 import NIOHTTPTypes
 import NIOSSL
 import NIOTLS
+import Operations
 import Synchronization
 
 /// How fast a request has to come in.
@@ -79,12 +79,6 @@ final class DoorKeeper: ChannelDuplexHandler, RemovableChannelHandler {
         self.log = log
     }
 
-    static func fingerprint(_ certificate: [UInt8]) -> String {
-        SHA256.hash(data: certificate).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
-    }
-
     // MARK: Who it is
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -109,7 +103,7 @@ final class DoorKeeper: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func caller(_ context: ChannelHandlerContext) -> String? {
         let handler = try? context.pipeline.syncOperations.handler(type: NIOSSLHandler.self)
-        return (try? handler?.peerCertificate?.toDERBytes()).map(Self.fingerprint)
+        return (try? handler?.peerCertificate?.toDERBytes()).map(CertificateHash.hex)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

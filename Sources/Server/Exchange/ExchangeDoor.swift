@@ -158,7 +158,7 @@ struct ExchangeDoor: Sendable {
             try channel.pipeline.syncOperations.handler(type: NIOSSLHandler.self).peerCertificate
         }.get()
         guard let certificate else { throw DoorAnswer(.unauthorized, "Không có chứng thư.") }
-        let bytes = try certificate.toDERBytes(), print = DoorKeeper.fingerprint(bytes)
+        let bytes = try certificate.toDERBytes(), print = CertificateHash.hex(bytes)
         switch trust.caller(bytes, fingerprint: print) {
         case .partner(let name):
             warnOfStaleList(name)

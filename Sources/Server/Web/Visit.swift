@@ -65,7 +65,7 @@ package struct Visit: Sendable {
     func frame(_ tables: Tables, version: Int? = nil, notice: Notice? = nil) throws -> Frame {
         frame(
             try Standing(tables, position, at: now), version: version,
-            notice: try notice ?? followed(self.notice, tables))
+            notice: try notice ?? nextArrival(tables))
     }
 
     func frame(_ standing: Standing, version: Int? = nil, notice: Notice? = nil) -> Frame {
@@ -84,17 +84,17 @@ package struct Visit: Sendable {
     }
 
     /// What the act before this page says of itself, carried in the address as a short code.
-    private var notice: Notice? { DoneNotice(code: query("xong")).map { $0.notice } }
+    private var notice: Notice? { done?.notice }
+    private var done: DoneNotice? { DoneNotice(code: query("xong")) }
 
     /// A clerk who has decided about one electronic arrival goes on to the next.
-    private func followed(_ notice: Notice?, _ tables: Tables) throws -> Notice? {
-        guard let notice, position.role == .clerk, let kind = DoneNotice(code: query("xong"))?.kind,
-            [.accepted, .refused].contains(kind),
+    private func nextArrival(_ tables: Tables) throws -> Notice? {
+        guard position.role == .clerk, let done, [.accepted, .refused].contains(done.kind),
             let next = try tables.receiptLists.waiting(of: agency.id, after: nil, limit: 1).first
-        else { return notice }
+        else { return nil }
         let count = try tables.receiptLists.count(of: agency.id, .waiting)
         return Notice(
-            notice.tone, notice.text, link: path(.receipt(next.receipt.id)),
+            done.notice.tone, done.notice.text, link: path(.receipt(next.receipt.id)),
             linkText: "Văn bản chờ tiếp theo (còn \(Vi.number(count)))")
     }
 

@@ -117,12 +117,10 @@ extension AxisFailure {
 extension CarryingFailure {
     init(_ failure: AxisFailure, of channel: Channel) {
         let words = failure.words(of: AxisName(channel))
-        if !failure.isPassing, failure.isOfMessage {
-            self = .permanent(words)
+        if failure.isOfMessage {
+            self = failure.isPassing ? .passing(words) : .permanent(words)
         } else {
-            self =
-                failure.isOfMessage
-                ? .passing(words) : failure.keptMessageOut ? .unreachable(words) : .partnerDown(words)
+            self = failure.keptMessageOut ? .unreachable(words) : .partnerDown(words)
         }
     }
 }

@@ -91,7 +91,7 @@ package struct WireExchange: DocumentExchange {
             folder = try TemporaryFolder()
             message = try await MessageComposition(office: office).compose(parcel, in: folder.path)
         } catch  where Room.isMissing(for: error) {
-            try await fail(parcel, .passing("Máy chủ hết chỗ lưu trữ nên chưa soạn được gói tin."))
+            try await fail(parcel, .declined("Máy chủ hết chỗ lưu trữ nên chưa soạn được gói tin."))
             return 0
         } catch let failure as CompositionFailure {
             try await fail(parcel, .permanent(failure.words))
@@ -103,7 +103,7 @@ package struct WireExchange: DocumentExchange {
             office.log.error("a message could not be composed: \(error)")
             try await fail(
                 parcel,
-                .passing(
+                .declined(
                     "Máy chủ chưa soạn được gói tin và sẽ thử lại; báo quản trị xem nhật ký nếu còn lặp lại.")
             )
             return 0
@@ -114,7 +114,7 @@ package struct WireExchange: DocumentExchange {
             // One of them may be the reason; the others go all the same.
             return try await carryApart(parcel)
         } catch {
-            try await fail(parcel, error, isInDoubt: error.leavesDoubt)
+            try await fail(parcel, error)
             return 0
         }
         office.killPoints.pass(.wireSent)
@@ -153,9 +153,7 @@ package struct WireExchange: DocumentExchange {
         }
     }
 
-    private func fail(
-        _ parcel: Parcel, _ failure: CarryingFailure, isInDoubt: Bool = false
-    ) async throws {
+    private func fail(_ parcel: Parcel, _ failure: CarryingFailure) async throws {
         let now = office.clock.now, words = String(failure.words.prefix(500))
         office.log.warning("a message of the exchange did not go", metadata: ["error": "\(words)"])
         try await office.database.write { connection in
@@ -169,7 +167,7 @@ package struct WireExchange: DocumentExchange {
                 let until = parcel.nextAttempt(after: now)
                 for envelope in parcel.envelopes {
                     try tables.outbox.postpone(
-                        envelope.id, until: until, error: words, inDoubt: isInDoubt)
+                        envelope.id, until: until, error: words, inDoubt: failure.leavesDoubt)
                 }
                 if failure.isOfPartner { try tables.outbox.postponeAll(parcel.route, until: until) }
             }
