@@ -7,6 +7,9 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case notFound
     /// Someone else acted first.
     case stale
+    /// The same PDF, and something else about the draft is not as the page showed it: recipients, the answer asked for,
+    /// what goes along.
+    case changedSinceShown
 
     // Of what was typed
     case missing(Field)

@@ -72,6 +72,7 @@ package enum FormFields {
 
     // Signing: a place on the page, in millimetres from the upper left corner
     package static let versionHash = "ban-ky"
+    package static let draftRevision = "lan-sua"
     /// Draw the typed places on the page instead of signing.
     package static let drawOnly = "xem-vi-tri"
     package static func place(_ field: Field, _ part: PlacePart) -> String { "\(id(field))-\(part.rawValue)" }

@@ -14,7 +14,8 @@ extension StoryWorld {
 
     package func chosen(_ draft: Draft) async throws -> ChosenDraft {
         let wish = try await signingWish(draft)
-        return ChosenDraft(code: wish.code, version: wish.version, pdfHash: wish.pdfHash)
+        return ChosenDraft(
+            code: wish.code, version: wish.version, revision: wish.revision, pdfHash: wish.pdfHash)
     }
 
     package func batchWish(_ drafts: [Draft], pin: String = pin) async throws -> SigningBatchWish {

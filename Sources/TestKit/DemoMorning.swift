@@ -49,6 +49,22 @@ extension StoryWorld {
         }
     }
 
+    /// Somebody looks after the whole of it: its channels, what came for nobody, the catalogue.
+    package func appointKeeper() async throws {
+        let installer = Actor.system(name: "Cài đặt ban đầu", agency: nil)
+        let account = try await runner.run(
+            AddPerson(
+                login: Self.keeper, name: "Huỳnh Công Thành", passwordHash: Passwords.hash(Self.password),
+                mustChangePassword: false), as: installer)
+        let position = try await runner.run(
+            AddPosition(
+                account: account, agency: try await agency("ubnd-thanh-pho").id, role: .administrator,
+                title: "Quản trị hệ thống"), as: installer)
+        try await runner.run(AppointInstallationAdministrator(position.id), as: installer)
+    }
+
+    package static let keeper = "qt.ubnd"
+
     /// As the register writes it; on the letter it follows "V/v".
     private static func capitalised(_ abstract: String) -> String {
         abstract.prefix(1).uppercased() + abstract.dropFirst()

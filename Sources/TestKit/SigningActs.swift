@@ -121,7 +121,8 @@ extension StoryWorld {
             try $0.draftVersions.find(draft.id, ordinal: draft.currentVersion)
         }
         return SigningWish(
-            code: draft.code, version: draft.currentVersion, pdfHash: version?.pdf?.hash ?? "", pin: pin)
+            code: draft.code, version: draft.currentVersion, revision: draft.version,
+            pdfHash: version?.pdf?.hash ?? "", pin: pin)
     }
 
     /// As `draftForSignature`, signed by its signer.

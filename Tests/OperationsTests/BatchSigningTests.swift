@@ -124,7 +124,7 @@ struct BatchSigningTests {
             }
             let none = SigningBatchWish(drafts: [], pin: StoryWorld.pin)
             await #expect(throws: Refused(.noDraftChosen)) { _ = try await batches.start(none, as: head) }
-            let many = (1...201).map { ChosenDraft(code: $0, version: 1, pdfHash: "") }
+            let many = (1...201).map { ChosenDraft(code: $0, version: 1, revision: 1, pdfHash: "") }
             await #expect(throws: Refused(.tooManyDrafts(limit: 200))) {
                 _ = try await batches.start(SigningBatchWish(drafts: many, pin: StoryWorld.pin), as: head)
             }
@@ -189,7 +189,7 @@ struct BatchSigningTests {
             try await world.office.database.write { connection in
                 try Tables(connection).signingBatches.insert(
                     id, by: head,
-                    drafts: zip(drafts, chosen).map { ($0.id, $1.version, $1.pdfHash) },
+                    drafts: zip(drafts, chosen).map { ($0.id, $1.version, $1.revision, $1.pdfHash) },
                     at: StoryWorld.morning,
                     leasedUntil: StoryWorld.morning)
             }

@@ -46,6 +46,19 @@ struct ReplacementTests {
                     try #require(older).id, as: try #require(clerk))
                 #expect(view.replacedBy.map(\.words) == [second.numberAndNotation])
             }
+            let clerk = try await world.position("vt.tuphap"), reading = IssuedReading(office: world.office)
+            let (earlier, later) = (
+                try await reading.open(
+                    year: first.year, register: "cong-van", number: first.number, as: clerk),
+                try await reading.open(
+                    year: second.year, register: "cong-van", number: second.number, as: clerk)
+            )
+            #expect(earlier.replacedBy.map(\.issuance.id) == [second.id] && earlier.replaces.isEmpty)
+            #expect(later.replaces.map(\.issuance.id) == [first.id] && later.replacedBy.isEmpty)
+            let marked = try await world.office.read {
+                try $0.replacements.replaced(among: [first.id, second.id])
+            }
+            #expect(marked == [first.id])
             #expect(origins.count == had.count + 1)
             for (agency, origin) in origins {
                 #expect(origin.business == (agency == newcomer ? .new : .replace))

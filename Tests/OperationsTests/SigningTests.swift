@@ -85,8 +85,8 @@ struct SigningTests {
             let seen = try await world.signingWish(draft)
             let service = SignDraftService(office: world.office)
             let other = SigningWish(
-                code: seen.code, version: seen.version, pdfHash: String(repeating: "0", count: 64),
-                pin: seen.pin)
+                code: seen.code, version: seen.version, revision: seen.revision,
+                pdfHash: String(repeating: "0", count: 64), pin: seen.pin)
             await #expect(throws: Refused(.stale)) { _ = try await service.sign(other, as: head) }
             let letter = try await world.stage(
                 try await StoryPDFs.shared.pdf(of: "drafts/02-bao-cao-pho-bien-phap-luat.docx").bytes,
@@ -155,7 +155,7 @@ struct SigningTests {
                 notation: "PTP", signer: head.personName, today: world.office.clock.now.officeDate)
             #expect(abs(layout.signer.rect.width - 50 * 72 / 25.4) < 0.01)
             let off = SigningWish(
-                code: wish.code, version: wish.version, pdfHash: wish.pdfHash,
+                code: wish.code, version: wish.version, revision: wish.revision, pdfHash: wish.pdfHash,
                 places: [
                     .signaturePlace: MillimetrePlace(page: 1, left: 190, top: 200, width: 50, height: 20)
                 ],

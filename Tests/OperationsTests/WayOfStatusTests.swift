@@ -108,11 +108,9 @@ struct WayOfStatusTests {
             try await database.write { connection in
                 try connection.execute("DELETE FROM outbox WHERE delivery_id = \(gone.id)")
                 try connection.execute("ALTER TABLE delivery DROP COLUMN partner")
-                // What came later goes with it.
-                try connection.execute("ALTER TABLE outbox DROP COLUMN in_doubt")
                 try connection.execute("DELETE FROM schema_migration WHERE number >= 21")
             }
-            try OfficeSchema.migrate(database)
+            try Migrator(OfficeSchema.migrations.filter { $0.number <= 21 }).migrate(database)
             let routes = try await outside.world.office.read { tables in
                 try [waiting, gone, byAxis].map { try tables.deliveries.find($0.id)?.route }
             }

@@ -45,7 +45,7 @@ extension SamplePages {
                     abstract: index % 3 == 0
                         ? SampleOffice.longAbstract : "Báo cáo công tác tiếp công dân tháng 4",
                     typeName: index % 2 == 0 ? "Công văn" : "Báo cáo", drafter: "Phạm Thị Hồng Vân",
-                    version: 1 + index % 4, pdfHash: String(repeating: "a", count: 64),
+                    version: 1 + index % 4, revision: 5, pdfHash: String(repeating: "a", count: 64),
                     urgency: Urgency(rawValue: max(0, 3 - index)) ?? .normal,
                     dueAt: index % 4 == 3 ? nil : SampleOffice.at(index % 5 - 1, 11),
                     refusals: reasons[index % 5])

@@ -154,7 +154,7 @@ extension SamplePages {
             name: "ky",
             html: SignPage(
                 frame: SampleOffice.frame(.head), code: 266, abstract: SampleOffice.longAbstract, version: 4,
-                versionHash: "ab12",
+                revision: 7, versionHash: "ab12",
                 sheet: Sheet(
                     source: .paper(.draftVersion(266, ordinal: 4), file: 1), name: "Báo cáo", pages: 2),
                 places: [

@@ -72,9 +72,11 @@ struct APIStoryTests {
     }
 
     private static func sign(_ id: String, _ head: Machine) async throws {
-        let newest = try #require(try await head.get("/drafts/\(id)").json["versions"]?.elements.first)
+        let seen = try await head.get("/drafts/\(id)").json
+        let newest = try #require(seen["versions"]?.elements.first)
         var body: [String: JSONValue] = [
-            "currentVersion": newest["ordinal"] ?? 0, "pdfHash": newest["pdfHash"] ?? "", "pin": "000000",
+            "version": seen["version"] ?? 0, "currentVersion": newest["ordinal"] ?? 0,
+            "pdfHash": newest["pdfHash"] ?? "", "pin": "000000",
         ]
         let wrong = try await head.post("/drafts/\(id)/sign", .object(body), key: "ky-1")
         #expect(wrong.status == 422)

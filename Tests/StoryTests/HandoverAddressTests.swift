@@ -25,6 +25,7 @@ struct HandoverAddressTests {
         #expect(!page.text.contains("name=\"pin\""))
         var form = await head.seal(of: page)
         form[FormFields.versionHash] = page.hidden(FormFields.versionHash)
+        form[FormFields.draftRevision] = page.hidden(FormFields.draftRevision)
         let answer = try await head.post(sign + "-vgca", form)
         #expect(answer.status == .seeOther, "\(answer.text)")
         return (head, answer.location, draft)

@@ -61,7 +61,7 @@ struct SigningPagesTests {
                     id,
                     of: PreparedFile(
                         draft: draft.id, versionOrdinal: wish.version, pdfHash: wish.pdfHash, layout: "{}",
-                        hash: wish.pdfHash, size: 1), tail: wish.pdfHash, by: person,
+                        hash: wish.pdfHash, size: 1), revision: wish.revision, tail: wish.pdfHash, by: person,
                     key: key ?? ID(UUID()), overrideReason: "", at: StoryWorld.morning,
                     expiresAt: StoryWorld.morning.adding(seconds: 86_400),
                     askAgainAt: StoryWorld.morning.adding(seconds: 86_400))
@@ -127,7 +127,8 @@ struct SigningPagesTests {
                     "pin": .string(StoryWorld.pin),
                     "drafts": [
                         [
-                            "draft": .string(draft.id.description), "currentVersion": .integer(wish.version),
+                            "draft": .string(draft.id.description), "version": .integer(wish.revision),
+                            "currentVersion": .integer(wish.version),
                             "pdfHash": .string(wish.pdfHash),
                         ]
                     ],

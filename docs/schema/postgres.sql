@@ -654,6 +654,7 @@ TABLE handover
     fetched_at bigint
     upload_taken_at bigint
     closed_at bigint
+    draft_revision bigint
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     FOREIGN KEY (arrival_id) REFERENCES arrival(id)
     CHECK (((purpose = 'signDraft'::text) = (pdf_hash IS NOT NULL)))
@@ -805,6 +806,7 @@ TABLE issuance_replacement
     FOREIGN KEY (issuance_id) REFERENCES issuance(id)
     PRIMARY KEY (issuance_id, replaced_id)
     FOREIGN KEY (replaced_id) REFERENCES issuance(id)
+    CREATE INDEX issuance_replacement_by_replaced ON issuance_replacement USING btree (replaced_id)
     CREATE UNIQUE INDEX issuance_replacement_pkey ON issuance_replacement USING btree (issuance_id, replaced_id)
 
 TABLE job
@@ -1248,6 +1250,7 @@ TABLE signing_batch_item
     state text NOT NULL
     reasons text NOT NULL DEFAULT ''::text
     state_at bigint NOT NULL
+    draft_revision bigint NOT NULL DEFAULT 0
     UNIQUE (batch_id, draft_id)
     FOREIGN KEY (batch_id) REFERENCES signing_batch(id)
     CHECK (((state = 'notSigned'::text) = (reasons <> ''::text)))
@@ -1352,6 +1355,7 @@ TABLE waiting_signature
     expires_at bigint NOT NULL
     ask_again_at bigint NOT NULL
     ended_at bigint
+    draft_revision bigint NOT NULL DEFAULT 0
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     CHECK (((state = ANY (ARRAY['asking'::text, 'waiting'::text])) = (ended_at IS NULL)))
     CHECK (((state = 'notSigned'::text) = (reasons <> ''::text)))

@@ -534,7 +534,7 @@ CREATE TABLE handover (
     expires_at INTEGER NOT NULL,
     fetched_at INTEGER,
     upload_taken_at INTEGER,
-    closed_at INTEGER,
+    closed_at INTEGER, draft_revision INTEGER,
     CHECK ((purpose = 'signDraft') = (pdf_hash IS NOT NULL)),
     CHECK ((purpose IN ('sealLetter', 'sealEnclosure')) = (issuance_id IS NOT NULL)),
     CHECK ((purpose = 'sealEnclosure') = (draft_file_id IS NOT NULL)),
@@ -657,6 +657,8 @@ CREATE TABLE issuance_replacement (
     replaced_id TEXT NOT NULL REFERENCES issuance (id),
     PRIMARY KEY (issuance_id, replaced_id)
 ) STRICT;
+
+CREATE INDEX issuance_replacement_by_replaced ON issuance_replacement (replaced_id);
 
 CREATE TABLE job (
     id TEXT PRIMARY KEY,
@@ -1022,7 +1024,7 @@ CREATE TABLE signing_batch_item (
     pdf_hash TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'signing', 'signed', 'notSigned')),
     reasons TEXT NOT NULL DEFAULT '',
-    state_at INTEGER NOT NULL,
+    state_at INTEGER NOT NULL, draft_revision INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (batch_id, ordinal),
     UNIQUE (batch_id, draft_id),
     CHECK ((state = 'notSigned') = (reasons <> ''))
@@ -1109,7 +1111,7 @@ CREATE TABLE waiting_signature (
     asked_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     ask_again_at INTEGER NOT NULL,
-    ended_at INTEGER,
+    ended_at INTEGER, draft_revision INTEGER NOT NULL DEFAULT 0,
     CHECK ((state IN ('asking', 'waiting')) = (ended_at IS NULL)),
     CHECK ((state = 'notSigned') = (reasons <> ''))
 ) STRICT;

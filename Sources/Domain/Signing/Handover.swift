@@ -106,6 +106,8 @@ package struct Handover: Sendable, Equatable {
     package let agency: ID<Agency>
     package let position: ID<Position>
     package let subject: HandoverSubject
+    /// The draft's row version the person saw; nil where no draft is signed.
+    package let revision: Int?
     /// The file given out.
     package let served: FileReference
     /// Why it is signed although initials are of an older version.
@@ -122,7 +124,7 @@ package struct Handover: Sendable, Equatable {
 
     package init(
         id: ID<Handover>, agency: ID<Agency>, position: ID<Position>, subject: HandoverSubject,
-        served: FileReference, overrideReason: String = "", certificate: String,
+        revision: Int? = nil, served: FileReference, overrideReason: String = "", certificate: String,
         state: HandoverState = .opened, fault: HandoverFault? = nil, detail: String = "",
         returned: FileReference? = nil, expiresAt: Instant, uploadIsTaken: Bool = false
     ) {
@@ -130,6 +132,7 @@ package struct Handover: Sendable, Equatable {
         self.agency = agency
         self.position = position
         self.subject = subject
+        self.revision = revision
         self.served = served
         self.overrideReason = overrideReason
         self.certificate = certificate

@@ -101,8 +101,9 @@ package struct HandoverCounter: Sendable {
         }
         guard let draft, let prepared, prepared.hash == handover.served.hash else { throw Refused(.stale) }
         let signing = SignDraft(
-            prepared: prepared, code: draft.code, overrideReason: handover.overrideReason,
-            hash: blob.hash.hex, size: blob.size, pages: handover.served.pages,
+            prepared: prepared, code: draft.code, revision: handover.revision ?? 0,
+            overrideReason: handover.overrideReason, hash: blob.hash.hex, size: blob.size,
+            pages: handover.served.pages,
             certificate: handover.certificate, signedAt: office.clock.now)
         try await OperationRunner(office: office).run(
             TakeSignedDraft(id: handover.id, signing: signing), as: .position(head))

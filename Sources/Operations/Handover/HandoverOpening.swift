@@ -39,6 +39,7 @@ package struct HandoverOpening: Sendable {
         let prepared = try await signing.prepare(wish, layout, as: person)
         let operation = OpenHandover(
             subject: .draft(bundle.draft.id, version: wish.version, pdfHash: wish.pdfHash), code: wish.code,
+            revision: wish.revision,
             served: FileReference(
                 hash: prepared.hash, size: prepared.size, name: "DT-\(wish.code).pdf",
                 mediaType: "application/pdf", pages: bundle.newest?.pdf?.pages ?? 1),

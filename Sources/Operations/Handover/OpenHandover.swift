@@ -10,6 +10,8 @@ package struct OpenHandover: OfficeOperation {
     let subject: HandoverSubject
     /// The draft's code, to lock it as the form saw it; nil for an arrival.
     let code: Int?
+    /// The draft's row as the form saw it; nil where nothing is signed for a draft.
+    var revision: Int?
     let served: FileReference
     let overrideReason: String
     /// SHA-256 of the expected certificate.
@@ -21,7 +23,8 @@ package struct OpenHandover: OfficeOperation {
         try refuseUnlessItWaits(act)
         try callBackFormer(act, person)
         let handover = Handover(
-            id: act.newID(), agency: person.agency, position: person.id, subject: subject, served: served,
+            id: act.newID(), agency: person.agency, position: person.id, subject: subject, revision: revision,
+            served: served,
             overrideReason: overrideReason, certificate: certificate,
             expiresAt: act.now.adding(seconds: HandoverRules.secondsToSign))
         try act.tables.handovers.insert(handover, at: act.now)
@@ -33,8 +36,10 @@ package struct OpenHandover: OfficeOperation {
     private func refuseUnlessItWaits(_ act: Act) throws {
         switch subject {
         case .draft(let draft, let version, let pdfHash):
-            guard let code else { throw Refused(.stale) }
-            let bundle = try AwaitedSignature(code: code, version: version, pdfHash: pdfHash).lock(act)
+            guard let code, let revision else { throw Refused(.stale) }
+            let bundle = try AwaitedSignature(
+                code: code, version: version, revision: revision, pdfHash: pdfHash
+            ).lock(act)
             guard bundle.draft.id == draft,
                 try act.tables.signedFiles.prepared(of: draft)?.hash == served.hash
             else { throw Refused(.stale) }

@@ -11,6 +11,9 @@ package struct IssuedView: Sendable {
     package let files: [StoredDocumentFile]
     package let signed: SignedFileRecord?
     package let answers: [Arrival]
+    /// Issued before, and what took its place since.
+    package let replaces: [IssuanceRow]
+    package let replacedBy: [IssuanceRow]
     /// What the clerk did otherwise than the signer saw.
     package let changes: [IssuedChange]
     /// The agencies named in them.
@@ -43,6 +46,10 @@ package struct IssuedReading: Sendable {
                 answers: try tables.drafts.answers(of: issuance.draft).compactMap {
                     try tables.arrivals.find($0)
                 },
+                replaces: try tables.issuanceLists.rows(
+                    try tables.replacements.replaced(by: issuance.id), of: position.agency),
+                replacedBy: try tables.issuanceLists.rows(
+                    try tables.replacements.replacing(issuance.id), of: position.agency),
                 changes: changes,
                 changedNames: Dictionary(
                     try tables.correspondents.find(changes.map(\.change.agency)).map { ($0.id, $0.name) },

@@ -11,6 +11,7 @@ struct AskRemoteSignature: OfficeOperation {
 
     let prepared: PreparedFile
     let code: Int
+    let revision: Int
     let tail: String
     let key: ID<SigningCertificate>
     let overrideReason: String
@@ -18,7 +19,7 @@ struct AskRemoteSignature: OfficeOperation {
     func perform(_ act: Act) throws -> ID<WaitingSignature> {
         let person = try act.position
         let bundle = try AwaitedSignature(
-            code: code, version: prepared.versionOrdinal, pdfHash: prepared.pdfHash
+            code: code, version: prepared.versionOrdinal, revision: revision, pdfHash: prepared.pdfHash
         ).lock(act)
         guard try act.tables.signedFiles.prepared(of: bundle.draft.id) == prepared else {
             throw Refused(.stale)
@@ -31,7 +32,9 @@ struct AskRemoteSignature: OfficeOperation {
         }
         let id: ID<WaitingSignature> = act.newID()
         try act.tables.waitingSignatures.insert(
-            id, of: prepared, tail: tail, by: person, key: key, overrideReason: overrideReason, at: act.now,
+            id, of: prepared, revision: revision, tail: tail, by: person, key: key,
+            overrideReason: overrideReason,
+            at: act.now,
             expiresAt: act.now.adding(seconds: WaitingSignatureRules.patience),
             askAgainAt: act.now.adding(seconds: WaitingSignatureRules.asking))
         act.record(

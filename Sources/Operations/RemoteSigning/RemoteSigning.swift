@@ -48,7 +48,7 @@ package struct RemoteSigning: Sendable {
         let hold = office.blobs.hold()
         let tail = try await OwnThread.run { try keepTail(prepared, key, credential, person, hold) }
         let operation = AskRemoteSignature(
-            prepared: prepared, code: wish.code, tail: tail.hash, key: key.id,
+            prepared: prepared, code: wish.code, revision: wish.revision, tail: tail.hash, key: key.id,
             overrideReason: wish.overrideReason)
         let outcome: Acted<ID<WaitingSignature>> =
             if let form {
@@ -146,7 +146,9 @@ package struct RemoteSigning: Sendable {
         } catch let refused as Refused {
             let isPassing = refused.reasons == [.signingServiceUnreachable]
             if isPassing { return true }
-            let isDropped = refused.reasons.contains(.stale) || refused.reasons.contains(.stepNotYours)
+            let isDropped = [.stale, .changedSinceShown, .stepNotYours].contains {
+                refused.reasons.contains($0)
+            }
             try await end(
                 waiting.id, isDropped ? .dropped : .notSigned, isDropped ? [] : refused.reasons,
                 waiting.agency)
@@ -179,7 +181,7 @@ package struct RemoteSigning: Sendable {
             let bundle = try tables.drafts.bundle(of: draft)
             let isSame =
                 draft.currentVersion == waiting.version && bundle.newest?.pdf?.hash == waiting.pdfHash
-                && bundle.currentStep?.position == person.id
+                && bundle.currentStep?.position == person.id && draft.version == waiting.revision
             let prepared = try tables.signedFiles.prepared(of: draft.id)
             return isSame && prepared?.hash == waiting.preparedHash ? person : nil
         }
@@ -221,8 +223,9 @@ package struct RemoteSigning: Sendable {
             try signedFile(value, tail: tail, base: base, certificate: key.certificate, hold)
         }
         let operation = SignDraft(
-            prepared: prepared, code: waiting.code, overrideReason: waiting.overrideReason, hash: signed.hash,
-            size: signed.size, pages: pages, certificate: CertificateHash.hex(key.certificate), signedAt: now,
+            prepared: prepared, code: waiting.code, revision: waiting.revision,
+            overrideReason: waiting.overrideReason, hash: signed.hash, size: signed.size, pages: pages,
+            certificate: CertificateHash.hex(key.certificate), signedAt: now,
             request: waiting.id,
             raiseTo: office.signing.signatureLevel > .basic ? office.signing.signatureLevel : nil)
         try await runner.run(operation, as: .position(person))

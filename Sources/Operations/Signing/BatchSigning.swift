@@ -149,7 +149,8 @@ package final class BatchSigning: Sendable {
     private func sign(
         _ item: SigningBatchItem, at place: SigningBatchPlace, as person: Position, with key: UnlockedKey
     ) async -> [Refusal] {
-        let wish = SigningWish(code: item.code, version: item.version, pdfHash: item.pdfHash, pin: "")
+        let wish = SigningWish(
+            code: item.code, version: item.version, revision: item.revision, pdfHash: item.pdfHash, pin: "")
         do {
             try await SignDraftService(office: office).sign(wish, as: person, with: key, in: place)
             return []

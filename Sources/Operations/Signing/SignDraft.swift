@@ -12,13 +12,16 @@ package struct PrepareDraft: OfficeOperation {
 
     let code: Int
     let version: Int
+    let revision: Int
     let pdfHash: String
     let layout: String
     let hash: String
     let size: Int
 
     package func perform(_ act: Act) throws -> PreparedFile {
-        let bundle = try AwaitedSignature(code: code, version: version, pdfHash: pdfHash).lock(act)
+        let bundle = try AwaitedSignature(
+            code: code, version: version, revision: revision, pdfHash: pdfHash
+        ).lock(act)
         let prepared = PreparedFile(
             draft: bundle.draft.id, versionOrdinal: version, pdfHash: pdfHash, layout: layout, hash: hash,
             size: size)
@@ -35,6 +38,8 @@ package struct SignDraft: OfficeOperation {
 
     let prepared: PreparedFile
     let code: Int
+    /// The draft's row as the person saw it.
+    let revision: Int
     let overrideReason: String
     let hash: String
     let size: Int
@@ -53,7 +58,7 @@ package struct SignDraft: OfficeOperation {
     package func perform(_ act: Act) throws -> SignedFileRecord {
         let person = try act.position
         let bundle = try AwaitedSignature(
-            code: code, version: prepared.versionOrdinal, pdfHash: prepared.pdfHash
+            code: code, version: prepared.versionOrdinal, revision: revision, pdfHash: prepared.pdfHash
         ).lock(act)
         let draft = bundle.draft
         guard try act.tables.signedFiles.prepared(of: draft.id) == prepared, let step = bundle.currentStep
@@ -112,11 +117,12 @@ package struct SignDraft: OfficeOperation {
     }
 }
 
-/// The very version the person saw, still at the person's signing step; anything else means someone acted
-/// first.
+/// The very version the person saw, still at the person's signing step, with the slip it was seen with; anything
+/// else means someone acted first.
 struct AwaitedSignature {
     let code: Int
     let version: Int
+    let revision: Int
     let pdfHash: String
 
     func lock(_ act: Act) throws -> DraftBundle {
@@ -128,7 +134,16 @@ struct AwaitedSignature {
         guard draft.currentVersion == version, bundle.newest?.pdf?.hash == pdfHash,
             bundle.currentStep?.position == person.id, bundle.currentStep?.kind == .sign
         else { throw Refused(.stale) }
+        try Refused.unless(bundle.changesSince(revision))
         return bundle
+    }
+}
+
+extension DraftBundle {
+    /// Whom a letter goes to, by when an answer is asked for, what goes along: none of it is in the bytes of its PDF, and
+    /// all of it is signed under. A draft that was returned, changed and submitted again has counted on.
+    func changesSince(_ revision: Int) -> [Refusal] {
+        draft.version == revision ? [] : [.changedSinceShown]
     }
 }
 

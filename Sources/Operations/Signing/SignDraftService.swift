@@ -13,6 +13,8 @@ import Store
 package struct SigningWish: Sendable {
     package let code: Int
     package let version: Int
+    /// The draft's row version: recipients and everything else beside the PDF as the page showed it.
+    package let revision: Int
     package let pdfHash: String
     /// Places chosen by hand instead of the found ones.
     package let places: [Field: MillimetrePlace]
@@ -21,11 +23,12 @@ package struct SigningWish: Sendable {
     package let overrideReason: String
 
     package init(
-        code: Int, version: Int, pdfHash: String, places: [Field: MillimetrePlace] = [:], pin: String,
-        overrideReason: String = ""
+        code: Int, version: Int, revision: Int, pdfHash: String, places: [Field: MillimetrePlace] = [:],
+        pin: String, overrideReason: String = ""
     ) {
         self.code = code
         self.version = version
+        self.revision = revision
         self.pdfHash = pdfHash
         self.places = places
         self.pin = pin
@@ -72,7 +75,7 @@ package struct SignDraftService: Sendable {
     }
 
     /// The version that waits, and where everything will stand on it.
-    func awaited(_ wish: SigningWish, _ person: Position) async throws -> (
+    package func awaited(_ wish: SigningWish, _ person: Position) async throws -> (
         DraftBundle, SignatureLayout
     ) {
         let bundle = try await waitingBundle(wish, person)
@@ -106,11 +109,12 @@ package struct SignDraftService: Sendable {
         guard bundle.draft.currentVersion == wish.version, bundle.newest?.pdf?.hash == wish.pdfHash else {
             throw Refused(.stale)
         }
+        try Refused.unless(bundle.changesSince(wish.revision))
         return bundle
     }
 
     /// The revision with the empty fields, made once for a version and a layout.
-    func prepare(
+    package func prepare(
         _ wish: SigningWish, _ layout: SignatureLayout, as person: Position
     ) async throws -> PreparedFile {
         guard let source = BlobHash(hex: wish.pdfHash) else { throw Refused(.noVersion) }
@@ -126,7 +130,7 @@ package struct SignDraftService: Sendable {
         }
         let prepared = try await OperationRunner(office: office).run(
             PrepareDraft(
-                code: wish.code, version: wish.version, pdfHash: wish.pdfHash,
+                code: wish.code, version: wish.version, revision: wish.revision, pdfHash: wish.pdfHash,
                 layout: try LayoutText.encode(layout),
                 hash: blob.hash.hex, size: blob.size),
             as: .position(person))
@@ -156,8 +160,9 @@ package struct SignDraftService: Sendable {
         office.killPoints.pass(.signedBeforeStoring)
         let blob = try office.blobs.put(bytes, under: hold)
         return SignDraft(
-            prepared: prepared, code: wish.code, overrideReason: wish.overrideReason, hash: blob.hash.hex,
-            size: blob.size, pages: bundle.newest?.pdf?.pages ?? 1, certificate: unlocked.certificateHash,
+            prepared: prepared, code: wish.code, revision: wish.revision, overrideReason: wish.overrideReason,
+            hash: blob.hash.hex, size: blob.size, pages: bundle.newest?.pdf?.pages ?? 1,
+            certificate: unlocked.certificateHash,
             signedAt: now, place: place, level: level, raiseTo: level < wanted ? wanted : nil)
     }
 }

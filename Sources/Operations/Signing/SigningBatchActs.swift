@@ -9,11 +9,14 @@ import Store
 package struct ChosenDraft: Hashable, Sendable {
     package let code: Int
     package let version: Int
+    /// The draft's row version, recipients and all.
+    package let revision: Int
     package let pdfHash: String
 
-    package init(code: Int, version: Int, pdfHash: String) {
+    package init(code: Int, version: Int, revision: Int, pdfHash: String) {
         self.code = code
         self.version = version
+        self.revision = revision
         self.pdfHash = pdfHash
     }
 }
@@ -31,7 +34,9 @@ package struct StartSigningBatch: OfficeOperation {
         try Refused.unless(SigningBatchRules.refusals(once.count))
         let drafts = try once.map { item in
             let bundle = try act.tables.drafts.readable(item.code, by: person)
-            return (draft: bundle.draft.id, version: item.version, pdfHash: item.pdfHash)
+            return (
+                draft: bundle.draft.id, version: item.version, revision: item.revision, pdfHash: item.pdfHash
+            )
         }
         let id: ID<SigningBatch> = act.newID()
         try act.tables.signingBatches.insert(

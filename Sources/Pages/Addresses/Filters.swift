@@ -90,12 +90,16 @@ package struct ExchangeFilter: Hashable, Sendable {
     /// Only those that failed, or only those that wait.
     package var failing: Bool?
     package var after: String?
+    /// Where the messages that came go on.
+    package var incomingAfter: String?
 
-    package init(failing: Bool? = nil, after: String? = nil) { (self.failing, self.after) = (failing, after) }
+    package init(failing: Bool? = nil, after: String? = nil, incomingAfter: String? = nil) {
+        (self.failing, self.after, self.incomingAfter) = (failing, after, incomingAfter)
+    }
 
     package var query: String {
         Query().adding("xem", failing.map { $0 ? Self.failingSlug : Self.waitingSlug }).adding("sau", after)
-            .text
+            .adding("den-sau", incomingAfter).text
     }
 
     package static let failingSlug = "loi"

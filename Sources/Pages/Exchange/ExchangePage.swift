@@ -101,6 +101,8 @@ package struct ExchangePage: Sendable {
     /// Channels that are stopped, for the banner.
     package let held: [HeldChannel]
     package let incoming: [Incoming]
+    /// Where they go on.
+    package let incomingNext: String?
     package let incomingCount: Int
     package let entries: Entries
     package let refusals: [Refusal]
@@ -110,7 +112,8 @@ package struct ExchangePage: Sendable {
     package init(
         frame: Frame, scope: Scope, filter: ExchangeFilter = ExchangeFilter(), outgoing: [Outgoing],
         failing: Int, waiting: Int, next: String? = nil, lines: [Line], held: [HeldChannel] = [],
-        incoming: [Incoming] = [], incomingCount: Int = 0, entries: Entries = Entries(),
+        incoming: [Incoming] = [], incomingNext: String? = nil, incomingCount: Int = 0,
+        entries: Entries = Entries(),
         refusals: [Refusal] = [], refusedVerb: Verb? = nil, seal: FormSeal
     ) {
         self.frame = frame
@@ -123,6 +126,7 @@ package struct ExchangePage: Sendable {
         self.next = next
         self.lines = lines
         self.incoming = incoming
+        self.incomingNext = incomingNext
         self.incomingCount = incomingCount
         self.entries = entries
         self.refusals = refusals
@@ -335,10 +339,21 @@ private struct IncomingTroubles {
                 .class("head"), h2(.id("h-goi-den"), "Gói tin đến chưa đọc được"),
                 .when(
                     page.incomingCount > page.incoming.count,
-                    p(.class("sub"), .text("Hiện \(page.incoming.count) gói tin mới nhất")))),
-            page.incoming.isEmpty
-                ? ListParts.empty("Mọi gói tin nhận được đã thành văn bản đến hoặc trạng thái.", "") : table()
+                    p(.class("sub"), .text("\(Vi.count(page.incomingCount)) gói tin, mới nhất trước")))),
+            page.incoming.isEmpty ? nothing() : table(),
+            ListParts.more(
+                page.incomingNext.map { after in
+                    frame.path(
+                        .exchange(ExchangeFilter(failing: page.filter.failing, incomingAfter: after)))
+                        + "#goi-den"
+                }, shown: page.incoming.count, total: nil)
         )
+    }
+
+    private func nothing() -> HTML {
+        page.filter.incomingAfter == nil
+            ? ListParts.empty("Mọi gói tin nhận được đã thành văn bản đến hoặc trạng thái.", "")
+            : ListParts.empty("Không còn gói tin nào cũ hơn.", "")
     }
 
     private func table() -> HTML {

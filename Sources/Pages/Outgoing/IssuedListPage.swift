@@ -19,12 +19,16 @@ package struct IssuedRow: Sendable, Equatable {
     /// An answer is asked for by this day, and how many have answered.
     package let answerBy: OfficeDate?
     package let answered: Int
+    /// A later one took its place.
+    package let isReplaced: Bool
 
     package init(
         number: IssuedNumber, notation: String, date: OfficeDate, typeName: String, abstract: String,
         urgency: Urgency, signer: String, accepted: Int, recipients: Int, refused: Int, state: IssuanceState,
-        signature: StateMark? = nil, answerBy: OfficeDate? = nil, answered: Int = 0
+        signature: StateMark? = nil, answerBy: OfficeDate? = nil, answered: Int = 0,
+        isReplaced: Bool = false
     ) {
+        self.isReplaced = isReplaced
         self.answerBy = answerBy
         self.answered = answered
         self.number = number
@@ -174,7 +178,7 @@ package struct IssuedListPage: Sendable {
                     .group(" ", Marks.state(StateMark(.no, "\(Vi.number(row.refused)) từ chối")))),
                 answer(row)),
             td(.maybe(row.signature, Marks.state)),
-            td(Marks.state(Vi.state(row.state))))
+            td(Marks.state(row.isReplaced ? StateMark(.ring, "Đã được thay thế") : Vi.state(row.state))))
     }
 
     private func nothing() -> HTML {

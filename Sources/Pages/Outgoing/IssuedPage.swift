@@ -2,6 +2,37 @@
 import Domain
 import Markup
 
+/// Another document of the same agency, with the way to it.
+package struct OtherIssued: Sendable, Equatable {
+    package let number: IssuedNumber
+    package let notation: String
+    package let date: OfficeDate
+    package let abstract: String
+
+    package init(number: IssuedNumber, notation: String, date: OfficeDate, abstract: String) {
+        self.number = number
+        self.notation = notation
+        self.date = date
+        self.abstract = abstract
+    }
+
+    private func link(_ frame: Frame) -> HTML {
+        a(
+            .href(frame.path(.issued(number, BoardFilter()))),
+            .text("\(Notation.printed(number.number))/\(notation)"))
+    }
+
+    func html(_ frame: Frame) -> HTML {
+        .group(link(frame), .text(" ngày \(Vi.date(date)): \(abstract)"))
+    }
+
+    func note(_ frame: Frame) -> HTML {
+        p(
+            .class("note warn"),
+            b("Đã được thay thế bởi ", link(frame), .text(" ngày \(Vi.date(date)).")), .text(abstract))
+    }
+}
+
 package struct IssuedPage: Sendable {
     package let frame: Frame
     package let number: IssuedNumber
@@ -18,6 +49,8 @@ package struct IssuedPage: Sendable {
     package let voidReason: String
     package let draftCode: Int?
     package let answers: [AnsweredLetter]
+    package let replaces: [OtherIssued]
+    package let replacedBy: [OtherIssued]
     /// Nil for a void number.
     package let sheet: Sheet?
     package let files: [FileRow]
@@ -35,7 +68,8 @@ package struct IssuedPage: Sendable {
         frame: Frame, number: IssuedNumber, registerName: String, notation: String, date: OfficeDate,
         typeName: String, abstract: String, urgency: Urgency, signer: String, state: IssuanceState,
         issuedAt: Instant?, voidReason: String = "", draftCode: Int? = nil, answers: [AnsweredLetter] = [],
-        sheet: Sheet?, files: [FileRow] = [], signatures: SignatureReport? = nil,
+        replaces: [OtherIssued] = [], replacedBy: [OtherIssued] = [], sheet: Sheet?, files: [FileRow] = [],
+        signatures: SignatureReport? = nil,
         checkCode: CheckCodeShown? = nil, recipients: RecipientNames? = nil,
         changes: [String] = [], answerBy: OfficeDate? = nil, board: DeliveryBoard?,
         history: [HistoryLine] = []
@@ -54,6 +88,8 @@ package struct IssuedPage: Sendable {
         self.voidReason = voidReason
         self.draftCode = draftCode
         self.answers = answers
+        self.replaces = replaces
+        self.replacedBy = replacedBy
         self.sheet = sheet
         self.files = files
         self.signatures = signatures
@@ -97,7 +133,7 @@ package struct IssuedPage: Sendable {
 
     private func halfWay() -> HTML {
         switch state {
-        case .issued: .empty
+        case .issued: .each(replacedBy) { $0.note(frame) }
         case .numbered:
             p(
                 .class("note warn"), b(.text("Đã cấp số \(Notation.printed(number.number)), chưa đóng dấu.")),
@@ -128,6 +164,7 @@ package struct IssuedPage: Sendable {
                     a(.href(frame.path(.arrival(letter.number))), .text("số đến \(letter.number.number)")),
                     .text(": \(letter.words)")))
         }
+        for other in replaces { facts.add("Thay thế", other.html(frame)) }
         if let draftCode {
             facts.add("Dự thảo", a(.href(frame.path(.draft(draftCode))), .text("DT-\(draftCode)")))
         }

@@ -46,6 +46,8 @@ package struct SignPage: Sendable {
     package let abstract: String
     package let version: Int
     /// Of the PDF that is signed; another one at the commit is refused.
+    /// The draft's row version: what is signed is what was shown, recipients and all.
+    package let revision: Int
     package let versionHash: String
     package let sheet: Sheet
     package let places: [PlaceRow]
@@ -64,7 +66,8 @@ package struct SignPage: Sendable {
     package let seal: FormSeal
 
     package init(
-        frame: Frame, code: Int, abstract: String, version: Int, versionHash: String, sheet: Sheet,
+        frame: Frame, code: Int, abstract: String, version: Int, revision: Int, versionHash: String,
+        sheet: Sheet,
         places: [PlaceRow], key: Key?, sign: Door, handOver: Door = .hidden,
         handedOver: ID<Handover>? = nil, outdatedInitials: [String] = [],
         sending: SendingShown = .nothing, entries: Entries, refusals: [Refusal] = [], seal: FormSeal
@@ -73,6 +76,7 @@ package struct SignPage: Sendable {
         self.code = code
         self.abstract = abstract
         self.version = version
+        self.revision = revision
         self.versionHash = versionHash
         self.sheet = sheet
         self.places = places
@@ -94,6 +98,7 @@ package struct SignPage: Sendable {
             form(
                 .class("split"), .method(.post), .action(frame.path(.draftAct(code, .sign))),
                 SealFields.hidden(seal),
+                SealFields.field(FormFields.draftRevision, "\(revision)"),
                 SealFields.field(FormFields.versionHash, versionHash),
                 SheetView(
                     frame: frame, sheet: sheet, label: "Văn bản sẽ ký", status: b("Phiên bản \(version)"),

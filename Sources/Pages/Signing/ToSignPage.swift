@@ -9,6 +9,7 @@ package struct ToSignRow: Sendable, Equatable {
     package let typeName: String
     package let drafter: String
     package let version: Int
+    package let revision: Int
     package let pdfHash: String
     package let urgency: Urgency
     package let dueAt: Instant?
@@ -16,22 +17,23 @@ package struct ToSignRow: Sendable, Equatable {
     package let refusals: [Refusal]
 
     package init(
-        code: Int, abstract: String, typeName: String, drafter: String, version: Int, pdfHash: String,
-        urgency: Urgency, dueAt: Instant?, refusals: [Refusal]
+        code: Int, abstract: String, typeName: String, drafter: String, version: Int, revision: Int,
+        pdfHash: String, urgency: Urgency, dueAt: Instant?, refusals: [Refusal]
     ) {
         self.code = code
         self.abstract = abstract
         self.typeName = typeName
         self.drafter = drafter
         self.version = version
+        self.revision = revision
         self.pdfHash = pdfHash
         self.urgency = urgency
         self.dueAt = dueAt
         self.refusals = refusals
     }
 
-    /// What a tick stands for: the very bytes that were listed.
-    package var choice: String { "\(code)-\(version)-\(pdfHash)" }
+    /// What a tick stands for: the very bytes that were listed, and the slip they were listed with.
+    package var choice: String { "\(code)-\(version)-\(revision)-\(pdfHash)" }
 }
 
 package struct ToSignPage: Sendable {

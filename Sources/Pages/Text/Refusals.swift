@@ -22,7 +22,7 @@ extension Vi {
 
     private static func words(_ refusal: Refusal) -> RefusalWords {
         switch refusal {
-        case .notYours, .notForYourRole, .notFound, .stale, .busy: ofPerson(refusal)
+        case .notYours, .notForYourRole, .notFound, .stale, .changedSinceShown, .busy: ofPerson(refusal)
         case .missing, .malformed, .tooLong, .dateInFuture, .deadlineInPast: ofTyping(refusal)
         case .noFile, .fileEmpty, .fileTooLarge, .fileNotPDF, .fileEncrypted, .fileDamaged,
             .fileKindNotAllowed,

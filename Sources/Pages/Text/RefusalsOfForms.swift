@@ -20,6 +20,11 @@ extension Vi {
             RefusalWords(
                 "Đã có người khác cập nhật văn bản này sau khi ông/bà mở trang.",
                 "Xem lại nội dung mới nhất rồi quyết định; nội dung ông/bà nhập vẫn còn.")
+        case .changedSinceShown:
+            RefusalWords(
+                "Dự thảo đã đổi sau khi ông/bà mở trang để ký: nơi nhận, hạn đề nghị trả lời hoặc tệp kèm theo có thể"
+                    + " không còn như ông/bà đã xem, dù bản PDF vẫn vậy. Chưa ký gì.",
+                "Xem lại nơi nhận và hồ sơ trình trên trang vừa tải lại, rồi ký.")
         default:
             RefusalWords(
                 "Hệ thống đang có nhiều yêu cầu.", "Đợi vài giây rồi bấm lại; nội dung ông/bà nhập vẫn còn.")

@@ -134,7 +134,8 @@ extension Refusal {
         case .notYours, .notForYourRole: .forbidden
         case .busy: .busy
         case .fileTooLarge: .tooLarge
-        case .stale, .arrivalClosed, .alreadyDirected, .notDirectedToYou, .notRefusableNow, .alreadyAccepted,
+        case .stale, .changedSinceShown, .arrivalClosed, .alreadyDirected, .notDirectedToYou,
+            .notRefusableNow, .alreadyAccepted,
             .draftNotEditable, .conversionWaiting, .stepNotYours, .stepOpened, .notSigned, .alreadyNumbered,
             .notNumbered, .numberTaken, .keyLocked, .keyExpired, .noKey, .twin, .keyNotAtHand, .tokenLocked,
             .requestOpenAlready, .signatureAlreadyAsked, .signatureAwaitsTimestamp:

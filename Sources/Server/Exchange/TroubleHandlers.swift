@@ -162,7 +162,8 @@ enum TroubleHandlers {
         let filter = ExchangeFilter(
             failing: [ExchangeFilter.failingSlug: true, ExchangeFilter.waitingSlug: false][
                 visit.query("xem")],
-            after: visit.query("sau").isEmpty ? nil : visit.query("sau"))
+            after: visit.query("sau").isEmpty ? nil : visit.query("sau"),
+            incomingAfter: visit.query("den-sau").isEmpty ? nil : visit.query("den-sau"))
         let size = duty.isOfInstallation ? outgoingShown : IncomingRoutes.pageSize
         var rows = try tables.outboxLists.page(
             of: agency, failing: filter.failing, after: filter.after.flatMap(OutboxKey.init),
@@ -170,6 +171,12 @@ enum TroubleHandlers {
         let hasMore = rows.count > size
         if hasMore { rows.removeLast() }
         let holds = try tables.exchangeConditions.holds(), inbound = try duty.inbound(tables)
+        let came =
+            try inbound.map {
+                try tables.inbound.failed(
+                    $0, after: filter.incomingAfter.flatMap(MomentKey<InboundMessage>.init),
+                    limit: inboundShown + 1)
+            } ?? []
         return ExchangePage(
             frame: try visit.frame(tables), scope: try scope(duty, tables), filter: filter,
             outgoing: rows.map { ExchangePage.Outgoing($0, holds: holds, now: visit.now) },
@@ -178,8 +185,10 @@ enum TroubleHandlers {
             next: hasMore ? rows.last?.key.text : nil,
             lines: try lines(visit, tables, holds).filter { duty.sees($0, of: visit.agency) },
             held: try holds.map { try HeldChannel($0, tables) },
-            incoming: try inbound.map { try tables.inbound.failed($0, limit: inboundShown) }?
-                .map(ExchangePage.Incoming.init) ?? [],
+            incoming: came.prefix(inboundShown).map(ExchangePage.Incoming.init),
+            incomingNext: came.dropLast(came.count > inboundShown ? 1 : came.count).last.map {
+                MomentKey(at: $0.receivedAt, id: $0.id).text
+            },
             incomingCount: try inbound.map { try tables.inbound.failedCount($0) } ?? 0, entries: entries,
             refusals: refusals, refusedVerb: verb, seal: visit.seal())
     }

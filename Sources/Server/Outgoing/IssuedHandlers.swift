@@ -27,9 +27,14 @@ enum IssuedHandlers {
                 let waiting = try tables.deliveryAnswers.waiting(
                     of: visit.agency.id, on: visit.now.officeDate, limit: IssuanceLists.countLimit)
                 let values = try tables.verdicts.values(of: rows.compactMap(\.issuance.document), basis)
+                let replaced = try tables.replacements.replaced(among: rows.map(\.issuance.id))
                 return IssuedListPage(
                     frame: try visit.frame(tables),
-                    rows: rows.map { row in Pages.IssuedRow(row, row.issuance.document.map { values[$0] }) },
+                    rows: rows.map { row in
+                        Pages.IssuedRow(
+                            row, row.issuance.document.map { values[$0] },
+                            isReplaced: replaced.contains(row.issuance.id))
+                    },
                     filter: filter,
                     registers: try tables.issuanceLists.registers(of: visit.agency.id).map {
                         IssuedListPage.RegisterChoice(slug: $0.slug, name: $0.name, count: $0.count)
@@ -129,6 +134,7 @@ extension IssuedPage {
             signer: row.signer, state: issuance.state,
             issuedAt: view.history.last { $0.verb == .documentIssued }?.at,
             voidReason: row.voidReason, draftCode: row.draftCode, answers: answers,
+            replaces: view.replaces.map(OtherIssued.init), replacedBy: view.replacedBy.map(OtherIssued.init),
             sheet: main.map {
                 Sheet(source: .paper(.issued(number, BoardFilter()), file: 1), name: $0.name, pages: $0.pages)
             },
@@ -136,6 +142,15 @@ extension IssuedPage {
             checkCode: checkCode, recipients: recipients, changes: Vi.changes(of: view),
             answerBy: view.answerBy, board: board,
             history: view.history.map(HistoryLine.init).reversed())
+    }
+}
+
+extension OtherIssued {
+    init(_ row: IssuanceRow) {
+        let issuance = row.issuance
+        self.init(
+            number: IssuedNumber(year: issuance.year, register: row.register, number: issuance.number),
+            notation: issuance.notation, date: issuance.date, abstract: row.abstract)
     }
 }
 
@@ -151,13 +166,13 @@ extension AnsweredLetter {
 
 extension Pages.IssuedRow {
     /// `value`: nil where there is no document yet, or no longer.
-    init(_ row: IssuanceRow, _ value: LegalValue??) {
+    init(_ row: IssuanceRow, _ value: LegalValue??, isReplaced: Bool) {
         let issuance = row.issuance
         self.init(
             number: IssuedNumber(year: issuance.year, register: row.register, number: issuance.number),
             notation: issuance.notation, date: issuance.date, typeName: row.typeName, abstract: row.abstract,
             urgency: row.urgency, signer: row.signer, accepted: row.accepted, recipients: row.sent,
             refused: row.refused, state: issuance.state, signature: value.map(Vi.signatureMark),
-            answerBy: row.answerBy, answered: row.answered)
+            answerBy: row.answerBy, answered: row.answered, isReplaced: isReplaced)
     }
 }

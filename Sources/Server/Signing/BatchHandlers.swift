@@ -106,12 +106,13 @@ enum BatchHandlers {
 }
 
 extension ChosenDraft {
-    /// `12-3-<hash>`, as the list's ticks carry it.
+    /// `12-3-7-<hash>`, as the list's ticks carry it.
     init?(choice: String) {
         let parts = choice.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, let code = Int(parts[0]), let version = Int(parts[1]), parts[2].count == 64
+        guard parts.count == 4, let code = Int(parts[0]), let version = Int(parts[1]),
+            let revision = Int(parts[2]), parts[3].count == 64
         else { return nil }
-        self.init(code: code, version: version, pdfHash: String(parts[2]))
+        self.init(code: code, version: version, revision: revision, pdfHash: String(parts[3]))
     }
 }
 
@@ -119,7 +120,8 @@ extension ToSignRow {
     init(_ row: AwaitedDraft) {
         self.init(
             code: row.draft.code, abstract: row.draft.abstract, typeName: row.typeName, drafter: row.drafter,
-            version: row.draft.currentVersion, pdfHash: row.pdfHash ?? "", urgency: row.draft.urgency,
+            version: row.draft.currentVersion, revision: row.draft.version, pdfHash: row.pdfHash ?? "",
+            urgency: row.draft.urgency,
             dueAt: row.draft.dueAt, refusals: row.refusals)
     }
 }

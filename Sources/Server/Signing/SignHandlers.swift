@@ -57,6 +57,7 @@ enum SignHandlers {
     static func wish(_ form: Form, code: Int) throws(Refused) -> SigningWish {
         SigningWish(
             code: code, version: form.number(FormFields.version) ?? 0,
+            revision: form.number(FormFields.draftRevision) ?? 0,
             pdfHash: form.text(FormFields.versionHash), places: try PlacesForm(form).places,
             pin: form.secret(FormFields.pin),
             overrideReason: form.isSet(FormFields.overrideInitials) ? form.text(FormFields.reason) : "")
@@ -80,7 +81,8 @@ enum SignHandlers {
             let out = try tables.handovers.open(draft: detail.draft.id)
             return SignPage(
                 frame: try visit.frame(tables), code: code, abstract: detail.draft.abstract,
-                version: detail.draft.currentVersion, versionHash: pdf?.hash ?? "",
+                version: detail.draft.currentVersion, revision: detail.draft.version,
+                versionHash: pdf?.hash ?? "",
                 sheet: Sheet(
                     source: .paper(.draft(code), file: 1), name: detail.bundle.newest?.source.name ?? "",
                     pages: pdf?.pages ?? 0,

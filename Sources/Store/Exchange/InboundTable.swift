@@ -170,9 +170,13 @@ package struct InboundTable {
     }
 
     /// Newest first.
-    package func failed(_ scope: InboundScope = .installation, limit: Int) throws -> [InboundMessage] {
-        try connection.rows(
-            Self.columns + Self.failed(scope) + " ORDER BY received_at DESC, id DESC LIMIT \(limit)",
+    package func failed(
+        _ scope: InboundScope = .installation, after key: MomentKey<InboundMessage>? = nil, limit: Int
+    ) throws -> [InboundMessage] {
+        var filter = Self.failed(scope)
+        if let key { filter += " AND (received_at, id) < (\(key.at), \(key.id))" }
+        return try connection.rows(
+            Self.columns + filter + " ORDER BY received_at DESC, id DESC LIMIT \(limit)",
             Self.read)
     }
 

@@ -19,6 +19,28 @@ package struct ReplacementTable {
         ) { try $0[0] }
     }
 
+    /// Those issued later that take its place. A number that was given up takes nobody's.
+    package func replacing(_ issuance: ID<Issuance>) throws -> [ID<Issuance>] {
+        try connection.rows(
+            """
+            SELECT r.issuance_id FROM issuance_replacement r JOIN issuance i ON i.id = r.issuance_id
+            WHERE r.replaced_id = \(issuance) AND i.state = 'issued' ORDER BY r.issuance_id
+            """
+        ) { try $0[0] }
+    }
+
+    /// Of these, what a later one has taken the place of.
+    package func replaced(among issuances: [ID<Issuance>]) throws -> Set<ID<Issuance>> {
+        if issuances.isEmpty { return [] }
+        return Set(
+            try connection.rows(
+                """
+                SELECT r.replaced_id FROM issuance_replacement r JOIN issuance i ON i.id = r.issuance_id
+                WHERE r.replaced_id IN (\(list: issuances)) AND i.state = 'issued'
+                """
+            ) { try $0[0] })
+    }
+
     /// What stands on the document, as the clerk types it: `54/PTP`; the latest year first.
     package func find(_ numberAndNotation: String, of agency: ID<Agency>) throws -> ID<Issuance>? {
         let parts = numberAndNotation.split(separator: "/", maxSplits: 1).map {

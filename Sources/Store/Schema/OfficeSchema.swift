@@ -26,6 +26,7 @@ package enum OfficeSchema {
         Migration(number: 20, name: "look-ups of messages and files", sql: lookUps),
         Migration(number: 21, name: "the way a letter went", sql: ways),
         Migration(number: 22, name: "whether a message may have arrived", sql: doubts),
+        Migration(number: 23, name: "the slip a signature saw", sql: slips),
     ]
 
     /// Brings the database to the newest schema.

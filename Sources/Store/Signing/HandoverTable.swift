@@ -19,11 +19,12 @@ package struct HandoverTable {
             """
             INSERT INTO handover (id, agency_id, position_id, purpose, draft_id, version_ordinal, pdf_hash, issuance_id,
                 draft_file_id, arrival_id, served_hash, served_size, served_name, served_pages, override_reason,
-                certificate_hash, state, opened_at, expires_at)
+                certificate_hash, state, opened_at, expires_at, draft_revision)
             VALUES (\(handover.id), \(handover.agency), \(handover.position), \(subject.purpose), \(subject.draft),
                 \(version), \(pdfHash), \(subject.issuance), \(subject.enclosure), \(arrival), \(served.hash),
                 \(served.size), \(served.name), \(served.pages), \(handover.overrideReason),
-                \(handover.certificate), \(HandoverState.opened), \(now), \(handover.expiresAt))
+                \(handover.certificate), \(HandoverState.opened), \(now), \(handover.expiresAt),
+                \(handover.revision))
             """)
     }
 
@@ -112,7 +113,7 @@ package struct HandoverTable {
     private static let columns: SQL = """
         SELECT id, agency_id, position_id, purpose, draft_id, version_ordinal, pdf_hash, issuance_id, draft_file_id,
             arrival_id, served_hash, served_size, served_name, served_pages, override_reason, certificate_hash, state,
-            fault, detail, returned_hash, returned_size, expires_at, upload_taken_at
+            fault, detail, returned_hash, returned_size, expires_at, upload_taken_at, draft_revision
         FROM handover
         """
 
@@ -125,7 +126,8 @@ package struct HandoverTable {
         let takenAt: Instant? = try row.optional(22)
         return Handover(
             id: try row[0], agency: try row[1], position: try row[2], subject: try subject(row),
-            served: file(try row[10], try row[11]), overrideReason: try row[14], certificate: try row[15],
+            revision: try row.optional(23), served: file(try row[10], try row[11]),
+            overrideReason: try row[14], certificate: try row[15],
             state: try row[16], fault: try row.optional(17), detail: try row[18],
             returned: try returnedHash.map { file($0, try row.optional(20) ?? 0) }, expiresAt: try row[21],
             uploadIsTaken: takenAt != nil)

@@ -32,6 +32,8 @@ package struct SigningBatchItem: Sendable, Equatable {
     package let code: Int
     package let abstract: String
     package let version: Int
+    /// The draft's row version as the person saw it.
+    package let revision: Int
     package let pdfHash: String
     package let state: SigningBatchItemState
     package let reasons: [Refusal]
@@ -43,7 +45,7 @@ package struct SigningBatchTable {
 
     package func insert(
         _ id: ID<SigningBatch>, by person: Position,
-        drafts: [(draft: ID<Draft>, version: Int, pdfHash: String)],
+        drafts: [(draft: ID<Draft>, version: Int, revision: Int, pdfHash: String)],
         at now: Instant, leasedUntil: Instant
     ) throws {
         try connection.execute(
@@ -54,8 +56,10 @@ package struct SigningBatchTable {
         for (index, item) in drafts.enumerated() {
             try connection.execute(
                 """
-                INSERT INTO signing_batch_item (batch_id, ordinal, draft_id, version_ordinal, pdf_hash, state, state_at)
-                VALUES (\(id), \(index + 1), \(item.draft), \(item.version), \(item.pdfHash), 'waiting', \(now))
+                INSERT INTO signing_batch_item (batch_id, ordinal, draft_id, version_ordinal, draft_revision, pdf_hash, state,
+                    state_at)
+                VALUES (\(id), \(index + 1), \(item.draft), \(item.version), \(item.revision), \(item.pdfHash), 'waiting',
+                    \(now))
                 """)
         }
     }
@@ -80,13 +84,13 @@ package struct SigningBatchTable {
         try connection.rows(
             """
             SELECT i.ordinal, i.draft_id, d.code, d.abstract, i.version_ordinal, i.pdf_hash, i.state, i.reasons,
-                i.state_at
+                i.state_at, i.draft_revision
             FROM signing_batch_item i JOIN draft d ON d.id = i.draft_id WHERE i.batch_id = \(id) ORDER BY i.ordinal
             """
         ) { row in
             SigningBatchItem(
                 ordinal: try row[0], draft: try row[1], code: try row[2], abstract: try row[3],
-                version: try row[4],
+                version: try row[4], revision: try row[9],
                 pdfHash: try row[5], state: try row[6], reasons: try RefusalText.decode(row[7]),
                 stateAt: try row[8])
         }

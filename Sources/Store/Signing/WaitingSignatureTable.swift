@@ -13,6 +13,8 @@ package struct WaitingSignatureRecord: Sendable, Equatable {
     package let code: Int
     package let abstract: String
     package let version: Int
+    /// The draft's row version as the person saw it.
+    package let revision: Int
     package let pdfHash: String
     /// The file with the empty fields, which the signature goes into.
     package let preparedHash: String
@@ -34,17 +36,18 @@ package struct WaitingSignatureTable {
     let connection: Connection
 
     package func insert(
-        _ id: ID<WaitingSignature>, of prepared: PreparedFile, tail: String, by person: Position,
+        _ id: ID<WaitingSignature>, of prepared: PreparedFile, revision: Int, tail: String,
+        by person: Position,
         key: ID<SigningCertificate>, overrideReason: String, at now: Instant, expiresAt: Instant,
         askAgainAt: Instant
     ) throws {
         try connection.execute(
             """
             INSERT INTO waiting_signature (id, agency_id, draft_id, version_ordinal, pdf_hash, prepared_hash, tail_hash,
-                position_id, key_id, override_reason, state, asked_at, expires_at, ask_again_at)
+                position_id, key_id, override_reason, state, asked_at, expires_at, ask_again_at, draft_revision)
             VALUES (\(id), \(person.agency), \(prepared.draft), \(prepared.versionOrdinal), \(prepared.pdfHash),
                 \(prepared.hash), \(tail), \(person.id), \(key), \(overrideReason), 'asking', \(now), \(expiresAt),
-                \(askAgainAt))
+                \(askAgainAt), \(revision))
             """)
     }
 
@@ -104,14 +107,15 @@ package struct WaitingSignatureTable {
     private static let columns: SQL = """
         SELECT w.id, w.agency_id, w.draft_id, d.code, d.abstract, w.version_ordinal, w.pdf_hash, w.prepared_hash,
             w.tail_hash, w.position_id, w.key_id, w.override_reason, w.state, w.pending, w.reasons, w.asked_at,
-            w.expires_at, w.ended_at
+            w.expires_at, w.ended_at, w.draft_revision
         FROM waiting_signature w JOIN draft d ON d.id = w.draft_id
         """
 
     private static func read(_ row: Row) throws -> WaitingSignatureRecord {
         WaitingSignatureRecord(
             id: try row[0], agency: try row[1], draft: try row[2], code: try row[3], abstract: try row[4],
-            version: try row[5], pdfHash: try row[6], preparedHash: try row[7], tailHash: try row[8],
+            version: try row[5], revision: try row[18], pdfHash: try row[6], preparedHash: try row[7],
+            tailHash: try row[8],
             position: try row[9], key: try row[10], overrideReason: try row[11], state: try row[12],
             pending: try row[13], reasons: try RefusalText.decode(row[14]), askedAt: try row[15],
             expiresAt: try row[16], endedAt: try row.optional(17))

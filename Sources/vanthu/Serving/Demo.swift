@@ -54,6 +54,7 @@ struct Demo: AsyncParsableCommand {
         try await world.registerLetters()
         try await world.importRules(.kienGiang)
         try await world.addPaperAgency()
+        try await world.appointKeeper()
     }
 
     private static func welcome(_ port: Int) {
@@ -68,6 +69,7 @@ struct Demo: AsyncParsableCommand {
               pp.tuphap    Phó trưởng phòng Tư pháp     xem xét, ký nháy
               cv1.tuphap   Chuyên viên Phòng Tư pháp    soạn dự thảo
               vt.noivu     Văn thư Phòng Nội vụ         tiếp nhận văn bản gửi đến
+              qt.ubnd      Quản trị hệ thống            trông coi kênh liên thông, gói tin chưa đọc được, danh bạ
 
             Mỗi cơ quan trong 31 cơ quan có văn thư, trưởng, phó và hai chuyên viên.
             """)

@@ -166,6 +166,8 @@ struct IssuanceAnswer: APIObject {
     let signer: String
     let document: DocumentAnswer?
     let answers: [ID<Arrival>]
+    let replaces: [ID<Issuance>]
+    let replacedBy: [ID<Issuance>]
     let answerBy: ISODay?
     let recipientChanges: [RecipientChangeAnswer]
 
@@ -179,6 +181,8 @@ struct IssuanceAnswer: APIObject {
             .always("draft", .uuid), .always("voidReason", .text), .always("signer", .text),
             .maybe("document", .one(DocumentAnswer.self), "Absent until it is sealed."),
             .always("answers", .list(.uuid), "The arrivals it answers."),
+            .always("replaces", .list(.uuid), "Issued before, and replaced by it."),
+            .always("replacedBy", .list(.uuid), "Issued later in its place."),
             .maybe("answerBy", .day, "An answer is asked for by this day."),
             .always(
                 "recipientChanges", .list(of: RecipientChangeAnswer.self),
@@ -190,7 +194,8 @@ struct IssuanceAnswer: APIObject {
         date: ISODay(Example.day),
         state: Choice(.issued), draft: Example.id(), voidReason: "", signer: "Trần Văn Bé",
         document: .example,
-        answers: [Example.id()], answerBy: ISODay(Example.day), recipientChanges: [.example])
+        answers: [Example.id()], replaces: [Example.id()], replacedBy: [], answerBy: ISODay(Example.day),
+        recipientChanges: [.example])
 }
 
 extension IssuanceAnswer {
@@ -204,6 +209,8 @@ extension IssuanceAnswer {
             issuance.document.map { DocumentAnswer($0, facts, files) }
         }
         answers = view.answers.map(\.id)
+        replaces = view.replaces.map(\.issuance.id)
+        replacedBy = view.replacedBy.map(\.issuance.id)
         answerBy = view.answerBy.map { ISODay($0) }
         recipientChanges = view.changes.map(RecipientChangeAnswer.init)
     }

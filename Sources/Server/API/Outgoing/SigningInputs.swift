@@ -3,6 +3,7 @@ import Domain
 import Operations
 
 struct Signing: APIObject {
+    let version: Int
     let currentVersion: Int
     let pdfHash: String
     let pin: String
@@ -13,13 +14,14 @@ struct Signing: APIObject {
         var chosen: [Field: MillimetrePlace] = [:]
         for place in places ?? [] { chosen[place.field.value.field] = place.place }
         return SigningWish(
-            code: code, version: currentVersion, pdfHash: pdfHash, places: chosen, pin: pin,
-            overrideReason: (overrideReason ?? "").asTyped)
+            code: code, version: currentVersion, revision: version, pdfHash: pdfHash, places: chosen,
+            pin: pin, overrideReason: (overrideReason ?? "").asTyped)
     }
 
     static let schema = ObjectSchema(
         "Signing",
         [
+            SeenVersion.seen,
             .always("currentVersion", .count, "The ordinal of the file that was read."),
             .always("pdfHash", .text(64), "Its `pdfHash`: exactly what is signed."), .always("pin", .secret),
             .maybe(
@@ -29,7 +31,8 @@ struct Signing: APIObject {
         ])
 
     static let example = Signing(
-        currentVersion: 1, pdfHash: String(repeating: "0", count: 64), pin: "246810", places: [.example],
+        version: 7, currentVersion: 1, pdfHash: String(repeating: "0", count: 64), pin: "246810",
+        places: [.example],
         overrideReason: nil)
 }
 

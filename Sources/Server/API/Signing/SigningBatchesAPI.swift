@@ -19,7 +19,8 @@ enum SigningBatchesAPI {
     > {
         let codes = try await codes(of: input.drafts.map(\.draft), call)
         let chosen = zip(input.drafts, codes).map { item, code in
-            ChosenDraft(code: code, version: item.currentVersion, pdfHash: item.pdfHash)
+            ChosenDraft(
+                code: code, version: item.currentVersion, revision: item.version, pdfHash: item.pdfHash)
         }
         let acted = try await call.server.batches.start(
             SigningBatchWish(drafts: chosen, pin: input.pin), as: call.position,
@@ -78,19 +79,20 @@ struct SigningBatchInput: APIObject {
 
 struct ChosenDraftInput: APIObject {
     let draft: ID<Draft>
+    let version: Int
     let currentVersion: Int
     let pdfHash: String
 
     static let schema = ObjectSchema(
         "ChosenDraft",
         [
-            .always("draft", .uuid),
+            .always("draft", .uuid), SeenVersion.seen,
             .always("currentVersion", .count, "The ordinal of the file that was read."),
             .always("pdfHash", .text(64), "Its `pdfHash`: exactly what is signed."),
         ])
 
     static let example = ChosenDraftInput(
-        draft: Example.id(), currentVersion: 1, pdfHash: String(repeating: "0", count: 64))
+        draft: Example.id(), version: 7, currentVersion: 1, pdfHash: String(repeating: "0", count: 64))
 }
 
 struct SigningBatchAnswer: APIObject {
