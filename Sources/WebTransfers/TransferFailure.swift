@@ -1,3 +1,5 @@
+import CCurl
+
 /// Why a transfer brought no answer. The text inside a case is a short technical English note for the log.
 public enum TransferFailure: Error, Sendable, Equatable {
     /// No address over `http` or `https`, or a header that cannot be sent.
@@ -26,4 +28,14 @@ public enum TransferFailure: Error, Sendable, Equatable {
     case fileFailed(String)
     /// The other side does not take our name and password, or knows no way to be shown them.
     case loginDenied(String)
+}
+
+extension TransferFailure {
+    /// Whether nobody is there because nobody knows the host by that name.
+    public var isOfName: Bool {
+        guard case .unreachable(let note) = self else { return false }
+        return [CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY].contains {
+            EasyHandle.text($0) == note
+        }
+    }
 }

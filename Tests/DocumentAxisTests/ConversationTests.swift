@@ -189,14 +189,14 @@ struct ConversationTests {
                     try link.send(file: path, kind: .document, from: from, to: to)
                 }
             }
-            #expect(why(file, "H51.15", []) == .notSendable("no recipients"))
-            #expect(why(file, "H51.15", many) == .notSendable("too many recipients for one call"))
+            #expect(why(file, "H51.15", []) == .notSendable(.noRecipients))
+            #expect(why(file, "H51.15", many) == .notSendable(.tooManyRecipients))
             for wrong in ["", "H 36", "H36\r\nX: y", "Hà", String(repeating: "H", count: 65)] {
                 #expect(
                     why(file, "H51.15", [wrong])
-                        == .notSendable("an identifier that cannot stand in a header"))
+                        == .notSendable(.badIdentifier))
             }
-            #expect(why(empty, "H51.15", ["H36.12"]) == .notSendable("an empty message"))
+            #expect(why(empty, "H51.15", ["H36.12"]) == .notSendable(.emptyMessage))
             let gone = why(folder.path("khong-co"), "H51.15", ["H36.12"])
             #expect(gone?.isPassing == true && gone?.isOfMessage == false)
         }
@@ -212,7 +212,7 @@ struct ConversationTests {
         let large = failure { () throws(AxisFailure) in
             try narrow.send(file: file, kind: .document, from: "H51.15", to: ["H36.12"])
         }
-        #expect(large == .notSendable("a message over the limit"))
+        #expect(large == .notSendable(.messageTooLarge))
         #expect(try standIn.calls().isEmpty)
     }
 }

@@ -245,7 +245,7 @@ struct FaultTests {
             func perform(_ request: AxisRequest) throws(AxisTransportFailure) -> AxisReply { throw failure }
         }
         for (cause, expected, isPassing) in [
-            (AxisTransportFailure.unreachable("k"), AxisFailure.noAnswer("•••"), true),
+            (AxisTransportFailure.unreachable("k"), AxisFailure.unreachable("•••"), true),
             (.timedOut, .noAnswer("timed out"), true), (.brokenOff("x\ny"), .noAnswer("x y"), true),
             (.untrusted("hết hạn"), .untrusted("hết hạn"), true), (.answerTooLong, .answerTooLong, false),
             (.file("a"), .file("a"), true),

@@ -108,6 +108,62 @@ struct RefusalTests {
         #expect(try link.received(.document).entries.isEmpty)
     }
 
+    @Test(
+        "E5, decision 18: a no to what is handed over, in a code nobody has described, is said to the message and passes; to a list, and of the link, it is not",
+        arguments: [
+            ("refuse", "-1", true), ("refuse", "99", true), ("refuse", "404", true), ("status", "400", true),
+            ("status", "404", true), ("status", "415", true), ("status", "422", true),
+            ("refuse", "15", false), ("refuse", "20", false), ("refuse", "401", false),
+            ("refuse", "503", false),
+            ("status", "401", false), ("status", "403", false), ("status", "429", false),
+            ("status", "500", false),
+        ])
+    func unexplained(_ fault: String, _ code: String, isOfMessage: Bool) throws {
+        let standIn = try StandIn()
+        let folder = try Folder()
+        let file = try Letter.file(in: folder)
+        let more: [String: Any] =
+            fault == "refuse" ? ["code": code, "words": "Không"] : ["status": Int(code) ?? 0]
+        for link in standIn.links() {
+            func sent() -> AxisFailure? {
+                failure { () throws(AxisFailure) in
+                    try link.send(file: file, kind: .document, from: "000.00.15.H51", to: ["H36.12"])
+                }
+            }
+            try standIn.fault(fault, more)
+            let failed = sent()
+            #expect(failed?.isOfMessage == isOfMessage, "\(String(describing: failed))")
+            if isOfMessage {
+                guard case .unexplained? = failed else {
+                    Issue.record("\(String(describing: failed))")
+                    return
+                }
+                #expect(failed?.isPassing == true)
+            }
+            try standIn.fault(fault, more)
+            let asked = failure { () throws(AxisFailure) in try link.received(.document) }
+            #expect(asked?.isOfMessage == false)
+            // Another clock explains it.
+            try standIn.fault("clock", ["seconds": 7200])
+            try standIn.fault(fault, more)
+            if isOfMessage, case .clockWrong? = sent() {
+            } else if isOfMessage {
+                Issue.record("the clock was not blamed")
+            } else {
+                _ = sent()
+            }
+        }
+    }
+
+    @Test("E4: what an answer repeats without end is told once and in bounds")
+    func manyWords() throws {
+        let standIn = try StandIn()
+        let words = (0..<20_000).map { "\"message\":\"Lỗi \($0)\"" }.joined(separator: ",")
+        try standIn.fault("body", ["body": "{\"status\":\"FAIL\",\"ErrorCode\":\"20\",\(words)}"])
+        let failed = failure { () throws(AxisFailure) in try standIn.national().received(.document) }
+        #expect(failed == .refused(code: "20", words: "Lỗi 0: Lỗi 1: Lỗi 2"))
+    }
+
     @Test("E4: a province's other way to say no is understood")
     func errorDetail() throws {
         let standIn = try StandIn()

@@ -42,13 +42,39 @@ struct AxisAccountTests {
     @Test(
         "E4: what only the other one knows, half a sign-in and another way to send stop the server",
         arguments: [
-            #""axis": {"address": "x", "system": "a", "secret": "k", "user": "lt"}"#,
-            #""axis": {"address": "x", "system": "a", "secret": "k", "sendsAs": "mail"}"#,
-            #""lgsp": {"address": "x", "system": "a", "secret": "k", "sendsAs": "raw"}"#,
-            #""lgsp": {"address": "x", "system": "a", "secret": "k", "password": "mk"}"#,
-            #""lgsp": {"address": "x", "system": "a", "secret": "k", "user": "lt"}"#,
+            #""axis": {"address": "https://x", "system": "a", "secret": "k", "user": "lt"}"#,
+            #""axis": {"address": "https://x", "system": "a", "secret": "k", "sendsAs": "mail"}"#,
+            #""lgsp": {"address": "https://x", "system": "a", "secret": "k", "sendsAs": "raw"}"#,
+            #""lgsp": {"address": "https://x", "system": "a", "secret": "k", "password": "mk"}"#,
+            #""lgsp": {"address": "https://x", "system": "a", "secret": "k", "user": "lt"}"#,
         ])
     func wrong(_ part: String) {
         #expect(throws: SettingsProblem.self) { try read("{\(part)}") }
+    }
+
+    @Test(
+        "H1, E4: an address that is not over TLS stops the server, for the axis, the province and a partner, unless it is of this machine",
+        arguments: [
+            ("http://truc.example/api", false), ("HTTP://truc.example", false),
+            ("http://127.0.0.1@truc.example", false),
+            ("http://127.0.0.1.example.vn", false), ("http://10.0.0.5", false), ("truc.example", false),
+            ("ftp://truc.example", false), ("https://truc.example/api", true),
+            ("http://127.0.0.1:8080", true),
+            ("http://localhost:8080/v1", true), ("http://[::1]:8080", true),
+        ])
+    func addresses(_ address: String, isTaken: Bool) {
+        let account = #""address": "\#(address)", "system": "a", "secret": "k"}"#
+        let pin = String(repeating: "ab", count: 32)
+        let partner = #""address": "\#(address)", "roots": "/r.pem", "certificate": "\#(pin)"}"#
+        for text in [
+            #"{"axis": {\#(account)}}"#, #"{"lgsp": {\#(account)}}"#,
+            #"{"vanthu": {"identity": "/a.p12", "partners": {"tinh-ban": {\#(partner)}}}}"#,
+        ] {
+            if isTaken {
+                #expect(throws: Never.self) { try read(text) }
+            } else {
+                #expect(throws: SettingsProblem.insecureAddress(address)) { try read(text) }
+            }
+        }
     }
 }

@@ -101,7 +101,7 @@ struct TwoAdministrationsTests {
 }
 
 extension StoryWorld {
-    fileprivate func administrator(at slug: String, ofInstallation: Bool = false) async throws -> Position {
+    func administrator(at slug: String, ofInstallation: Bool = false) async throws -> Position {
         let commandLine = Actor.system(name: "Dòng lệnh", agency: nil), agency = try await agency(slug).id
         let account = try await runner.run(
             AddPerson(

@@ -229,7 +229,7 @@ private actor SlowLink: WireLink {
 }
 
 /// Moves when it is told to.
-private final class HandClock: @unchecked Sendable {
+final class HandClock: @unchecked Sendable {
     private let lock = NSLock()
     // After everything that the story's own clock has told by then.
     private var moment = StoryWorld.morning.adding(seconds: 86_400)
@@ -239,7 +239,7 @@ private final class HandClock: @unchecked Sendable {
 }
 
 extension Office {
-    fileprivate func at(_ clock: HandClock) -> Office {
+    func at(_ clock: HandClock) -> Office {
         Office(
             database: database, blobs: blobs, clock: OfficeClock { clock.now }, serverKey: serverKey,
             trust: trust)
@@ -249,7 +249,7 @@ extension Office {
 extension StoryWorld {
     /// Letters for an agency behind the axis.
     @discardableResult
-    fileprivate func sendOutside(_ count: Int = 1) async throws -> [Issuance] {
+    func sendOutside(_ count: Int = 1) async throws -> [Issuance] {
         try await takeUp("code,name\nH31.1,Sở Y tế\n")
         let own = try await agency("phong-tu-phap").id
         try await runner.run(SetAgencyCode(own, code: "H31.900"), as: CatalogueWorld.commandLine)

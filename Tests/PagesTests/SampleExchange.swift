@@ -20,7 +20,7 @@ enum SampleExchange {
             attempts: index % 4,
             error: index % 4 == 0
                 ? ""
-                : "Không kết nối được nơi nhận (Failed to connect to lienthong.rachgia.gov.vn port 8443)",
+                : "Không kết nối được nơi nhận (máy chủ ấy không nhận kết nối).",
             nextAttempt: SampleOffice.at(0, 9, index % 60), isDead: index % 4 == 3,
             held: index % 5 == 4 ? held.reason : nil)
     }

@@ -31,7 +31,7 @@ struct AxisCaller: Sendable {
         let answer = try AxisAnswer(source, wish)
         do throws(AxisFailure) {
             try answer.check(dialect, hiding: hiding, isOfMessage: isSending)
-        } catch { throw judged(error, reply) }
+        } catch { throw told(judged(error, reply)) }
         return answer
     }
 
@@ -68,7 +68,8 @@ struct AxisCaller: Sendable {
         request.headers.append(AxisHeader("Connection", "close"))
         do throws(AxisTransportFailure) { return try transport.perform(request) } catch {
             switch error {
-            case .unreachable(let note), .brokenOff(let note): throw .noAnswer(clean(note))
+            case .unreachable(let note): throw .unreachable(clean(note))
+            case .brokenOff(let note): throw .noAnswer(clean(note))
             case .timedOut: throw .noAnswer("timed out")
             case .untrusted(let note): throw .untrusted(clean(note))
             case .answerTooLong: throw .answerTooLong
@@ -84,7 +85,7 @@ struct AxisCaller: Sendable {
 
     private func good(_ reply: AxisReply) throws(AxisFailure) -> AxisReply {
         guard !(200...299).contains(reply.status) else { return reply }
-        throw judged(badStatus(reply), reply)
+        throw told(judged(badStatus(reply), reply))
     }
 
     private func badStatus(_ reply: AxisReply) -> AxisFailure {
@@ -124,22 +125,25 @@ struct AxisCaller: Sendable {
         return abs(difference) >= Self.clockTolerance ? .clockWrong(seconds: Int(difference)) : failure
     }
 
+    /// A no is said to what was handed over, unless it speaks of the link.
+    private func told(_ failure: AxisFailure) -> AxisFailure { isSending ? failure.ofSending : failure }
+
     private func clean(_ words: String) -> String { hiding.words(words, atMost: 300) }
 }
 
 extension AxisCaller {
     /// A message's file, seen before anything is sent.
     func checkSending(_ path: String, from: String, to: [String]) throws(AxisFailure) {
-        guard !to.isEmpty else { throw .notSendable("no recipients") }
+        guard !to.isEmpty else { throw .notSendable(.noRecipients) }
         guard to.count <= settings.recipientLimit else {
-            throw .notSendable("too many recipients for one call")
+            throw .notSendable(.tooManyRecipients)
         }
         guard Wire.isIdentifier(from), to.allSatisfy(Wire.isIdentifier) else {
-            throw .notSendable("an identifier that cannot stand in a header")
+            throw .notSendable(.badIdentifier)
         }
         guard let size = LocalFile.size(path) else { throw .file("\(path) is no file that can be read") }
-        guard size > 0 else { throw .notSendable("an empty message") }
-        guard size <= settings.messageLimit else { throw .notSendable("a message over the limit") }
+        guard size > 0 else { throw .notSendable(.emptyMessage) }
+        guard size <= settings.messageLimit else { throw .notSendable(.messageTooLarge) }
     }
 
     func sentID(_ answer: AxisAnswer) throws(AxisFailure) -> AxisDocID {

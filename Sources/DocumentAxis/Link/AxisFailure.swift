@@ -2,6 +2,8 @@
 /// whether the message is to blame or the link. Words of the partner are cut to 300 characters, without control
 /// characters, and never contain the secret.
 public enum AxisFailure: Error, Sendable, Equatable {
+    /// Nobody could be asked: no such host, nobody listens. The text is a technical note.
+    case unreachable(String)
     /// Nobody answered, or not to the end. The text is a technical note.
     case noAnswer(String)
     /// The other side did not prove who it is: a wrong or expired certificate.
@@ -12,6 +14,9 @@ public enum AxisFailure: Error, Sendable, Equatable {
     case refused(code: String, words: String)
     /// It said no to this message, without a code of its list: what a parser or a check of its own stumbled over.
     case declined(String)
+    /// It said no when it was handed this message, with a code that nobody has described, or with a status of HTTP that
+    /// speaks of what was sent. The national axis' own codes are unknown: it may be the message or the moment.
+    case unexplained(code: String, words: String)
     /// It does not let us sign in.
     case signInRefused(String)
     /// It said no, and its clock is not ours: its time less ours, in seconds.
@@ -20,8 +25,8 @@ public enum AxisFailure: Error, Sendable, Equatable {
     case garbage(String)
     /// An answer, or a message in it, over the limit.
     case answerTooLong
-    /// The call itself is wrong: no recipients, too many, an identifier that cannot be sent, an empty file.
-    case notSendable(String)
+    /// The call itself is wrong, and was not made.
+    case notSendable(AxisCallFault)
     /// Our own machine's trouble with a file.
     case file(String)
 
@@ -29,7 +34,7 @@ public enum AxisFailure: Error, Sendable, Equatable {
     /// nobody has described counts as passing: what is given up too early is lost.
     public var isPassing: Bool {
         switch self {
-        case .noAnswer, .untrusted, .trouble, .clockWrong, .garbage, .file: true
+        case .unreachable, .noAnswer, .untrusted, .trouble, .clockWrong, .garbage, .file, .unexplained: true
         case .refused(let code, _): !Self.permanentCodes.contains(code) && !code.hasPrefix("HTTP ")
         case .declined, .signInRefused, .answerTooLong, .notSendable: false
         }
@@ -40,8 +45,10 @@ public enum AxisFailure: Error, Sendable, Equatable {
     public var isOfMessage: Bool {
         switch self {
         case .refused(let code, _): Self.codesOfMessage.contains(code) || code == "HTTP 413"
-        case .declined, .answerTooLong, .notSendable: true
-        case .noAnswer, .untrusted, .trouble, .signInRefused, .clockWrong, .garbage, .file: false
+        case .declined, .unexplained, .answerTooLong: true
+        case .notSendable(let fault): fault.isOfMessage
+        case .unreachable, .noAnswer, .untrusted, .trouble, .signInRefused, .clockWrong, .garbage, .file:
+            false
         }
     }
 
@@ -53,4 +60,40 @@ public enum AxisFailure: Error, Sendable, Equatable {
 
 extension AxisFailure {
     static let knownCodes = permanentCodes.union(["20", "21"])
+
+    /// Of what is said to a message that is handed over. 401, 403 and the like are about the account, 413 says itself
+    /// what is wrong.
+    static let unexplainedStatuses: Set = ["HTTP 400", "HTTP 404", "HTTP 415", "HTTP 422"]
+
+    private static func isOfLink(_ status: Int) -> Bool {
+        [401, 403, 407, 408, 425, 429].contains(status) || (500...599).contains(status)
+    }
+
+    /// What a refusal says of the message that was handed over.
+    var ofSending: AxisFailure {
+        guard case .refused(let code, let words) = self, !Self.knownCodes.contains(code) else { return self }
+        if code.hasPrefix("HTTP "), !Self.unexplainedStatuses.contains(code) { return self }
+        // Some put a status of HTTP in the place of a code.
+        if let status = Int(code), Self.isOfLink(status) { return self }
+        return .unexplained(code: code, words: words)
+    }
+}
+
+/// What is wrong with a call that is not made.
+public enum AxisCallFault: Sendable, Equatable {
+    case noRecipients, tooManyRecipients
+    /// An identifier that cannot stand in a header.
+    case badIdentifier
+    case emptyMessage, messageTooLarge
+    /// A system's name or key that cannot stand in a header.
+    case badAccount
+    /// No name or password to sign in with.
+    case noLogin
+
+    var isOfMessage: Bool {
+        switch self {
+        case .noRecipients, .tooManyRecipients, .badIdentifier, .emptyMessage, .messageTooLarge: true
+        case .badAccount, .noLogin: false
+        }
+    }
 }

@@ -40,7 +40,7 @@ public struct NationalAxis: AxisLink, AxisDirectory {
         let request = AxisRequest(
             method: "POST", url: endpoint + "/sendEdoc", headers: headers, body: body,
             answer: .memory(limit: 1 << 20), patience: caller.settings.transferPatience)
-        return try caller.sentID(try caller.ask(request))
+        return try caller.sentID(try caller.sending.ask(request))
     }
 
     public func received(_ kind: AxisKind) throws(AxisFailure) -> AxisInbox {
@@ -116,7 +116,7 @@ public struct NationalAxis: AxisLink, AxisDirectory {
 
     public func register(_ agency: AgencyRegistration) throws(AxisFailure) {
         guard Wire.isIdentifier(agency.code) else {
-            throw .notSendable("an identifier that cannot stand in a header")
+            throw .notSendable(.badIdentifier)
         }
         var request = try post("registerAgency")
         request.body = .bytes(Array(agency.json.utf8))
@@ -125,7 +125,7 @@ public struct NationalAxis: AxisLink, AxisDirectory {
 
     public func deleteAgency(_ code: String) throws(AxisFailure) {
         guard Wire.isIdentifier(code) else {
-            throw .notSendable("an identifier that cannot stand in a header")
+            throw .notSendable(.badIdentifier)
         }
         _ = try caller.ask(try post("deleteAgency", [("AgencyCode", code)]))
     }
@@ -153,7 +153,7 @@ public struct NationalAxis: AxisLink, AxisDirectory {
         _ limit: Int
     ) throws(AxisFailure) -> AxisRequest {
         guard Wire.isIdentifier(system) else {
-            throw .notSendable("a system's name that cannot stand in a header")
+            throw .notSendable(.badAccount)
         }
         return AxisRequest(
             method: method, url: endpoint + "/" + path,

@@ -91,7 +91,7 @@ public struct ProvincialAxis: AxisLink {
         _ method: String, _ path: String, _ body: AxisRequest.Body, _ query: [(String, String)] = []
     ) throws(AxisFailure) -> AxisRequest {
         guard Wire.isIdentifier(system), Wire.isSendable(caller.secret.text, atMost: 1_000) else {
-            throw .notSendable("a system's name or key that cannot stand in a header")
+            throw .notSendable(.badAccount)
         }
         var headers = [
             AxisHeader("X-SystemId", system), AxisHeader("X-SecretKey", caller.secret.text, isSecret: true),

@@ -71,7 +71,7 @@ final class ProvincialSession: Sendable {
 
     private func signIn(_ caller: AxisCaller) throws(AxisFailure) -> String {
         guard !login.user.isEmpty, !login.password.text.isEmpty else {
-            throw .notSendable("no name or password to sign in with")
+            throw .notSendable(.noLogin)
         }
         let bare = caller.withoutSession(hiding: [login.password.text])
         let request = AxisRequest(

@@ -47,7 +47,7 @@ struct AxisAnswer {
         case "count": count = try reader.text() ?? count
         case "token": token = try reader.text() ?? token
         case "errordesc", "message":
-            if let more = try reader.text(), !words.contains(more) { words.append(more) }
+            if let more = try reader.text() { note(more) }
         case "code" where !isInside: code = try reader.text() ?? code
         case "errordetail" where !isInside:
             hasErrorDetail = try reader.kind() == .array
@@ -70,6 +70,13 @@ struct AxisAnswer {
         }
     }
 
+    /// Only so many are told; an answer may repeat them without end.
+    private mutating func note(_ more: String) {
+        if words.count < Self.mostWords, !words.contains(more) { words.append(more) }
+    }
+
+    private static let mostWords = 3
+
     /// `[{"exception": "…"}]`.
     private mutating func errorDetail(_ reader: JSONReader) throws(JSONFault) {
         guard hasErrorDetail else { return try reader.skip() }
@@ -78,7 +85,7 @@ struct AxisAnswer {
             hasErrorDetail = true
             guard try reader.kind() == .object else { return try reader.skip() }
             try reader.object { (_) throws(JSONFault) in
-                if let text = try reader.text(), words.count < 3 { words.append(text) }
+                if let text = try reader.text() { note(text) }
             }
         }
     }

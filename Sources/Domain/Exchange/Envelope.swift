@@ -68,6 +68,9 @@ package struct Envelope: Sendable, Equatable {
 /// that many that failed together do not come back together (E5).
 package enum CarryingPace {
     package static let longestPause = 600
+    /// So often something is tried that nobody can say the reason of; then it is a person's. With these pauses that is
+    /// some half an hour.
+    package static let attemptLimit = 12
 
     /// Seconds; `chance` is between 0 and 1.
     package static func pause(afterAttempts attempts: Int, chance: Double) -> Double {

@@ -51,6 +51,8 @@ package enum SettingsProblem: Error, Equatable {
     case readableByOthers
     case unreadable(String)
     case unknownName(String)
+    /// Secrets or letters would go in the clear to another machine, or it is no address.
+    case insecureAddress(String)
     /// A level above B-B needs a timestamp authority.
     case levelWithoutTimestamp
 }

@@ -66,6 +66,8 @@ struct InstallationOptions: ParsableArguments {
         case .readableByOthers: "có mật khẩu mà người khác đọc được: đặt quyền 0600 rồi chạy lại."
         case .unreadable(let why): "không đọc được: \(why)."
         case .unknownName(let name): "có mục không hiểu: “\(name)”."
+        case .insecureAddress(let address):
+            "có địa chỉ không dùng được: “\(address)”. Khóa, mật khẩu và văn bản đi qua đó nên địa chỉ phải bắt đầu bằng https://; http:// chỉ dùng được cho chính máy này (127.0.0.1)."
         case .levelWithoutTimestamp: "đặt mức trên B-B mà không có máy chủ cấp dấu thời gian (timestamp)."
         }
     }

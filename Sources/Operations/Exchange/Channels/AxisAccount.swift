@@ -73,7 +73,7 @@ extension AxisAccount: Decodable {
             throw SettingsProblem.unknownName("sendsAs: \(sendsAs)")
         }
         self.init(
-            address: try values.value(.address),
+            address: try SecureAddress.checked(values.value(.address)),
             system: try values.value(.system),
             secret: try values.value(.secret),
             roots: try values.optional(.roots),
@@ -102,7 +102,7 @@ struct ProvinceAccount: Decodable {
             throw SettingsProblem.unknownName("lgsp: password, application mà không có user")
         }
         account = AxisAccount(
-            address: try values.value(.address),
+            address: try SecureAddress.checked(values.value(.address)),
             system: try values.value(.system),
             secret: try values.value(.secret),
             roots: try values.optional(.roots),

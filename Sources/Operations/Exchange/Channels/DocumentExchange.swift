@@ -29,6 +29,9 @@ package enum CarryingFailure: Error, Sendable, Equatable {
     case passing(String)
     /// The same, and it is certainly not there: its taker has said so, or was never asked.
     case declined(String)
+    /// The partner says no to this message, in a way that nobody has described. It may go another time; after
+    /// `CarryingPace.attemptLimit` times a person has to look.
+    case unexplained(String)
     /// Nothing comes back from the partner at the moment; what was sent may have arrived.
     case partnerDown(String)
     /// Nothing reaches the partner at the moment.
@@ -38,8 +41,8 @@ package enum CarryingFailure: Error, Sendable, Equatable {
 
     package var words: String {
         switch self {
-        case .passing(let words), .declined(let words), .partnerDown(let words), .unreachable(let words),
-            .permanent(let words):
+        case .passing(let words), .declined(let words), .unexplained(let words), .partnerDown(let words),
+            .unreachable(let words), .permanent(let words):
             words
         }
     }
@@ -47,7 +50,7 @@ package enum CarryingFailure: Error, Sendable, Equatable {
     /// Of an attempt to send: whether the other side may have the message all the same.
     var leavesDoubt: Bool {
         switch self {
-        case .passing, .partnerDown: true
+        case .passing, .unexplained, .partnerDown: true
         case .declined, .unreachable, .permanent: false
         }
     }
@@ -56,7 +59,7 @@ package enum CarryingFailure: Error, Sendable, Equatable {
     var isOfPartner: Bool {
         switch self {
         case .partnerDown, .unreachable: true
-        case .passing, .declined, .permanent: false
+        case .passing, .declined, .unexplained, .permanent: false
         }
     }
 }

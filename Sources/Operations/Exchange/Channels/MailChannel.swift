@@ -55,12 +55,9 @@ struct MailChannel: WireLink {
                 let mail = MailLetter(
                     letter: letter, from: MessageAddress(account.address, name: name), to: recipient,
                     delivery: delivery, sentAt: sentAt)
-                do { _ = try MailWriter.write(mail.message, toFile: file) } catch MailMessageError.unwritable(
-                    "To")
-                {
-                    throw .permanent(Self.badAddress)
-                } catch {
-                    throw .permanent("Không soạn được thư: \(error)")
+                do throws(MailMessageError) { _ = try MailWriter.write(mail.message, toFile: file) } catch {
+                    throw .permanent(
+                        error == .unwritable("To") ? Self.badAddress : MessageWords.unwritable(error))
                 }
                 try Self.submit(file, account.address, submission, to: recipient.mail)
             }
@@ -149,7 +146,8 @@ extension CarryingFailure {
         case .unanswered: self = .passing("Máy chủ thư chưa xác nhận đã nhận thư.")
         case .transfer(.badRequest):
             self = .permanent(MailChannel.badAddress)
-        case .transfer(.fileFailed(let why)): self = .passing("Máy chủ chưa đọc, ghi được tệp thư (\(why)).")
+        case .transfer(.fileFailed):
+            self = .passing("Máy chủ chưa đọc, ghi được tệp thư; kiểm tra dung lượng đĩa và quyền ghi.")
         case .transfer(let transfer):
             let words = Self.words(transfer)
             self =
@@ -168,12 +166,11 @@ extension CarryingFailure {
     private static func words(_ failure: TransferFailure) -> String {
         switch failure {
         case .timedOut: "Máy chủ thư không trả lời kịp."
-        case .untrusted(let why): "Chứng thư của máy chủ thư không được tin cậy hoặc hết hạn (\(why))."
+        case .untrusted: "Chứng thư của máy chủ thư không được tin cậy hoặc hết hạn."
         case .loginDenied: "Máy chủ thư không nhận tên đăng nhập và mật khẩu trong cấu hình."
-        case .unreachable(let why): "Không kết nối được máy chủ thư (\(why))."
-        case .brokenOff(let why): "Kết nối với máy chủ thư bị ngắt (\(why))."
-        case .badSettings(let why): "Cấu hình máy chủ thư không dùng được (\(why))."
-        default: "Không kết nối được máy chủ thư (\(failure))."
+        case .brokenOff: "Kết nối với máy chủ thư bị ngắt."
+        case .badSettings: "Cấu hình máy chủ thư không dùng được; hộp thư cần tên đăng nhập và TLS."
+        default: "Không kết nối được máy chủ thư (\(failure.words))."
         }
     }
 }

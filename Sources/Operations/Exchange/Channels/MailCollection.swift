@@ -3,6 +3,7 @@
 // out, that is too large, or that cannot be moved. None of them keeps those behind it.
 import Domain
 import Foundation
+import Logging
 import Synchronization
 import WebTransfers
 
@@ -36,7 +37,9 @@ final class MailCollection: Sendable {
         } catch let error as MailFailure {
             failure = CarryingFailure(error)
         } catch {
-            failure = .passing("Chưa ghi được thư nhận về: \(error)")
+            office.log.error("a mail could not be written down: \(error)")
+            failure = .passing(
+                "Máy chủ chưa ghi được thư nhận về và sẽ thử lại; báo quản trị xem nhật ký nếu còn lặp lại.")
         }
         let (after, count) = (round.memory, round.count)
         memory.withLock { $0 = after }

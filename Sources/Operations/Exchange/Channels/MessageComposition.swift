@@ -20,8 +20,7 @@ struct MessageComposition: Sendable {
         let file = folder + "/goi-tin.edxml"
         if material.route.channel.speaksEdXML {
             if let fault = MessageCheck.check(message).faults.first {
-                throw CompositionFailure(
-                    words: "Gói tin thiếu hoặc sai \(fault.detail ?? fault.code.rawValue) nên chưa gửi được.")
+                throw CompositionFailure(words: MessageWords.fault(fault))
             }
             try MessageWriter.write(message, toFile: file)
         }

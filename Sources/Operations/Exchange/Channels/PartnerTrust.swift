@@ -36,9 +36,12 @@ package final class PartnerTrust: Sendable {
         case .revoked: return .refused(name, words: "Chứng thư \(mark)… đã bị thu hồi.")
         case .unknown(let why):
             return .refused(
-                name, words: "Chưa tra được chứng thư \(mark)… trong danh sách thu hồi (\(why)).")
-        case .distrusted(let why):
-            return .refused(name, words: "Chứng thư \(mark)… không được tin cậy (\(why)).")
+                name,
+                words:
+                    "Chưa tra được chứng thư \(mark)… trong danh sách thu hồi (\(RevocationWords.text(why)))."
+            )
+        case .distrusted:
+            return .refused(name, words: "Chứng thư \(mark)… không được tin cậy hoặc hết hạn.")
         }
     }
 

@@ -83,18 +83,19 @@ package struct VanThuLink: WireLink {
     static func failure(_ failure: TransferFailure) -> CarryingFailure {
         switch failure {
         case .timedOut: .partnerDown("Nơi nhận không trả lời kịp.")
-        case .untrusted(let why):
-            .unreachable("Chứng thư của nơi nhận không được tin cậy hoặc hết hạn (\(why)).")
+        case .untrusted: .unreachable("Chứng thư của nơi nhận không được tin cậy hoặc hết hạn.")
         case .revoked: .unreachable("Chứng thư của nơi nhận đã bị thu hồi; báo người quản trị.")
-        case .listUnusable(let why):
+        case .listUnusable(let note):
             .unreachable(
-                "Chưa tra được chứng thư của nơi nhận trong danh sách thu hồi (\(why)); báo người quản trị.")
+                "Chưa tra được chứng thư của nơi nhận trong danh sách thu hồi (\(RevocationWords.text(note))); báo người quản trị."
+            )
         case .otherKey:
             .unreachable("Máy chủ nơi nhận dùng khóa khác với khóa đã khai báo; báo người quản trị.")
-        case .unreachable(let why): .unreachable("Không kết nối được nơi nhận (\(why)).")
-        case .brokenOff(let why): .partnerDown("Kết nối bị ngắt giữa chừng (\(why)).")
+        case .unreachable, .addressRefused, .badRequest, .badSettings, .loginDenied:
+            .unreachable("Không kết nối được nơi nhận (\(failure.words)).")
+        case .brokenOff: .partnerDown("Kết nối với nơi nhận bị ngắt giữa chừng.")
         case .answerTooLong: .passing("Nơi nhận trả lời quá dài.")
-        default: .partnerDown("Chưa gửi được: \(failure).")
+        case .tooManyRedirects, .fileFailed: .partnerDown("Chưa gửi được: \(failure.words).")
         }
     }
 }

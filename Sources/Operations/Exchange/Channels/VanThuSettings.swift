@@ -143,7 +143,7 @@ extension VanThuPartner: Decodable {
             throw SettingsProblem.unknownName("staleRevocations: \(stale)")
         }
         self.init(
-            address: try values.value(.address), roots: try values.value(.roots),
+            address: try SecureAddress.checked(values.value(.address)), roots: try values.value(.roots),
             certificates: try Self.oneOrMore(values),
             serverKeys: try values.value(.serverKeys, or: []),
             revocations: try values.optional(.revocations), toleratesStaleLists: stale == "warn",

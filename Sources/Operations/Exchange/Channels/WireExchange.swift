@@ -97,7 +97,9 @@ package struct WireExchange: DocumentExchange {
             try await fail(parcel, .permanent(failure.words))
             return 0
         } catch EdXMLError.unwritable(let what) {
-            try await fail(parcel, .permanent("Không lập được gói tin (\(what))."))
+            try await fail(
+                parcel,
+                .permanent("Không lập được gói tin: \(MessageWords.name(what)) có ký tự không gửi được."))
             return 0
         } catch {
             office.log.error("a message could not be composed: \(error)")
@@ -110,11 +112,13 @@ package struct WireExchange: DocumentExchange {
         }
         do {
             try await link.send(message, to: parcel.route.partner)
-        } catch .permanent where parcel.envelopes.count > 1 {
-            // One of them may be the reason; the others go all the same.
-            return try await carryApart(parcel)
         } catch {
-            try await fail(parcel, error)
+            let failure = parcel.isTriedOften ? error.inTheEnd : error
+            if case .permanent = failure, parcel.envelopes.count > 1 {
+                // One of them may be the reason; the others go all the same.
+                return try await carryApart(parcel)
+            }
+            try await fail(parcel, failure)
             return 0
         }
         office.killPoints.pass(.wireSent)
@@ -162,7 +166,7 @@ package struct WireExchange: DocumentExchange {
             case .permanent:
                 let acts = try parcel.envelopes.map { try bury($0, words, Tables(connection), now) }
                 try Act.writeJournals(of: acts)
-            case .passing, .declined, .partnerDown, .unreachable:
+            case .passing, .declined, .unexplained, .partnerDown, .unreachable:
                 // What went together waits together, or it would be many messages the next time.
                 let until = parcel.nextAttempt(after: now)
                 for envelope in parcel.envelopes {
@@ -208,6 +212,13 @@ package struct WireExchange: DocumentExchange {
     }
 }
 
+extension CarryingFailure {
+    /// What it is once it was tried often enough.
+    fileprivate var inTheEnd: CarryingFailure {
+        if case .unexplained(let words) = self { .permanent(words) } else { self }
+    }
+}
+
 /// Messages that go as one: the same document, from the same agency, the same way, to many.
 struct Parcel: Sendable {
     let envelopes: [Envelope]
@@ -223,6 +234,9 @@ struct Parcel: Sendable {
         let together = envelopes.map(\.id.description).sorted().joined(separator: " ")
         return (DerivedID.make("parcel", together) as ID<InboundMessage>).description
     }
+
+    /// Whether this is the last of the attempts that are made without a person.
+    var isTriedOften: Bool { envelopes.contains { $0.attempts + 1 >= CarryingPace.attemptLimit } }
 
     func nextAttempt(after now: Instant) -> Instant {
         envelopes.max { $0.attempts < $1.attempts }?.nextAttempt(after: now) ?? now

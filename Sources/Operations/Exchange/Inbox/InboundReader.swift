@@ -12,7 +12,7 @@ import Store
 
 package struct InboundReader: Sendable {
     /// A status may come before its document; after this many looks it is a person's.
-    static let attemptLimit = 12
+    static let attemptLimit = CarryingPace.attemptLimit
     /// So often the machine may stop while it reads a message; then it is left alone, for the sake of all others.
     static let accidentLimit = 6
 
@@ -49,7 +49,7 @@ package struct InboundReader: Sendable {
         } catch let trouble as InboundTrouble {
             try await end(message, trouble)
         } catch let error as MailMessageError {
-            try await end(message, .never("Thư không đọc được (\(error))."))
+            try await end(message, .never(MessageWords.unreadable(error)))
         } catch let error as EdXMLError {
             try await end(message, InboundTrouble(error))
         } catch  where Room.isMissing(for: error) {
@@ -157,11 +157,12 @@ enum InboundTrouble: Error, Equatable {
         switch error {
         case .notEdXML: self = .never("Tệp nhận được không phải gói tin edXML.")
         case .malformed(let line, _): self = .never("Gói tin sai cú pháp XML ở dòng \(line).")
-        case .forbidden(let what): self = .never("Gói tin có thành phần không được phép (\(what)).")
-        case .overLimit(let what): self = .never("Gói tin vượt giới hạn (\(what)).")
+        case .forbidden(let what):
+            self = .never("Gói tin có thành phần không được phép (\(MessageWords.forbidden(what))).")
+        case .overLimit(let what): self = .never("Gói tin vượt giới hạn (\(MessageWords.limit(what))).")
         case .attachment(let name, let fault):
-            self = .never("Tệp kèm “\(name)” trong gói tin bị hỏng (\(fault.rawValue)).")
-        case .unwritable(let what): self = .never("Gói tin không hợp lệ (\(what)).")
+            self = .never("Tệp kèm “\(name)” trong gói tin bị hỏng (\(MessageWords.fault(fault))).")
+        case .unwritable(let what): self = .never("Gói tin không hợp lệ (\(MessageWords.name(what))).")
         case .file: self = .noRoom
         }
     }

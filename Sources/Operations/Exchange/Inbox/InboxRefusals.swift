@@ -1,5 +1,6 @@
-// Thư không tải về: what a channel will not bring here is put among the messages that could not be read, with the reason, so
-// that a person knows of it.
+// Gói tin không tải về: what a channel will not or cannot bring here is put among the messages that could not be read, with the
+// reason, so that a person knows of it.
+import BlobStorage
 import Domain
 import DualSQL
 import Foundation
@@ -14,8 +15,11 @@ extension Inbox {
     }
 
     /// A message without its bytes. False when it was here before.
+    ///
+    /// - Parameter until: When it may be asked for again, where it can be.
     func refuse(
-        _ externalID: String, size: Int, sender: String, subject: String, because words: String
+        _ externalID: String, size: Int, sender: String, subject: String, because words: String,
+        until: Instant? = nil
     ) async throws -> Bool {
         let now = office.clock.now, route = route
         let message = InboundMessage(
@@ -27,6 +31,7 @@ extension Inbox {
             guard try act.tables.inbound.insert(message) else { return false }
             try act.tables.inbound.close(
                 message.id, .failed, error: words, sender: sender, subject: String(subject.prefix(500)))
+            if let until { try act.tables.inbound.leave(message.id, until: until, error: words) }
             let said = [
                 "channel": route.channel.rawValue, "partner": route.partner, "external": externalID,
                 "reason": words,
@@ -35,5 +40,41 @@ extension Inbox {
             try act.writeJournal()
             return true
         }
+    }
+    // MARK: What a partner lists and could not hand over
+
+    /// What is known of these names.
+    func listed(_ names: [String]) async throws -> [String: ListedMessage] {
+        let route = route
+        var found: [String: ListedMessage] = [:]
+        for first in stride(from: 0, to: names.count, by: Self.namesAtOnce) {
+            let some = Array(names[first..<min(first + Self.namesAtOnce, names.count)])
+            found.merge(try await office.read { try $0.inbound.listed(some, by: route) }) { $1 }
+        }
+        return found
+    }
+
+    private static let namesAtOnce = 400
+
+    /// In vain once more.
+    func leave(_ message: ID<InboundMessage>, until: Instant, because words: String) async throws {
+        try await office.database.write {
+            try Tables($0).inbound.leave(message, until: until, error: words)
+        }
+    }
+
+    /// It could be had after all. False when somebody has decided about it meanwhile.
+    func bring(_ message: ID<InboundMessage>, file path: String, for codes: [String]) async throws -> Bool {
+        let hold = office.blobs.hold(), blob = try office.blobs.put(contentsOf: path, under: hold)
+        let now = office.clock.now, route = route
+        let isBrought = try await office.database.write { connection in
+            let tables = Tables(connection)
+            let isBrought = try tables.inbound.bring(
+                message, hash: blob.hash.hex, size: blob.size, addressedTo: codes, at: now)
+            try office.partnerHealth.noteGood(.receive, route, tables, at: now)
+            return isBrought
+        }
+        try await Uploads(office: office).discard(blob.hash, under: hold)
+        return isBrought
     }
 }
