@@ -32,7 +32,8 @@ extension Vi {
             .notRefusableNow,
             .alreadyAccepted, .alreadyStamped, .stampWouldHarm:
             ofArrival(refusal)
-        case .recalled, .senderHasNoCode, .requestOpen, .requestAnswered, .channelHasNoAnswers, .deliveryOver,
+        case .recalled, .senderHasNoCode, .messageIncomplete, .requestOpen, .requestAnswered,
+            .channelHasNoAnswers, .deliveryOver,
             .arrivalInfected, .arrivalNotScanned, .messageGone, .replacedUnknown, .noneChosen:
             ofExchange(refusal)
         case .recipientOnPaperOnly, .unsignedNeedsPaper, .mediumNeedsReason, .nothingChosen, .copyNotMade,
