@@ -67,6 +67,19 @@ def test_the_whole_way(sides, letter):
     assert a.becomes(key, "02", UBND)["note"].startswith("Trùng. (")
 
 
+def test_what_was_refused_is_sent_again(sides, letter):
+    """E3, E5: the stamp of its sender tells a second sending from a repetition, whatever the axis adds and reorders"""
+    a, b, _ = sides
+    key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
+    b.arrives(key)
+    b.do("refuse", at="phong-noi-vu", about=key, reason="Không mở được chữ ký số.")
+    a.becomes(key, "02")
+    assert a.do("sendAgain", at="phong-tu-phap", about=key, reason="Đã kiểm tra chữ ký số.")["count"] == 1
+    assert sorted(one["state"] for one in b.arrives(key, count=2)) == ["refused", "waiting"]
+    b.do("accept", at="phong-noi-vu", about=key)
+    assert a.becomes(key, "03")["taken"] == ["01", "02", "01", "03"]
+
+
 def test_a_recipient_that_is_nobody_there_is_refused(sides, letter):
     """E3, E5: the axis gave it to `b` for an agency that is not there: that one is refused, once, the other has it"""
     a, b, axis = sides

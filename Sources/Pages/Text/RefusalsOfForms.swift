@@ -45,6 +45,10 @@ extension Vi {
             RefusalWords(
                 "Ngày nhận bản giấy không đọc được, hoặc trước ngày của văn bản.",
                 "Nhập ngày bản giấy đến, theo mẫu 08/5/2026.")
+        case .malformed(.toldOn):
+            RefusalWords(
+                "Ngày nơi nhận báo không đọc được, hoặc trước ngày gửi.",
+                "Nhập theo mẫu 15/5/2026, từ ngày gửi trở đi.")
         case .malformed(.pages):
             RefusalWords("Số trang không phải là số.", "Nhập số trang bằng chữ số, ví dụ 3.")
         case .malformed(let field):
@@ -64,6 +68,7 @@ extension Vi {
         switch field {
         case .postedOn: "Ghi ngày đã gửi."
         case .paperCameOn: "Ghi ngày bản giấy đã đến."
+        case .toldOn: "Ghi ngày nơi nhận đã báo."
         default: "Kiểm tra lại ngày ghi trên văn bản."
         }
     }

@@ -20,7 +20,10 @@ extension HistoryLine {
         case .documentIssued: return facts["document"] ?? ""
         case .numberVoided:
             return [facts["document"], facts["reason"]].compactMap { $0 }.joined(separator: "; ")
-        case .deliveryStatusChanged:
+        case .letterSentAgain, .recipientsAdded:
+            return [facts["agency"], facts["note"] ?? facts["reason"]].compactMap { $0 }.joined(
+                separator: ": ")
+        case .deliveryStatusChanged, .statusNoted:
             let status = DeliveryStatus(code: facts["status"] ?? "").map {
                 Vi.state($0).word.lowercased()
             }

@@ -209,7 +209,8 @@ package struct WireExchange: DocumentExchange {
     }
 }
 
-/// Messages that go as one: the same document, from the same agency, the same way, to many.
+/// Messages that go as one: the same document, from the same agency, sent at the same moment, the same way, to many. What was
+/// refused and is sent again bears a later moment than what still waits, and goes by itself.
 struct Parcel: Sendable {
     let envelopes: [Envelope]
 
@@ -231,7 +232,7 @@ struct Parcel: Sendable {
 
     static func together(_ envelopes: [Envelope], atMost largest: Int) -> [Parcel] {
         struct Key: Hashable {
-            let document: ID<Document>, from: ID<Agency>, route: Route, replaces: String
+            let document: ID<Document>, from: ID<Agency>, at: Instant, route: Route, replaces: String
         }
         var parcels: [Parcel] = []
         var byKey: [Key: [Envelope]] = [:], order: [Key] = []
@@ -241,7 +242,8 @@ struct Parcel: Sendable {
                 continue
             }
             let key = Key(
-                document: document, from: envelope.from, route: envelope.route, replaces: envelope.note)
+                document: document, from: envelope.from, at: envelope.at, route: envelope.route,
+                replaces: envelope.note)
             if byKey[key] == nil { order.append(key) }
             byKey[key, default: []].append(envelope)
         }
