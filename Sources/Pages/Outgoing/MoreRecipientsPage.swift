@@ -91,7 +91,8 @@ package struct MoreRecipientsPage: Sendable {
             .action(frame.path(.moreRecipients(number, words: words, instead: instead?.delivery))),
             SealFields.hidden(seal),
             div(
-                .class("in stack"), ul(.class("ticks"), .id(FormFields.recipients), .each(found) { tick($0) }),
+                .class("in stack"),
+                ul(.class("ticks"), .id(FormFields.recipients), .each(found) { tick($0) }),
                 .when(hasMore, p(.class("small muted"), "Còn nơi khác; gõ rõ hơn để thấy.")),
                 div(
                     .class("form"),
