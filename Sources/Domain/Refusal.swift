@@ -191,6 +191,7 @@ package enum Field: String, Sendable, CaseIterable, Codable {
     case file, number, notation, date, issuingAgency, type, abstract, urgency, pages, deadline, director,
         register
     case replaces, mediumReason, changeReason, answerBy, paperCameOn, toldOn, outcome, toldNote, difference,
+        mended,
         postedOn,
         carrier, way, envelopes
     case postingNote

@@ -8,7 +8,7 @@ import Testing
 
 /// Gửi thêm nơi nhận: an issued document goes to somebody else as well, on record; on both databases.
 struct AddRecipientsTests {
-    private static let agencies = ["phong-tu-phap", "phong-noi-vu", "ubnd-thanh-pho"]
+    private static let agencies: Set<String> = ["phong-tu-phap", "phong-noi-vu", "ubnd-thanh-pho"]
     private static let reason = "Trưởng phòng chỉ đạo gửi UBND thành phố thay nơi đã từ chối."
 
     @Test(
@@ -91,7 +91,7 @@ struct AddRecipientsTests {
             try await refuses(.notForYourRole, to: [city], as: "cv1.noivu")
             try await refuses(.notFound, to: [city], as: "vt.tuphap")
             try await refuses(.missing(.reason), to: [city], reason: " ")
-            try await refuses(.noRecipients, to: [])
+            try await refuses(.missing(.recipients), to: [])
             try await refuses(.recipientHasIt(had.name), to: [had.id])
             try await refuses(.recipientUnknown, to: [issuance.agency])
             try await refuses(.recipientUnknown, to: [ID(UUID())])

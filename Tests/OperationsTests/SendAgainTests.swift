@@ -85,11 +85,11 @@ struct SendAgainTests {
                 await #expect(throws: Refused(.notFound)) {
                     try await world.sendAgain(issuance, Self.note, as: "vt.tuphap")
                 }
-                await #expect(throws: Refused(.missing(.reason))) {
+                await #expect(throws: Refused(.missing(.mended))) {
                     try await world.sendAgain(issuance, "  ", as: "vt.noivu")
                 }
                 let long = String(repeating: "a", count: SendingAgainRules.noteLimit + 1)
-                await #expect(throws: Refused(.tooLong(.reason, limit: SendingAgainRules.noteLimit))) {
+                await #expect(throws: Refused(.tooLong(.mended, limit: SendingAgainRules.noteLimit))) {
                     try await world.sendAgain(issuance, long, as: "vt.noivu")
                 }
                 #expect(try await world.waiting(at: "phong-tu-phap").isEmpty)

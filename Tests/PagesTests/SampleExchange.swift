@@ -54,7 +54,8 @@ enum SampleExchange {
                 ? [request(.asked, .recall)] : index % 6 == 2 ? [request(.refused, .update)] : [],
             canAsk: index % 3 != 0,
             canResend: !isUnsent && DeliveryStatus.states[(index + 2) % 7] == .refused,
-            sending: index % 4 + 1)
+            sending: index % 4 + 1, canNote: index % 5 == 3,
+            toldOn: index % 5 == 3 ? SampleOffice.now.officeDate : nil)
     }
 
     static let pages: [SamplePage] = [
@@ -77,11 +78,14 @@ enum SampleExchange {
         SamplePage(name: "gui-them-nhap", html: more(0)),
         SamplePage(name: "gui-them-mot", html: more(1)),
         SamplePage(name: "gui-them", html: more(30)),
-        SamplePage(name: "noi-nhan-gui-lai", html: delivery(0, [.missing(.reason)])),
+        SamplePage(name: "noi-nhan-ghi-tay", html: delivery(8, [.missing(.toldNote)], of: .statusNoted)),
+        SamplePage(name: "noi-nhan-gui-lai", html: delivery(0, [.missing(.mended)])),
         SamplePage(name: "noi-nhan-tra-loi", html: delivery(2)),
     ]
 
-    private static func delivery(_ index: Int, _ refusals: [Refusal] = []) -> HTML {
+    private static func delivery(
+        _ index: Int, _ refusals: [Refusal] = [], of verb: Verb = .letterSentAgain
+    ) -> HTML {
         let states: [DeliveryStatus] = [.arrived, .accepted, .arrived, .assigned, .changeRefused]
         return DeliveryPage(
             frame: SampleOffice.frame(), number: IssuedNumber(year: 2026, register: "bao-cao", number: 54),
@@ -92,7 +96,7 @@ enum SampleExchange {
                     status: status, at: SampleOffice.at(0, 8, index),
                     note: status == .changeRefused ? "Đã giao việc theo văn bản này" : "", taken: index != 2)
             }, held: index == 3 ? [held] : [],
-            acts: BoardActs(refusals: refusals, refusedVerb: .letterSentAgain, seal: SampleOffice.seal),
+            acts: BoardActs(refusals: refusals, refusedVerb: verb, seal: SampleOffice.seal),
             resendings: index == 0
                 ? [
                     Resending(
@@ -111,7 +115,8 @@ enum SampleExchange {
             frame: SampleOffice.frame(), number: IssuedNumber(year: 2026, register: "bao-cao", number: 54),
             printed: "54/BC-PTP", abstract: SampleOffice.longAbstract, words: count == 0 ? "" : "ban quản lý",
             found: found, hasMore: isMany, known: Set(found.dropFirst().prefix(1).map(\.agency.id)),
-            instead: isMany ? instead : nil, refusals: isMany ? [.noRecipients, .missing(.reason)] : [],
+            instead: isMany ? instead : nil,
+            refusals: isMany ? [.missing(.recipients), .missing(.reason)] : [],
             seal: SampleOffice.seal
         ).html()
     }

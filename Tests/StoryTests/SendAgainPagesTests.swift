@@ -35,7 +35,7 @@ struct SendAgainPagesTests {
             #expect(read.text.contains(Self.reason) && !read.text.contains("Gửi lại lần 2"))
             var theirs = await officer.seal(of: try await officer.get("/phong-tu-phap/viec"))
             theirs[FormFields.chosen] = delivery.id.description
-            theirs[FormFields.reason] = "Đã kiểm tra."
+            theirs[FormFields.id(.mended)] = "Đã kiểm tra."
             #expect(try await officer.post(base + "/gui-lai", theirs).status == .forbidden)
 
             var form = await clerk.seal(of: page)
@@ -43,7 +43,7 @@ struct SendAgainPagesTests {
             let wrong = try await clerk.post(base + "/gui-lai", form)
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("Chưa gửi lại được."))
             form[FormFields.act] = wrong.hidden(FormFields.act)
-            form[FormFields.reason] = "Đã kiểm tra chữ ký số."
+            form[FormFields.id(.mended)] = "Đã kiểm tra chữ ký số."
             let sent = try await clerk.post(base + "/gui-lai", form)
             #expect(sent.status == .seeOther && sent.location.hasPrefix(path))
             let after = try await clerk.get(sent.location)

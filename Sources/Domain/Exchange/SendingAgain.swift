@@ -39,7 +39,7 @@ package enum SendingAgainRules {
     }
 
     package static func noteRefusals(_ note: String) -> [Refusal] {
-        if note.allSatisfy(\.isWhitespace) { return [.missing(.reason)] }
-        return note.count > noteLimit ? [.tooLong(.reason, limit: noteLimit)] : []
+        if note.allSatisfy(\.isWhitespace) { return [.missing(.mended)] }
+        return note.count > noteLimit ? [.tooLong(.mended, limit: noteLimit)] : []
     }
 }

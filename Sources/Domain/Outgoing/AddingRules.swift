@@ -17,7 +17,7 @@ package enum AddingRules {
         guard Verb.recipientsAdded.roles.contains(position.role) else { return [.notForYourRole] }
         guard issuance.state == .issued, issuance.document != nil else { return [.stale] }
         var refusals: [Refusal] = []
-        if recipients.isEmpty { refusals.append(.noRecipients) }
+        if recipients.isEmpty { refusals.append(.missing(.recipients)) }
         if recipients.count > most { refusals.append(.tooManyRecipients(limit: most)) }
         refusals += known.map { .recipientHasIt($0) }
         refusals += standing.ended.map(\.refusal)

@@ -69,7 +69,7 @@ package struct DeliveryRow: Sendable, Equatable {
         if recalledAt != nil {
             return StateMark(.no, carriedAt == nil ? "Đã lấy lại, chưa gửi đi" : "Đã lấy lại")
         }
-        if toldOn != nil { return Vi.state(status) }
+        if toldOn != nil { return Vi.told(status) }
         if medium == .paper, let paper { return Vi.state(paper) }
         if let document = unsent.first(where: { $0.kind == .document }) { return document.mark }
         if status == .sent, channel == .mail { return StateMark(.ok, "Đã gửi thư") }

@@ -93,7 +93,7 @@ package struct DeliveryPage: Sendable {
             facts.add("Thời hạn tiếp nhận", "\(waiting.left), \(waiting.moment)")
         }
         if let answer = row.answer { facts.add("Trả lời", answer.html(frame)) }
-        facts.add(row.status == .refused ? "Lý do từ chối" : "Ghi chú", row.note)
+        facts.add(row.status == .refused && row.toldOn == nil ? "Lý do từ chối" : "Ghi chú", row.note)
         if let day = row.toldOn { facts.add("Nơi nhận báo ngày", Vi.date(day)) }
         if row.sending > 1 { facts.add("Lần gửi", "\(row.sending)") }
         facts.add("Lấy lại lúc", row.recalledAt.map(Vi.fullMoment) ?? "")
@@ -219,7 +219,10 @@ package struct DeliveryPage: Sendable {
         li(
             Marks.moment(event.at, frame),
             span(
-                Marks.state(Vi.state(event.status)), .text(" (mã \(event.status.code))"),
+                .when(
+                    event.notedBy.isEmpty,
+                    .group(Marks.state(Vi.state(event.status)), .text(" (mã \(event.status.code))")),
+                    else: Marks.state(Vi.told(event.status))),
                 .when(!event.note.isEmpty, .text(": \(event.note)")),
                 .when(!event.notedBy.isEmpty, small(.class("under"), .text("Ghi tay: \(event.notedBy)"))),
                 .when(

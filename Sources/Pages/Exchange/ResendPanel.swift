@@ -27,7 +27,7 @@ struct ResendPanel {
                 div(
                     .class("form"),
                     Controls(entries: acts.entries, notes: notes).paragraph(
-                        .reason, 12, rows: 2, required: true, label: "Đã xử lý điều gì",
+                        .mended, 12, rows: 2, required: true,
                         hint: "Nơi nhận đọc được lời này khi tiếp nhận lại.")),
                 p(
                     .class("btns"),

@@ -64,6 +64,15 @@ extension Vi {
     static let updateHint =
         "Đề nghị cập nhật chỉ gửi lời nhắn về điều cần sửa: văn bản và tệp đã phát hành không đổi. Muốn gửi bản đã sửa, phát hành văn bản mới thay thế văn bản này."
 
+    /// The same as a state, once it is written down.
+    static func told(_ status: DeliveryStatus) -> StateMark {
+        switch status {
+        case .accepted: StateMark(.ok, "Đã nhận được")
+        case .refused: StateMark(.no, "Không nhận, trả lại")
+        default: state(status)
+        }
+    }
+
     /// What a recipient told the clerk.
     static func told(_ status: DeliveryStatus, byMail: Bool) -> String {
         if status == .refused { return byMail ? "Không nhận" : "Không nhận, hoặc bưu điện trả lại" }

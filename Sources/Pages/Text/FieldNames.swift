@@ -25,6 +25,7 @@ extension Vi {
         case .toldOn: "Ngày nơi nhận báo"
         case .outcome: "Nơi nhận báo"
         case .toldNote: "Ai báo, lý do nếu không nhận"
+        case .mended: "Đã xử lý điều gì"
         case .difference: "Khác bản điện tử ở chỗ nào"
         case .postedOn: "Ngày gửi"
         case .carrier: "Nơi chuyển, số bưu gửi"

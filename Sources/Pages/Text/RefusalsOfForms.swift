@@ -76,10 +76,12 @@ extension Vi {
     private static func remedyForMissing(_ field: Field) -> String {
         switch field {
         case .file: "Chọn tệp trên máy của ông/bà."
-        case .type, .urgency, .director, .lead, .register, .signer: "Chọn một mục trong danh sách."
+        case .type, .urgency, .director, .lead, .register, .signer, .outcome: "Chọn một mục trong danh sách."
         case .recipients: "Chọn ít nhất một nơi nhận."
         case .reason, .comment: "Nêu rõ lý do và chỗ cần sửa để người nhận biết phải làm gì."
         case .pin: "Nhập mã PIN của chứng thư số."
+        case .mended: "Ghi điều đã làm, để nơi nhận biết vì sao nên tiếp nhận."
+        case .toldNote: "Ghi ai báo, và lý do không nhận hoặc bị trả lại."
         default: "Nhập \(Vi.field(field).lowercasedFirst)."
         }
     }

@@ -61,7 +61,8 @@ enum DeliveryHandlers {
     /// One recipient at a time: each refusal has a reason of its own.
     private static func sendAgain(_ visit: Visit) async throws -> Reply {
         try await onOne(visit, .letterSentAgain, .letterSentAgain) { issuance, delivery, form in
-            SendAgain(issuance: issuance, deliveries: [delivery], note: form.text(FormFields.reason))
+            SendAgain(
+                issuance: issuance, deliveries: [delivery], note: form.text(FormFields.id(.mended)))
         }
     }
 
