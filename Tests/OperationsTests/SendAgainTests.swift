@@ -159,6 +159,26 @@ struct SendAgainTests {
         }
     }
 
+    @Test(
+        "E5: an attempt that still waits when the refusal comes is not carried beside the new sending",
+        arguments: DatabaseKind.available)
+    func waitingAttempt(_ kind: DatabaseKind) async throws {
+        try await OutsideOffice.with(kind) { outside in
+            let world = outside.world
+            let recipient = try await outside.isReached(by: Route(.vanthu, "khac"))
+            let issuance = try await world.issueDirectly(from: "vt.tuphap", to: [recipient])
+            let sent = try #require(try await world.rows(of: issuance).first).delivery
+            try await world.office.database.write {
+                try Tables($0).deliveries.setStatus(
+                    .refused, of: sent.id, at: sent.statusAt, note: "Không thuộc thẩm quyền.")
+            }
+            let before = try await world.office.read { try $0.outbox.waiting(for: sent.id) }
+            _ = try await world.sendAgain(issuance, Self.note, as: "vt.tuphap")
+            let after = try await world.office.read { try $0.outbox.waiting(for: sent.id) }
+            #expect(before.count == 1 && after.count == 1 && before.map(\.id) != after.map(\.id))
+        }
+    }
+
     // MARK: As another system sends it
 
     @Test(

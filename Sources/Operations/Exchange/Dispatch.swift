@@ -56,6 +56,9 @@ package enum Dispatch {
         let key =
             delivery.messageKey.isEmpty
             ? try messageKey(act, issuance, for: [recipient]) : delivery.messageKey
+        // An attempt that still waits, since its answer was lost, has arrived: it was refused.
+        let attempts = try act.tables.outbox.waiting(for: delivery.id).filter { $0.kind == .document }
+        if !attempts.isEmpty { try act.tables.outbox.delete(attempts.map(\.id)) }
         try act.tables.deliveries.setSentAgain(delivery.id, by: way, messageKey: key, at: act.now)
         try act.tables.outbox.insert([
             Envelope(
