@@ -65,7 +65,7 @@ extension Vi {
         "Đề nghị cập nhật chỉ gửi lời nhắn về điều cần sửa: văn bản và tệp đã phát hành không đổi. Muốn gửi bản đã sửa, phát hành văn bản mới thay thế văn bản này."
 
     /// The same as a state, once it is written down.
-    static func told(_ status: DeliveryStatus) -> StateMark {
+    package static func told(_ status: DeliveryStatus) -> StateMark {
         switch status {
         case .accepted: StateMark(.ok, "Đã nhận được")
         case .refused: StateMark(.no, "Không nhận, trả lại")

@@ -25,7 +25,7 @@ extension HistoryLine {
                 separator: ": ")
         case .deliveryStatusChanged, .statusNoted:
             let status = DeliveryStatus(code: facts["status"] ?? "").map {
-                Vi.state($0).word.lowercased()
+                (entry.verb == .statusNoted ? Vi.told($0) : Vi.state($0)).word.lowercased()
             }
             let said = [facts["agency"], status].compactMap { $0 }.joined(separator: " – ")
             return [said, facts["note"]].compactMap { $0 }.joined(separator: ": ")
