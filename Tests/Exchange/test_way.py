@@ -172,7 +172,7 @@ def test_what_was_refused_is_sent_again(a, b, letter):
     b.do("accept", at="phong-noi-vu", about=key)
     delivery = a.becomes(key, "03", NOIVU)
     assert set(delivery["taken"]) == {"01", "02", "03"}
-    assert a.delivery(key, UBND)["taken"] == ["01", "03"]
+    assert set(a.becomes(key, "03", UBND)["taken"]) == {"01", "03"}
     assert len([one for one in b.look()["incoming"] if one["key"] == key]) == 2
 
 
