@@ -27,6 +27,7 @@ package struct InboundReader: Sendable {
     /// One message, if there is one; false when nothing waits.
     package func readNext() async throws -> Bool {
         guard let message = try await take() else { return false }
+        office.killPoints.pass(.inboundLeased)
         try await life.working(on: message.id) { try await take(in: message) }
         return true
     }
@@ -79,7 +80,9 @@ package struct InboundReader: Sendable {
         try await ListedSender(office: office, message: message).check(received.message)
         switch received.message {
         case .status(let status):
+            office.killPoints.pass(.inboundBeforeEntry)
             try await InboundStatus(office: office, message: message, status: status).enter()
+            office.killPoints.pass(.inboundEntered)
         case .document(let document):
             try await InboundDocument(
                 office: office, message: message, document: document, oddities: received.findings
@@ -90,6 +93,12 @@ package struct InboundReader: Sendable {
     }
 
     private func end(_ message: InboundMessage, _ trouble: InboundTrouble) async throws {
+        office.killPoints.pass(.failureBefore)
+        try await note(trouble, of: message)
+        office.killPoints.pass(.failureCommitted)
+    }
+
+    private func note(_ trouble: InboundTrouble, of message: InboundMessage) async throws {
         let now = office.clock.now
         let isLast = message.attempts + 1 >= Self.attemptLimit
         if trouble.isPassing, !isLast || trouble == .noRoom {

@@ -49,6 +49,7 @@ package struct Inbox: Sendable {
         let isNew = try await office.database.write { try Tables($0).inbound.insert(message) }
         // A reader may have been done with it before we let go, and left the bytes to us; while the message waits, they stay.
         try await Uploads(office: office).discard(blob.hash, under: hold)
+        office.killPoints.pass(.inboundCommitted)
         return isNew
     }
 }
