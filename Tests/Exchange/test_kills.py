@@ -167,7 +167,7 @@ def test_statuses(sides, letter):
     b.start()
     told(a, key, "06")
     told(a, refused, "02")
-    assert a.delivery(key)["taken"] == ["01", "03", "04", "05", "06"]
+    assert a.delivery(key)["taken"] == ["01", "03", "04", "05", "06"] and not a.delivery(key)["setAside"]
     assert a.delivery(refused)["taken"] == ["01", "02"]
 
 

@@ -149,7 +149,7 @@ package struct DeliveryLists {
         try connection.rows(
             """
             SELECT e.status, e.at, e.note, e.taken FROM delivery_event e JOIN delivery v ON v.id = e.delivery_id
-            WHERE e.delivery_id = \(delivery) AND v.agency_id = \(agency) ORDER BY e.at, e.id
+            WHERE e.delivery_id = \(delivery) AND v.agency_id = \(agency) ORDER BY e.at, e.status, e.id
             """
         ) { DeliveryEvent(status: try $0[0], at: try $0[1], note: try $0[2], taken: try $0[3]) }
     }
