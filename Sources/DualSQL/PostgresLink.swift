@@ -21,6 +21,9 @@ final class PostgresLink {
         }
         connection = opened
         PQsetNoticeProcessor(connection, { _, _ in }, nil)
+        // A queue that is empty now holds ten thousand rows a minute later. A plan made for the empty one, or for statistics of
+        // it, reads all of them for each look (decision 29).
+        try command("SELECT set_config('enable_seqscan', 'off', false)")
         // A statement that never ends would hold its locks for ever. Who sets limits in the address keeps them.
         for (limit, value) in [("statement_timeout", "60s"), ("idle_in_transaction_session_timeout", "300s")]
         {

@@ -38,6 +38,7 @@ package struct Office: Sendable {
     package let exchange: ExchangeSettings
     /// Tokens in this machine's slots.
     package let tokens: any SigningTokens
+    let partnerHealth = PartnerHealth()
     private let looks = RecentLooks()
     package let log: Logger
 

@@ -95,7 +95,7 @@ extension OfficeServer {
         var services: [any Service] = [application(), Batches(batches: batches)]
         if let vanthu = office.exchange.vanthu, let listener = vanthu.listen {
             let door = ExchangeDoor(office: office, settings: vanthu, listener: listener) { [exchange] in
-                exchange.wake()
+                exchange.wakeReaders()
             }
             services.append(try door.application())
         }

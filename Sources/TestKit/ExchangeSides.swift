@@ -86,6 +86,8 @@ package struct ExchangeSides: Sendable, Encodable {
     package struct Health: Sendable, Encodable {
         package let channel: String
         package let partner: String
+        /// `gui` or `nhan`.
+        package let direction: String
         package let error: String
         package let failures: Int
     }
@@ -112,8 +114,8 @@ package struct ExchangeSides: Sendable, Encodable {
             sides.inbound = try tables.cameMessages(blobs)
             sides.health = try tables.exchangeConditions.health().map {
                 Health(
-                    channel: $0.route.channel.rawValue, partner: $0.route.partner, error: $0.error,
-                    failures: $0.failures)
+                    channel: $0.route.channel.rawValue, partner: $0.route.partner,
+                    direction: $0.direction.rawValue, error: $0.error, failures: $0.failures)
             }
             for hash in blobs.all() where try !tables.blobUses.isUsed(hash.hex) { sides.unusedFiles += 1 }
             return sides

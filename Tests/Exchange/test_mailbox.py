@@ -70,8 +70,9 @@ def arrives(office, words):
     return until(lambda: receipts(office, words), lambda: f"{words} is a receipt: {office.story()}")
 
 
-def health(office, partner=TUPHAP):
-    found = [one for one in office.look()["health"] if (one["channel"], one["partner"]) == ("mail", partner)]
+def health(office, partner=TUPHAP, direction="nhan"):
+    found = [one for one in office.look()["health"]
+             if (one["channel"], one["partner"], one["direction"]) == ("mail", partner, direction)]
     return found[0] if found else {"error": "", "failures": 0}
 
 

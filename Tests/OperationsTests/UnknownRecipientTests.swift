@@ -91,7 +91,7 @@ extension StoryWorld {
             defer { try? FileManager.default.removeItem(at: file) }
             try Data(Self.message(to: to).utf8).write(to: file)
             #expect(try await inbox.take(name, file: file.path(), for: codes))
-            #expect(try await InboundReader(office: office, life: WorkerLife(office)).readNext())
+            #expect(try await InboundReader(office: office, life: WorkerLife(office)).readNext() != .nothing)
         }
     }
 

@@ -165,7 +165,9 @@ extension OutsideOffice {
         #expect(
             try await Inbox(office: world.office, route: route).take(
                 name, file: path, from: route.channel == .axis ? code : ""))
-        #expect(try await InboundReader(office: world.office, life: WorkerLife(world.office)).readNext())
+        #expect(
+            try await InboundReader(office: world.office, life: WorkerLife(world.office)).readNext()
+                != .nothing)
         return try #require(try await inbound().first { $0.externalID == name })
     }
 

@@ -117,10 +117,23 @@ enum SampleExchange {
     }
 
     private static let lines = [
-        ExchangePage.Line(channel: .axis, partner: "", goodAt: SampleOffice.at(-1, 16), held: held),
         ExchangePage.Line(
-            channel: .vanthu, partner: "lienthong.kiengiang.gov.vn", goodAt: SampleOffice.at(-1, 9),
-            badAt: SampleOffice.at(0, 8, 40), error: "Nơi nhận không trả lời kịp.", failures: 14),
-        ExchangePage.Line(channel: .mail, partner: "", goodAt: SampleOffice.at(0, 8)),
+            channel: .axis, partner: "",
+            talks: [
+                .init(.send, goodAt: SampleOffice.at(-1, 16)),
+                .init(
+                    .receive, goodAt: SampleOffice.at(-1, 15), badAt: SampleOffice.at(-1, 16),
+                    error: "Trục trả lời HTTP 503.", failures: 1),
+            ], held: held),
+        ExchangePage.Line(
+            channel: .vanthu, partner: "lienthong.kiengiang.gov.vn",
+            talks: [
+                .init(
+                    .send, goodAt: SampleOffice.at(-1, 9), badAt: SampleOffice.at(0, 8, 40),
+                    error: "Nơi nhận không trả lời kịp.", failures: 14),
+                .init(.receive, goodAt: SampleOffice.at(0, 8, 41)),
+            ]),
+        ExchangePage.Line(
+            channel: .mail, partner: "", talks: [.init(.send, goodAt: SampleOffice.at(0, 8))]),
     ]
 }

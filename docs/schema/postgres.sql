@@ -607,12 +607,13 @@ TABLE entry_text
 TABLE exchange_health
     channel text NOT NULL
     partner text NOT NULL DEFAULT ''::text
+    direction text NOT NULL
     good_at bigint
     bad_at bigint
     error text NOT NULL DEFAULT ''::text
     failures bigint NOT NULL DEFAULT 0
-    PRIMARY KEY (channel, partner)
-    CREATE UNIQUE INDEX exchange_health_pkey ON exchange_health USING btree (channel, partner)
+    PRIMARY KEY (channel, partner, direction)
+    CREATE UNIQUE INDEX exchange_health_pkey ON exchange_health USING btree (channel, partner, direction)
 
 TABLE exchange_hold
     channel text NOT NULL

@@ -489,11 +489,12 @@ CREATE VIRTUAL TABLE entry_text USING fts5 (scope, folded, tokenize = 'unicode61
 CREATE TABLE exchange_health (
     channel TEXT NOT NULL,
     partner TEXT NOT NULL DEFAULT '',
+    direction TEXT NOT NULL,
     good_at INTEGER,
     bad_at INTEGER,
     error TEXT NOT NULL DEFAULT '',
     failures INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (channel, partner)
+    PRIMARY KEY (channel, partner, direction)
 ) STRICT;
 
 CREATE TABLE exchange_hold (

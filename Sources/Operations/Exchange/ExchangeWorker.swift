@@ -32,6 +32,9 @@ package final class ExchangeWorker: Sendable {
     /// There may be something to carry or to read: called after an act that sends, and after something came.
     package func wake() { for bell in bells { bell.ring() } }
 
+    /// Something came and is to be read; called for each message, so that the lanes out need not look each time.
+    package func wakeReaders() { bells.last?.ring() }
+
     /// Carries until the task is cancelled. To be called once.
     package func run() async {
         await attempt { try await self.giveBack() }
@@ -91,9 +94,14 @@ package final class ExchangeWorker: Sendable {
     }
 
     private func readAll() async throws -> Int {
-        var count = 0
-        while !Task.isCancelled, try await reader.readNext() { count += 1 }
-        if count > 0 { wake() }
+        var count = 0, mayHaveSent = false
+        while !Task.isCancelled {
+            let reading = try await reader.readNext()
+            if reading == .nothing { break }
+            if reading == .entered { mayHaveSent = true }
+            count += 1
+        }
+        if mayHaveSent { wake() }
         return count
     }
 
@@ -101,7 +109,7 @@ package final class ExchangeWorker: Sendable {
         while !Task.isCancelled {
             await attempt {
                 let count = try await exchange.collect()
-                if count > 0 { self.wake() }
+                if count > 0 { self.wakeReaders() }
                 return count
             }
             try? await Task.sleep(for: pause)

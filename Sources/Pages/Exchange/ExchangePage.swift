@@ -26,39 +26,6 @@ package struct ExchangePage: Sendable {
         }
     }
 
-    /// One partner of a channel, or the whole of it.
-    package struct Line: Sendable {
-        package let channel: Channel
-        package let partner: String
-        package let goodAt: Instant?
-        package let badAt: Instant?
-        package let error: String
-        /// In a row.
-        package let failures: Int
-        package let held: HeldChannel?
-
-        package init(
-            channel: Channel, partner: String, goodAt: Instant? = nil, badAt: Instant? = nil,
-            error: String = "", failures: Int = 0, held: HeldChannel? = nil
-        ) {
-            self.channel = channel
-            self.partner = partner
-            self.goodAt = goodAt
-            self.badAt = badAt
-            self.error = error
-            self.failures = failures
-            self.held = held
-        }
-
-        var name: String { Vi.channel(channel) + (partner.isEmpty ? "" : " – \(partner)") }
-
-        var mark: StateMark {
-            if held != nil { return StateMark(.warn, "Đang tạm dừng") }
-            if failures > 0 { return StateMark(.late, "Lỗi \(Vi.number(failures)) lần liền") }
-            return goodAt == nil ? StateMark(.ring, "Chưa dùng lần nào") : StateMark(.ok, "Bình thường")
-        }
-    }
-
     /// What came and could not become an entry.
     package struct Incoming: Sendable {
         package let id: UUID
@@ -248,81 +215,6 @@ private struct OutgoingTroubles {
                 a(.href(frame.path(.issuedList(IssuedFilter()))), "Xem văn bản đi"))
             : ListParts.empty(
                 "Không có gói tin nào ở trạng thái này.", a(.href(frame.path(.exchange())), "Xem tất cả"))
-    }
-}
-
-/// How the ways out do, with the switch of each; for an agency only its own mailbox, without.
-private struct ChannelsView {
-    let page: ExchangePage
-    var frame: Frame { page.frame }
-
-    func html() -> HTML {
-        section(
-            .class("stack board"), .id("kenh"), .aria(.labelledby, "h-kenh"),
-            div(.class("head"), h2(.id("h-kenh"), "Kênh liên thông")),
-            page.lines.isEmpty
-                ? p(
-                    .class("muted"),
-                    "Máy chủ này chưa có kênh liên thông nào ra ngoài. Văn bản giữa các cơ quan trong hệ thống vẫn gửi, nhận bình thường; văn bản gửi nơi khác chờ đến khi người quản trị hệ thống mở kênh."
-                )
-                : table())
-    }
-
-    private var switches: Bool { page.scope == .installation }
-
-    private func table() -> HTML {
-        Markup.table(
-            .class("grid cards lines"), caption(.class("sr"), "Tình trạng các kênh liên thông"),
-            switches
-                ? ListParts.heads(
-                    "Kênh, nơi kết nối", "Tình trạng", "Tốt gần nhất", "Lỗi gần nhất", "Việc làm tiếp")
-                : ListParts.heads("Kênh, nơi kết nối", "Tình trạng", "Tốt gần nhất", "Lỗi gần nhất"),
-            tbody(.each(Array(page.lines.enumerated())) { row($0, $1) }))
-    }
-
-    private func row(_ index: Int, _ line: ExchangePage.Line) -> HTML {
-        tr(
-            th(.scope(.row), .class("full"), .text(line.name)),
-            td(
-                .class("full"), Marks.state(line.mark),
-                .maybe(line.held) { held in
-                    small(
-                        .class("under"),
-                        .text(
-                            "Từ \(frame.moment(held.since))\(held.by.isEmpty ? "" : ", \(held.by)"): \(held.reason)"
-                        ))
-                }),
-            td(.class("num"), .dataLabel("Tốt gần nhất"), moment(line.goodAt)),
-            td(
-                .class("full"), .dataLabel("Lỗi gần nhất"), moment(line.badAt),
-                .when(!line.error.isEmpty, small(.class("under"), .text(line.error)))),
-            .when(switches, td(.class("full noprint"), line.held == nil ? hold(index, line) : release(line))))
-    }
-
-    private func moment(_ at: Instant?) -> HTML { .maybe(at) { Marks.moment($0, frame) } }
-
-    private func hold(_ index: Int, _ line: ExchangePage.Line) -> HTML {
-        let id = "dung-\(index)"
-        return details(
-            summary("Tạm dừng", Marks.unseen(" \(line.name)")),
-            form(
-                .class("stack"), .method(.post), .action(frame.path(.channelAct(.hold))),
-                SealFields.hidden(page.seal), route(line), label(.for(id), "Lý do tạm dừng"),
-                textarea(.id(id), .name(FormFields.reason), .rows(2), .required),
-                p(.class("btns"), button(.class("btn stop"), .type(.submit), "Tạm dừng gửi, nhận"))))
-    }
-
-    private func release(_ line: ExchangePage.Line) -> HTML {
-        form(
-            .method(.post), .action(frame.path(.channelAct(.release))), SealFields.hidden(page.seal),
-            route(line),
-            button(.class("btn tiny"), .type(.submit), "Mở lại", Marks.unseen(" \(line.name)")))
-    }
-
-    private func route(_ line: ExchangePage.Line) -> HTML {
-        .group(
-            SealFields.field(FormFields.channel, line.channel.rawValue),
-            SealFields.field(FormFields.partner, line.partner))
     }
 }
 

@@ -137,11 +137,9 @@ struct ExchangeDoor: Sendable {
         guard trust.isNews("\(route.partner): \(words)", at: now) else { return }
         office.log.warning(
             "a partner was refused", metadata: ["partner": "\(route.partner)", "reason": "\(words)"])
-        do {
-            try await office.database.write {
-                try Tables($0).exchangeConditions.noteBad(route, words, at: now)
-            }
-        } catch { office.log.error("a refused partner could not be noted: \(error)") }
+        do { try await office.noteRefused(route, words) } catch {
+            office.log.error("a refused partner could not be noted: \(error)")
+        }
     }
 
     private func refuseWhenHeld(_ route: Route) async throws {

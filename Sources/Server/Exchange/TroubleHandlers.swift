@@ -211,11 +211,12 @@ enum TroubleHandlers {
         return try routes.sorted { ($0.channel.rawValue, $0.partner) < ($1.channel.rawValue, $1.partner) }.map
         {
             route in
-            let known = health.first { $0.route == route }
             let hold = holds.first { $0.route == route }
             return ExchangePage.Line(
-                channel: route.channel, partner: route.partner, goodAt: known?.goodAt, badAt: known?.badAt,
-                error: known?.error ?? "", failures: known?.failures ?? 0,
+                channel: route.channel, partner: route.partner,
+                talks: health.filter { $0.route == route }.map(ExchangePage.Talk.init).sorted {
+                    $0.direction == .send && $1.direction == .receive
+                },
                 held: try hold.map { try HeldChannel($0, tables) })
         }
     }
@@ -242,6 +243,14 @@ extension ExchangePage.Outgoing {
         self.init(
             message: UnsentMessage(row.message, holds: holds, now: now), recipientName: row.recipientName,
             numberAndNotation: row.numberAndNotation, abstract: row.abstract, paper: paper)
+    }
+}
+
+extension ExchangePage.Talk {
+    init(_ health: ExchangeHealth) {
+        self.init(
+            health.direction, goodAt: health.goodAt, badAt: health.badAt,
+            error: health.error, failures: health.failures)
     }
 }
 

@@ -24,6 +24,7 @@ package struct ExchangeHold: Sendable, Equatable {
 
 package struct ExchangeHealth: Sendable, Equatable {
     package let route: Route
+    package let direction: ExchangeDirection
     package let goodAt: Instant?
     package let badAt: Instant?
     package let error: String
@@ -59,35 +60,38 @@ package struct ExchangeConditions {
         }
     }
 
-    /// Called for each message: while all goes well the row is written once a second, not a thousand times.
-    package func noteGood(_ route: Route, at: Instant) throws {
+    package func noteGood(_ direction: ExchangeDirection, _ route: Route, at: Instant) throws {
         try connection.execute(
             """
-            INSERT INTO exchange_health (channel, partner, good_at) VALUES (\(route.channel), \(route.partner), \(at))
-            ON CONFLICT (channel, partner) DO UPDATE SET good_at = excluded.good_at, failures = 0, error = ''
-                WHERE exchange_health.failures <> 0 OR exchange_health.error <> ''
-                    OR exchange_health.good_at IS NULL
-                    OR exchange_health.good_at <= \(at.adding(seconds: -1))
+            INSERT INTO exchange_health (channel, partner, direction, good_at)
+            VALUES (\(route.channel), \(route.partner), \(direction), \(at))
+            ON CONFLICT (channel, partner, direction) DO UPDATE SET good_at = excluded.good_at, failures = 0,
+                error = ''
             """)
     }
 
-    package func noteBad(_ route: Route, _ error: String, at: Instant) throws {
+    package func noteBad(
+        _ direction: ExchangeDirection, _ route: Route, _ error: String, at: Instant
+    ) throws {
         try connection.execute(
             """
-            INSERT INTO exchange_health (channel, partner, bad_at, error, failures)
-            VALUES (\(route.channel), \(route.partner), \(at), \(error), 1)
-            ON CONFLICT (channel, partner) DO UPDATE SET bad_at = excluded.bad_at, error = excluded.error,
+            INSERT INTO exchange_health (channel, partner, direction, bad_at, error, failures)
+            VALUES (\(route.channel), \(route.partner), \(direction), \(at), \(error), 1)
+            ON CONFLICT (channel, partner, direction) DO UPDATE SET bad_at = excluded.bad_at, error = excluded.error,
                 failures = exchange_health.failures + 1
             """)
     }
 
     package func health() throws -> [ExchangeHealth] {
         try connection.rows(
-            "SELECT channel, partner, good_at, bad_at, error, failures FROM exchange_health ORDER BY channel, partner"
+            """
+            SELECT channel, partner, direction, good_at, bad_at, error, failures FROM exchange_health
+            ORDER BY channel, partner, direction
+            """
         ) {
             ExchangeHealth(
-                route: Route(try $0[0], try $0[1]), goodAt: try $0.optional(2), badAt: try $0.optional(3),
-                error: try $0[4], failures: try $0[5])
+                route: Route(try $0[0], try $0[1]), direction: try $0[2], goodAt: try $0.optional(3),
+                badAt: try $0.optional(4), error: try $0[5], failures: try $0[6])
         }
     }
 }

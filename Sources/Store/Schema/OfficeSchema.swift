@@ -27,6 +27,7 @@ package enum OfficeSchema {
         Migration(number: 21, name: "the way a letter went", sql: ways),
         Migration(number: 22, name: "whether a message may have arrived", sql: doubts),
         Migration(number: 23, name: "the slip a signature saw", sql: slips),
+        Migration(number: 24, name: "how sending and receiving go", sql: directions),
     ]
 
     /// Brings the database to the newest schema.

@@ -42,7 +42,7 @@ package struct VanThuLink: WireLink {
         }
         let digest: String
         do { digest = try BlobHash.of(file: message.file).hex } catch {
-            throw .unreachable(
+            throw .declined(
                 "Máy chủ chưa đọc được gói tin vừa soạn và sẽ thử lại; báo quản trị nếu còn lặp lại.")
         }
         let call = HTTPCall(

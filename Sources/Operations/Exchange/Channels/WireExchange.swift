@@ -148,7 +148,7 @@ package struct WireExchange: DocumentExchange {
         try await office.database.write { connection in
             let tables = Tables(connection)
             try tables.outbox.delete(parcel.envelopes.map(\.id))
-            try tables.exchangeConditions.noteGood(parcel.route, at: now)
+            try office.partnerHealth.noteGood(.send, parcel.route, tables, at: now)
             guard parcel.kind == .document else { return }
             try Dispatch.noteCarried(parcel.envelopes.map(\.delivery), tables, at: now)
         }
@@ -173,7 +173,7 @@ package struct WireExchange: DocumentExchange {
                 }
                 if failure.isOfPartner { try tables.outbox.postponeAll(parcel.route, until: until) }
             }
-            try tables.exchangeConditions.noteBad(parcel.route, words, at: now)
+            try office.partnerHealth.noteBad(.send, parcel.route, words, tables, at: now)
         }
         office.killPoints.pass(.failureCommitted)
     }
@@ -200,12 +200,11 @@ package struct WireExchange: DocumentExchange {
             do {
                 count += try await link.collect(from: partner, into: inbox)
                 let now = office.clock.now
-                try await office.database.write { try Tables($0).exchangeConditions.noteGood(route, at: now) }
-            } catch let failure as CarryingFailure {
-                let now = office.clock.now, words = String(failure.words.prefix(500))
                 try await office.database.write {
-                    try Tables($0).exchangeConditions.noteBad(route, words, at: now)
+                    try office.partnerHealth.noteGood(.receive, route, Tables($0), at: now)
                 }
+            } catch let failure as CarryingFailure {
+                try await office.noteRefused(route, String(failure.words.prefix(500)))
             }
         }
         return count

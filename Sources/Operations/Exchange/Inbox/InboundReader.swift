@@ -24,20 +24,29 @@ package struct InboundReader: Sendable {
         self.life = life
     }
 
-    /// One message, if there is one; false when nothing waits.
-    package func readNext() async throws -> Bool {
-        guard let message = try await take() else { return false }
-        office.killPoints.pass(.inboundLeased)
-        try await life.working(on: message.id) { try await take(in: message) }
-        return true
+    /// What one reading came to.
+    package enum Reading: Sendable {
+        /// Nothing waits.
+        case nothing
+        /// Somebody's answer to what was sent; hardly ever is there anything to say to it.
+        case heard
+        /// Something that its sender is told about, or a person is.
+        case entered
     }
 
-    private func take(in message: InboundMessage) async throws {
+    /// One message, if there is one.
+    package func readNext() async throws -> Reading {
+        guard let message = try await take() else { return .nothing }
+        office.killPoints.pass(.inboundLeased)
+        return try await life.working(on: message.id) { try await take(in: message) }
+    }
+
+    private func take(in message: InboundMessage) async throws -> Reading {
         do {
             if message.error.isEmpty, message.attempts >= Self.accidentLimit {
                 throw InboundTrouble.accidents
             }
-            try await read(message)
+            return try await read(message)
         } catch let trouble as InboundTrouble {
             try await end(message, trouble)
         } catch let error as MailMessageError {
@@ -50,6 +59,7 @@ package struct InboundReader: Sendable {
             office.log.error("a message that came could not be read: \(error)")
             try await end(message, .later("Máy chủ chưa đọc được gói tin."))
         }
+        return .entered
     }
 
     private func take() async throws -> InboundMessage? {
@@ -60,7 +70,7 @@ package struct InboundReader: Sendable {
         }
     }
 
-    private func read(_ message: InboundMessage) async throws {
+    private func read(_ message: InboundMessage) async throws -> Reading {
         guard let hash = BlobHash(hex: message.hash), office.blobs.contains(hash) else {
             // One that was never brought here stays what it was.
             throw InboundTrouble.never(
@@ -72,7 +82,8 @@ package struct InboundReader: Sendable {
         if message.route.channel == .mail {
             let mail = try await OwnThread.run { try MailReader.read(path, into: folder.path) }
             try await InboundMail(office: office, message: message, mail: mail).enter()
-            return try await Uploads(office: office).discard(hash)
+            try await Uploads(office: office).discard(hash)
+            return .entered
         }
         let received = try await OwnThread.run {
             try MessageReader.read(file: path, attachmentsInto: folder.path)
@@ -90,6 +101,8 @@ package struct InboundReader: Sendable {
         }
         // What it carried is in files of its own now.
         try await Uploads(office: office).discard(hash)
+        if case .status = received.message { return .heard }
+        return .entered
     }
 
     private func end(_ message: InboundMessage, _ trouble: InboundTrouble) async throws {

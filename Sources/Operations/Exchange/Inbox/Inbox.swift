@@ -46,7 +46,11 @@ package struct Inbox: Sendable {
             id: ID(UUIDv7.make(at: now)), route: route, externalID: externalID, hash: blob.hash.hex,
             size: blob.size, receivedAt: now, sender: sender, addressedTo: codes)
         office.killPoints.pass(.inboundStored)
-        let isNew = try await office.database.write { try Tables($0).inbound.insert(message) }
+        let isNew = try await office.database.write { connection in
+            let tables = Tables(connection), isNew = try tables.inbound.insert(message)
+            try office.partnerHealth.noteGood(.receive, route, tables, at: now)
+            return isNew
+        }
         // A reader may have been done with it before we let go, and left the bytes to us; while the message waits, they stay.
         try await Uploads(office: office).discard(blob.hash, under: hold)
         office.killPoints.pass(.inboundCommitted)
