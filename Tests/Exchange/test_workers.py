@@ -131,6 +131,7 @@ def test_two_workers_within_one_house(tmp_path, postgres):
     there = {"phong-noi-vu": UBND, "ubnd-thanh-pho": NOIVU}
     try:
         house.do("install", agencies=house.agencies)
+        house.write_settings()
         house.start()
         house.add_worker()
         for number in range(8):
