@@ -163,7 +163,7 @@ package struct DeliveryLists {
             SELECT e.status, e.at, e.note, e.taken, coalesce(c.person_name, '') FROM delivery_event e
             JOIN delivery v ON v.id = e.delivery_id LEFT JOIN position p ON p.id = e.noted_by
             LEFT JOIN account c ON c.id = p.account_id
-            WHERE e.delivery_id = \(delivery) AND v.agency_id = \(agency) ORDER BY e.at, e.id
+            WHERE e.delivery_id = \(delivery) AND v.agency_id = \(agency) ORDER BY e.at, e.status, e.id
             """
         ) {
             DeliveryEvent(

@@ -108,6 +108,7 @@ package struct WireExchange: DocumentExchange {
             )
             return 0
         }
+        office.killPoints.pass(.wireComposed)
         do {
             try await link.send(message, to: parcel.route.partner)
         } catch .permanent where parcel.envelopes.count > 1 {
@@ -156,6 +157,7 @@ package struct WireExchange: DocumentExchange {
     private func fail(_ parcel: Parcel, _ failure: CarryingFailure) async throws {
         let now = office.clock.now, words = String(failure.words.prefix(500))
         office.log.warning("a message of the exchange did not go", metadata: ["error": "\(words)"])
+        office.killPoints.pass(.failureBefore)
         try await office.database.write { connection in
             let tables = Tables(connection)
             switch failure {
@@ -173,6 +175,7 @@ package struct WireExchange: DocumentExchange {
             }
             try office.partnerHealth.noteBad(.send, parcel.route, words, tables, at: now)
         }
+        office.killPoints.pass(.failureCommitted)
     }
 
     private func bury(_ envelope: Envelope, _ words: String, _ tables: Tables, _ now: Instant) throws -> Act {
