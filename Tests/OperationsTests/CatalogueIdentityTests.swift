@@ -142,12 +142,12 @@ struct CatalogueIdentityTests {
                     UPDATE correspondent SET mail = 'A@SoA.Example', listed_mail = 'A@SoA.Example'
                     WHERE code = 'H31.1'
                     """)
-                try connection.execute("DELETE FROM schema_migration WHERE number >= 25")
+                try connection.execute("DELETE FROM schema_migration WHERE number >= 26")
             }
             #expect(
                 try await world.office.read { try $0.correspondents.find(mail: "a@soa.example", on: today) }
                     .isEmpty)
-            try Migrator(OfficeSchema.migrations.filter { $0.number <= 25 }).migrate(database)
+            try Migrator(OfficeSchema.migrations.filter { $0.number <= 26 }).migrate(database)
             let found = try await world.office.read { tables in
                 try ["a@soa.example", "b@sob.example"].flatMap {
                     try tables.correspondents.find(mail: $0, on: today).map(\.name)

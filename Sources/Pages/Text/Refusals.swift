@@ -33,8 +33,10 @@ extension Vi {
             .alreadyAccepted, .alreadyStamped, .stampWouldHarm:
             ofArrival(refusal)
         case .recalled, .senderHasNoCode, .messageIncomplete, .requestOpen, .requestAnswered,
-            .channelHasNoAnswers, .deliveryOver,
-            .arrivalInfected, .arrivalNotScanned, .messageGone, .replacedUnknown, .noneChosen:
+            .channelHasNoAnswers, .deliveryOver, .notReturned, .returnedToPaper, .recipientHasIt,
+            .statusComesByItself, .notGoneYet,
+            .arrivalInfected, .arrivalNotScanned,
+            .messageGone, .replacedUnknown, .noneChosen:
             ofExchange(refusal)
         case .recipientOnPaperOnly, .unsignedNeedsPaper, .mediumNeedsReason, .nothingChosen, .copyNotMade,
             .paperNotPrinted, .changeNeedsReason, .answerBeforeDate, .tooManyRecipients, .answerByInPast:
