@@ -37,12 +37,12 @@ extension Vi {
         switch doubt {
         case .tooLong(let part, let count, let limit):
             (
-                "Gói tin liên thông: \(messagePart(part)) dài \(number(count)) ký tự, Phụ lục VI cho \(number(limit)); vẫn gửi được, nhưng hệ thống nơi nhận có thể cắt bớt",
+                "Gói tin: \(messagePart(part)) dài \(number(count)) ký tự, Phụ lục VI cho \(number(limit)); vẫn gửi được, nơi nhận có thể cắt bớt",
                 StateMark(.warn, "Dài quá quy định")
             )
         case .oddCode(let code):
             (
-                "Gói tin liên thông: mã định danh \(code) không theo QCVN 102 hay Quyết định 20/2020; vẫn gửi được, nhưng nơi nhận có thể trả lại",
+                "Gói tin: mã định danh \(code) không theo QCVN 102 hay Quyết định 20/2020; vẫn gửi được, nơi nhận có thể trả lại",
                 StateMark(.warn, "Mã khác mẫu")
             )
         }

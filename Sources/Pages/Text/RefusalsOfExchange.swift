@@ -14,7 +14,7 @@ extension Vi {
                 "Đề nghị người quản trị nhập mã định danh của cơ quan trong danh bạ, rồi phát hành lại.")
         case .messageIncomplete(let part):
             RefusalWords(
-                "Gói tin gửi qua liên thông thiếu hoặc có ký tự không ghi được ở \(messagePart(part)).",
+                "Gói tin gửi qua liên thông thiếu \(messagePart(part)), hoặc ở đó có ký tự không ghi được.",
                 remedyForMessage(part))
         case .requestOpen:
             RefusalWords(
