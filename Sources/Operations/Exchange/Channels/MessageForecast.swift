@@ -78,7 +78,7 @@ extension MessageMaterial {
     ) throws {
         route = .loopback
         (from, owner, to) = (sender, sender, reached)
-        (facts, about) = (nil, nil)
+        (facts, about, again) = (nil, nil, nil)
         typeName = try tables.documentTypes.find(draft.typeSlug)?.name ?? ""
         place = try tables.agencies.find(draft.agency)?.place ?? ""
         files = []
