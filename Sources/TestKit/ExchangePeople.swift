@@ -124,6 +124,21 @@ package struct ExchangePeople: Sendable {
             as: .position(try await holder(.clerk, slug)))
     }
 
+    /// Sends the document of this key once more to everybody who refused it; how many.
+    package func sendAgain(about key: String, note: String, from slug: String) async throws -> Int {
+        let returned = try await office.read { tables in
+            let found: [ID<Delivery>] = try tables.connection.rows(
+                "SELECT id FROM delivery WHERE message_key = \(key) AND status = \(DeliveryStatus.refused) ORDER BY id"
+            ) { try $0[0] }
+            return try found.compactMap { try tables.deliveries.find($0) }
+        }
+        guard let issuance = returned.first?.issuance else { throw Refused(.notReturned) }
+        return try await runner.run(
+            SendAgain(issuance: issuance, deliveries: returned.map(\.id), note: note),
+            as: .position(try await holder(.clerk, slug))
+        ).sent
+    }
+
     /// Has everything that could not be sent tried again; how many messages.
     package func reviveAll() async throws -> Int {
         let dead = try await office.read { tables in

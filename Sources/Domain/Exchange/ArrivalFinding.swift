@@ -31,6 +31,8 @@ package enum ArrivalFinding: Hashable, Sendable, Codable {
     case paperFollows
     /// An answer is asked for by this day (`yyyy-MM-dd`).
     case answerBy(String)
+    /// It was here before, and its sender sent it again with these words.
+    case sentAgain(String)
 
     /// About its files, and gone with them when others take their place.
     package var isOfFiles: Bool {

@@ -55,6 +55,8 @@ extension Vi {
             ("Nơi gửi cho biết có bản giấy gửi kèm", StateMark(.ring, "Chờ bản giấy"))
         case .answerBy(let day):
             ("Nơi gửi đề nghị trả lời trước ngày \(dayWords(day))", StateMark(.ring, "Có hạn"))
+        case .sentAgain(let words):
+            ("Nơi gửi đã gửi lại văn bản này và ghi: “\(words)”", StateMark(.warn, "So với lần trước"))
         }
     }
 

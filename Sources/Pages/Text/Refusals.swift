@@ -33,7 +33,9 @@ extension Vi {
             .alreadyAccepted, .alreadyStamped, .stampWouldHarm:
             ofArrival(refusal)
         case .recalled, .senderHasNoCode, .requestOpen, .requestAnswered, .channelHasNoAnswers, .deliveryOver,
-            .arrivalInfected, .arrivalNotScanned, .messageGone, .replacedUnknown, .noneChosen:
+            .notReturned, .returnedToPaper, .recipientHasIt, .statusComesByItself, .notGoneYet,
+            .arrivalInfected, .arrivalNotScanned,
+            .messageGone, .replacedUnknown, .noneChosen:
             ofExchange(refusal)
         case .recipientOnPaperOnly, .unsignedNeedsPaper, .mediumNeedsReason, .nothingChosen, .copyNotMade,
             .paperNotPrinted, .changeNeedsReason, .answerBeforeDate, .tooManyRecipients, .answerByInPast:

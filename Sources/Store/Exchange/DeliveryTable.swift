@@ -38,6 +38,47 @@ package struct DeliveryTable {
             "UPDATE delivery SET status = \(status), status_at = \(at), note = \(note) WHERE id = \(id)")
     }
 
+    /// As its recipient told the clerk.
+    package func setTold(
+        _ status: DeliveryStatus, of id: ID<Delivery>, on day: OfficeDate, note: String, at: Instant
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE delivery SET status = \(status), status_at = \(at), note = \(note), told_on = \(day) WHERE id = \(id)
+            """)
+    }
+
+    /// Written down by hand among what was reported.
+    package func appendNoted(
+        _ event: ID<Envelope>, of delivery: ID<Delivery>, _ status: DeliveryStatus, note: String,
+        by clerk: ID<Position>, at: Instant
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO delivery_event (id, delivery_id, status, at, note, taken, noted_by)
+            VALUES (\(event), \(delivery), \(status), \(at), \(note), \(true), \(clerk))
+            """)
+    }
+
+    /// When a channel took it, or the paper was posted.
+    package func carriedAt(of id: ID<Delivery>) throws -> Instant? {
+        try connection.first("SELECT carried_at FROM delivery WHERE id = \(id)") {
+            try $0.optional(0) as Instant?
+        }
+            ?? nil
+    }
+
+    /// It goes there once more, by this way; nothing is known of that time yet.
+    package func setSentAgain(_ id: ID<Delivery>, by route: Route, messageKey: String, at: Instant) throws {
+        try connection.execute(
+            """
+            UPDATE delivery SET sending = sending + 1, status = \(DeliveryStatus.sent), status_at = \(at), note = '', told_on = '',
+                channel = \(route.channel), partner = \(route.partner), message_key = \(messageKey), carried_at = NULL,
+                accept_due_at = NULL
+            WHERE id = \(id)
+            """)
+    }
+
     /// False when this very message was written down before.
     package func append(_ envelope: Envelope, taken: Bool) throws -> Bool {
         try connection.execute(
@@ -120,18 +161,19 @@ package struct DeliveryTable {
 
     static let columns: SQL = """
         SELECT id, agency_id, issuance_id, recipient_id, status, status_at, note, channel, message_key,
-            accept_due_at, recalled_at, answer_by, answered_at, partner
+            accept_due_at, recalled_at, answer_by, answered_at, partner, sending, told_on
         FROM delivery
         """
 
     static func read(_ row: Row) throws -> Delivery {
-        let answerBy: String = try row[11]
+        let answerBy: String = try row[11], toldOn: String = try row[15]
         return Delivery(
             id: try row[0], agency: try row[1], issuance: try row[2], recipient: try row[3],
             status: try row[4],
             statusAt: try row[5], note: try row[6], channel: try row[7], partner: try row[13],
             messageKey: try row[8], acceptDueAt: try row.optional(9), recalledAt: try row.optional(10),
-            answerBy: OfficeDate(answerBy), answeredAt: try row.optional(12))
+            answerBy: OfficeDate(answerBy), answeredAt: try row.optional(12),
+            sending: try row[14], toldOn: OfficeDate(toldOn))
     }
 }
 

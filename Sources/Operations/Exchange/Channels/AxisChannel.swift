@@ -48,6 +48,7 @@ struct AxisChannel: WireLink {
             let axis = axis
             let listed = try await asking { () throws(AxisFailure) in try axis.received(kind).entries }
             var seen: Set<AxisDocID> = []
+            if !listed.isEmpty { inbox.office.killPoints.pass(.axisListed) }
             for entry in listed where seen.insert(entry.docID).inserted {
                 let codes = listed.filter { $0.docID == entry.docID }.flatMap(\.recipients)
                 // One that cannot be fetched now does not keep the others.
@@ -71,9 +72,11 @@ struct AxisChannel: WireLink {
             } else {
                 let folder = try TemporaryFolder(), file = folder.path + "/goi-tin.edxml"
                 try await asking { () throws(AxisFailure) in try axis.fetch(id, into: file) }
+                inbox.office.killPoints.pass(.axisFetched)
                 isNew = try await inbox.take(id.text, file: file, for: codes, from: entry.from ?? "")
             }
             try await asking { () throws(AxisFailure) in try axis.acknowledge(id, .done) }
+            inbox.office.killPoints.pass(.axisConfirmed)
             acknowledged.note(id)
             return isNew
         } catch {

@@ -65,6 +65,9 @@ package struct LoopbackExchange: DocumentExchange {
         }
         if kinds.contains(.document) { office.killPoints.pass(.receiptCommitted) }
         if kinds.contains(.status) { office.killPoints.pass(.statusCommitted) }
+        if kinds.contains(where: { [.recall, .update].contains($0) }) {
+            office.killPoints.pass(.requestCommitted)
+        }
         return kinds.count
     }
 
@@ -80,6 +83,7 @@ package struct LoopbackExchange: DocumentExchange {
             killPoints.pass(.statusBefore)
             _ = try TakeStatus(envelope: envelope).perform(act)
         case .recall, .update:
+            killPoints.pass(.requestBefore)
             _ = try TakeRequest(envelope: envelope).perform(act)
         }
         return act
@@ -92,12 +96,14 @@ package struct LoopbackExchange: DocumentExchange {
     private func postpone(_ id: ID<Envelope>, _ error: any Error) async throws {
         let now = office.clock.now
         office.log.warning("a message of the exchange waits: \(error)")
+        office.killPoints.pass(.failureBefore)
         try await office.database.write { connection in
             let outbox = Tables(connection).outbox
             guard let envelope = try outbox.claim(id) else { return }
             try outbox.postpone(
                 id, until: envelope.nextAttempt(after: now), error: Self.stuck)
         }
+        office.killPoints.pass(.failureCommitted)
     }
 }
 

@@ -51,7 +51,9 @@ struct InboundDocument: Sendable {
                     parties: parties, letter: letter, files: files, origin: origin,
                     responses: header.responseFor,
                     findings: findings(letter, parties, files),
-                    replacements: document.trace.business?.replacements ?? []
+                    replacements: document.trace.business?.replacements ?? [],
+                    sentAt: document.trace.sentAt(by: header.from),
+                    said: String((document.trace.business?.reason ?? "").prefix(RequestRules.noteLimit))
                 ).end(message, connection, at: now)
             }
         }
@@ -223,6 +225,10 @@ struct InboundEntry: Sendable {
     let findings: [ArrivalFinding]
     /// What it replaces, and for whom.
     var replacements: [Replacement] = []
+    /// By the sender's own clock.
+    var sentAt: Instant?
+    /// What the sender says of this time.
+    var said = ""
 
     /// With the message's own end. False when every recipient has had it before.
     func end(_ message: InboundMessage, _ connection: Connection, at now: Instant) throws -> Bool {
@@ -241,9 +247,9 @@ struct InboundEntry: Sendable {
         var waiting: [(recipient: Correspondent, origin: MessageOrigin)] = []
         for recipient in parties.recipients {
             let origin = try self.origin(for: recipient, tables, at: now)
-            switch try LetterAgain(sender: parties.sender.id, recipient: recipient.id, origin: origin)
-                .meaning(of: content, tables)
-            {
+            switch try LetterAgain(
+                sender: parties.sender.id, recipient: recipient.id, origin: origin, sentAt: sentAt
+            ).meaning(of: content, tables) {
             case .letter(let sending): waiting.append((recipient, origin.sent(sending)))
             case .repetition(let receipt): try LetterAgain.answer(receipt, tables, at: now)
             }
@@ -259,8 +265,9 @@ struct InboundEntry: Sendable {
             let receipt = try ReceiptEntry(
                 agency: recipient.id, sender: parties.sender, delivery: delivery(of: origin, to: recipient),
                 document: document, facts: letter.facts, origin: origin, declaredFiles: letter.declaredFiles,
-                declaredPages: letter.declaredPages, findings: findings,
-                answered: try answered(act.tables, by: recipient), content: content
+                declaredPages: letter.declaredPages,
+                findings: findings + (origin.sending > 1 && !said.isEmpty ? [.sentAgain(said)] : []),
+                answered: try answered(act.tables, by: recipient), content: content, sentAt: sentAt
             ).enter(act)
             if files.isSecret { try refuseSecret(receipt, act) }
             return act

@@ -37,6 +37,7 @@ package struct InboundReader: Sendable {
     /// One message, if there is one.
     package func readNext() async throws -> Reading {
         guard let message = try await take() else { return .nothing }
+        office.killPoints.pass(.inboundLeased)
         return try await life.working(on: message.id) { try await take(in: message) }
     }
 
@@ -94,7 +95,9 @@ package struct InboundReader: Sendable {
         try await ListedSender(office: office, message: message).check(received.message)
         switch received.message {
         case .status(let status):
+            office.killPoints.pass(.inboundBeforeEntry)
             try await InboundStatus(office: office, message: message, status: status).enter()
+            office.killPoints.pass(.inboundEntered)
         case .document(let document):
             try await InboundDocument(
                 office: office, message: message, document: document, oddities: received.findings
@@ -107,6 +110,12 @@ package struct InboundReader: Sendable {
     }
 
     private func end(_ message: InboundMessage, _ trouble: InboundTrouble) async throws {
+        office.killPoints.pass(.failureBefore)
+        try await note(trouble, of: message)
+        office.killPoints.pass(.failureCommitted)
+    }
+
+    private func note(_ trouble: InboundTrouble, of message: InboundMessage) async throws {
         let now = office.clock.now
         let isLast = message.attempts + 1 >= Self.attemptLimit
         if trouble.isPassing, !isLast || trouble == .noRoom {

@@ -114,7 +114,7 @@ struct FindingLine: APIObject {
         [
             .always(
                 "code", .text,
-                "unknownSender, unknownType, infected, notScanned, activeContent, notLookedThrough, unreadable, missing, readFromLetter, senderNotVerified, updateOfUnknown, odd, answers, paperFollows, answerBy."
+                "unknownSender, unknownType, infected, notScanned, activeContent, notLookedThrough, unreadable, missing, readFromLetter, senderNotVerified, updateOfUnknown, odd, answers, paperFollows, answerBy, sentAgain."
             ),
             .always("file", .text, "Empty where it is about the message."), .always("detail", .text),
             .always("words", .text, "For people, in Vietnamese."),
@@ -146,6 +146,7 @@ extension FindingLine {
         case .answers(let number): (code, file, detail) = ("answers", "", number)
         case .paperFollows: (code, file, detail) = ("paperFollows", "", "")
         case .answerBy(let day): (code, file, detail) = ("answerBy", "", day)
+        case .sentAgain(let words): (code, file, detail) = ("sentAgain", "", words)
         }
     }
 }
