@@ -45,6 +45,8 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     // Exchange
     /// Other systems know agencies by their codes, and this agency has none in the catalogue.
     case senderHasNoCode
+    /// There can be no message to other systems: this part of it is not there, or cannot be written.
+    case messageIncomplete(MessagePart)
     /// An earlier request about this document has not been answered.
     case requestOpen
     case requestAnswered

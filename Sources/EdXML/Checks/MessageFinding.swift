@@ -14,6 +14,20 @@ public struct MessageFinding: Codable, Sendable, Equatable {
     /// Nobody reads more of them, nor more of one.
     static let most = 1_000, longestDetail = 200
 
+    static func tooLong(_ element: String, _ count: Int, _ limit: Int) -> MessageFinding {
+        MessageFinding(.tooLong, "\(element): \(count) > \(limit)")
+    }
+
+    /// Of `tooLong`: the element, and how many characters it has and may have.
+    public var excess: (element: String, count: Int, limit: Int)? {
+        guard code == .tooLong, let parts = detail?.split(separator: ":"), parts.count == 2 else {
+            return nil
+        }
+        let numbers = parts[1].split(separator: ">").map { Int($0.filter { $0 != " " }) }
+        guard numbers.count == 2, let count = numbers[0], let limit = numbers[1] else { return nil }
+        return (String(parts[0]), count, limit)
+    }
+
     public enum Code: String, Codable, Sendable, CaseIterable {
         // The text
         case byteOrderMark = "byte-order-mark"

@@ -19,7 +19,8 @@ package enum Dispatch {
         let slug = try act.tables.agencies.find(issuance.agency)?.slug ?? ""
         let routes = Dictionary(
             uniqueKeysWithValues: known.map { ($0.id, Route.from(slug, to: $0)) })
-        let key = try messageKey(act, issuance, for: known)
+        // Paper names nobody by a code.
+        let key = try messageKey(act, issuance, for: known.filter { media[$0.id] != .paper })
         let answerBy = try act.tables.draftSending.answerBy(of: issuance.draft)
         let deliveries = wanted.map { recipient in
             let reached = routes[recipient]?.channel ?? .loopback

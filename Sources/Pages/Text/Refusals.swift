@@ -32,8 +32,9 @@ extension Vi {
             .notRefusableNow,
             .alreadyAccepted, .alreadyStamped, .stampWouldHarm:
             ofArrival(refusal)
-        case .recalled, .senderHasNoCode, .requestOpen, .requestAnswered, .channelHasNoAnswers, .deliveryOver,
-            .notReturned, .returnedToPaper, .recipientHasIt, .statusComesByItself, .notGoneYet,
+        case .recalled, .senderHasNoCode, .messageIncomplete, .requestOpen, .requestAnswered,
+            .channelHasNoAnswers, .deliveryOver, .notReturned, .returnedToPaper, .recipientHasIt,
+            .statusComesByItself, .notGoneYet,
             .arrivalInfected, .arrivalNotScanned,
             .messageGone, .replacedUnknown, .noneChosen:
             ofExchange(refusal)

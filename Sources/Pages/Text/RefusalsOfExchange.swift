@@ -12,6 +12,10 @@ extension Vi {
             RefusalWords(
                 "Cơ quan chưa có mã định danh nên chưa gửi được ra ngoài hệ thống này.",
                 "Đề nghị người quản trị nhập mã định danh của cơ quan trong danh bạ, rồi phát hành lại.")
+        case .messageIncomplete(let part):
+            RefusalWords(
+                "Gói tin gửi qua liên thông thiếu \(messagePart(part)), hoặc ở đó có ký tự không ghi được.",
+                remedyForMessage(part))
         case .requestOpen:
             RefusalWords(
                 "Nơi nhận chưa trả lời đề nghị trước nên chưa gửi thêm đề nghị.",

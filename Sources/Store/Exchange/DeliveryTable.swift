@@ -30,7 +30,24 @@ package struct DeliveryTable {
 
     /// The row, locked until commit.
     package func lock(_ id: ID<Delivery>) throws -> Delivery? {
-        try connection.first(Self.columns + " WHERE id = \(id)" + connection.forUpdate, Self.read)
+        try connection.first(Self.columns + " WHERE id = \(id)" + connection.forChange, Self.read)
+    }
+
+    /// Several, each once, locked until commit in the order of their ids.
+    package func lock(_ ids: [ID<Delivery>]) throws -> [Delivery] {
+        try connection.rows(
+            of: ids.inLockOrder(),
+            { Self.columns + " WHERE id IN (\(list: $0)) ORDER BY id" + connection.forChange }, Self.read)
+    }
+
+    /// The same, where nothing is read. Before several rows are changed, since a statement that changes many takes them as
+    /// they come, and two that took the same rows in different orders would wait for each other.
+    package func lockInOrder(_ ids: [ID<Delivery>]) throws {
+        if connection.dialect == .sqlite || ids.count < 2 { return }
+        _ = try connection.rows(
+            of: ids.inLockOrder(),
+            { "SELECT 1 FROM delivery WHERE id IN (\(list: $0)) ORDER BY id" + connection.forChange }
+        ) { _ in true }
     }
 
     package func setStatus(_ status: DeliveryStatus, of id: ID<Delivery>, at: Instant, note: String) throws {
@@ -128,6 +145,7 @@ package struct DeliveryTable {
     /// The channel has taken it. `acceptDueAt`: by when the recipient takes it, where its channel tells us.
     package func noteCarried(_ ids: [ID<Delivery>], at: Instant, acceptDueAt: Instant) throws {
         if ids.isEmpty { return }
+        try lockInOrder(ids)
         let reporting = Channel.allCases.filter(\.reportsStatus)
         try connection.execute(
             """
@@ -141,6 +159,7 @@ package struct DeliveryTable {
     /// On paper. What goes by another channel too has not gone by that.
     package func notePosted(_ ids: [ID<Delivery>], at: Instant) throws {
         if ids.isEmpty { return }
+        try lockInOrder(ids)
         try connection.execute(
             """
             UPDATE delivery SET carried_at = \(at)
@@ -156,7 +175,13 @@ package struct DeliveryTable {
     }
 
     package func setRecalled(_ id: ID<Delivery>, at: Instant) throws {
-        try connection.execute("UPDATE delivery SET recalled_at = \(at) WHERE id = \(id)")
+        try setRecalled([id], at: at)
+    }
+
+    package func setRecalled(_ ids: [ID<Delivery>], at: Instant) throws {
+        try connection.inPortions(ids) {
+            try connection.execute("UPDATE delivery SET recalled_at = \(at) WHERE id IN (\(list: $0))")
+        }
     }
 
     static let columns: SQL = """
@@ -180,16 +205,35 @@ package struct DeliveryTable {
 extension Connection {
     /// Many rows with few statements; `target` is a table and its columns, from our own source.
     func insert<T>(_ target: String, _ rows: [T], _ values: (T) -> SQL) throws {
-        var rest = rows[...]
-        while !rest.isEmpty {
+        try inPortions(rows) { rows in
             var statement: SQL = "INSERT INTO \(raw: target) VALUES "
-            for (index, row) in rest.prefix(DeliveryTable.rowsAtOnce).enumerated() {
+            for (index, row) in rows.enumerated() {
                 if index > 0 { statement += ", " }
                 statement += values(row)
             }
             try execute(statement)
-            rest = rest.dropFirst(DeliveryTable.rowsAtOnce)
         }
+    }
+
+    /// What is asked about many, with few statements.
+    func rows<K, T>(of many: [K], _ statement: ([K]) -> SQL, _ read: (Row) throws -> T) throws -> [T] {
+        var found: [T] = []
+        try inPortions(many) { found += try rows(statement($0), read) }
+        return found
+    }
+
+    /// As many at a time as one statement takes; none: nothing is done.
+    func inPortions<T>(_ many: [T], _ body: ([T]) throws -> Void) rethrows {
+        for start in stride(from: 0, to: many.count, by: DeliveryTable.rowsAtOnce) {
+            try body(Array(many[start..<min(start + DeliveryTable.rowsAtOnce, many.count)]))
+        }
+    }
+}
+
+extension Sequence {
+    /// Each once, as the databases order them: everybody who locks several rows locks them so.
+    func inLockOrder<Subject>() -> [ID<Subject>] where Element == ID<Subject> {
+        Set(self).sorted { $0.uuid < $1.uuid }
     }
 }
 

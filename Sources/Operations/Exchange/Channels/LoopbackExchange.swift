@@ -54,6 +54,8 @@ package struct LoopbackExchange: DocumentExchange {
             let tables = Tables(connection), now = office.clock.now
             let envelopes = try tables.outbox.claim(due, at: now)
             if envelopes.isEmpty { return [EnvelopeKind]() }
+            try tables.deliveries.lockInOrder(
+                envelopes.filter { $0.kind == .document || $0.kind == .status }.map(\.delivery))
             let acts = try envelopes.map {
                 try Self.deliver($0, Tables(connection), now, office.killPoints)
             }

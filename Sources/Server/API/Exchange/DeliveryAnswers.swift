@@ -185,7 +185,9 @@ struct RecipientsWish: APIObject {
     static let schema = ObjectSchema(
         "RecipientsWish",
         [
-            .maybe("deliveries", .list(.uuid), "Absent: every recipient of whom it can still be asked."),
+            .maybe(
+                "deliveries", .list(.uuid, most: SendingRules.recipientLimit),
+                "Absent: every recipient of whom it can still be asked."),
             .always("reason", .text, "The recipients read it."),
         ])
 
