@@ -11,6 +11,8 @@ package enum ArrivalFinding: Hashable, Sendable, Codable {
     /// No scanner, or none that answered.
     case notScanned(file: String)
     case activeContent(file: String, [ActivePart])
+    /// It could not be looked through for what acts by itself.
+    case notLookedThrough(file: String)
     /// The file does not open.
     case unreadable(file: String)
     /// Listed in the message, and not there.
@@ -35,7 +37,7 @@ package enum ArrivalFinding: Hashable, Sendable, Codable {
     /// About its files, and gone with them when others take their place.
     package var isOfFiles: Bool {
         switch self {
-        case .infected, .notScanned, .activeContent, .unreadable, .missing: true
+        case .infected, .notScanned, .activeContent, .notLookedThrough, .unreadable, .missing: true
         default: false
         }
     }

@@ -11,6 +11,9 @@ public struct MessageFinding: Codable, Sendable, Equatable {
         self.fault = fault
     }
 
+    /// Nobody reads more of them, nor more of one.
+    static let most = 1_000, longestDetail = 200
+
     static func tooLong(_ element: String, _ count: Int, _ limit: Int) -> MessageFinding {
         MessageFinding(.tooLong, "\(element): \(count) > \(limit)")
     }
@@ -53,4 +56,17 @@ public struct MessageFinding: Codable, Sendable, Equatable {
         /// Its bytes went through a conversion of text somewhere on the way and cannot be restored.
         case attachmentDestroyed = "attachment-destroyed"
     }
+}
+
+extension [MessageFinding] {
+    /// Puts it down, for as long as a stranger's message has not given us more than anybody reads.
+    mutating func note(_ code: MessageFinding.Code, _ detail: String? = nil) {
+        guard count < MessageFinding.most else { return }
+        append(MessageFinding(code, detail.map { $0.prefix(scalars: MessageFinding.longestDetail) }))
+    }
+}
+
+extension String {
+    /// By scalars, since one letter may have any number of marks.
+    func prefix(scalars most: Int) -> String { String(String.UnicodeScalarView(unicodeScalars.prefix(most))) }
 }

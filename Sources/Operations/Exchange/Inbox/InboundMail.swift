@@ -103,7 +103,7 @@ struct InboundMail: Sendable {
         let address = from.address.lowercased()
         let sender = Correspondent(
             id: DerivedID.make("mail", address),
-            name: String((from.name.isEmpty ? address : from.name).prefix(300)),
+            name: from.name.isEmpty ? address : from.name,
             kind: .outside, channel: .mail, mail: address, isSelfDeclared: true)
         try tables.correspondents.put(sender, at: now)
         return sender
@@ -183,12 +183,12 @@ struct LetterReading: Sendable {
         date = min(Self.date(in: String(top)) ?? sentAt.officeDate, sentAt.officeDate)
         var words = subject.trimmingCharacters(in: .whitespacesAndNewlines)
         if let bracket = words.firstMatch(of: /^\[[^\]]{1,80}\]\s*/) { words.removeSubrange(bracket.range) }
-        abstract = words.isEmpty ? "Văn bản nhận qua thư điện tử" : String(words.prefix(500))
+        abstract = words.isEmpty ? "Văn bản nhận qua thư điện tử" : String(words, atMost: 500)
     }
 
     func facts(from sender: String, isSecret: Bool, pages: Int?) -> DocumentParticulars {
         DocumentParticulars(
-            issuingAgency: String(sender.prefix(200)), number: number, notation: notation, date: date,
+            issuingAgency: String(sender, atMost: 200), number: number, notation: notation, date: date,
             type: "cong-van",
             abstract: isSecret ? "Văn bản có dấu độ mật, không được lưu trên hệ thống" : abstract,
             urgency: .normal, pages: max(1, pages ?? 1))

@@ -80,13 +80,17 @@ package struct InboundReader: Sendable {
         let folder = try TemporaryFolder()
         let path = office.blobs.path(of: hash)
         if message.route.channel == .mail {
-            let mail = try await OwnThread.run { try MailReader.read(path, into: folder.path) }
+            let mail = try await OwnThread.run {
+                StrangersWords.cut(try MailReader.read(path, into: folder.path))
+            }
             try await InboundMail(office: office, message: message, mail: mail).enter()
             try await Uploads(office: office).discard(hash)
             return .entered
         }
         let received = try await OwnThread.run {
-            try MessageReader.read(file: path, attachmentsInto: folder.path)
+            var received = try MessageReader.read(file: path, attachmentsInto: folder.path)
+            received.message = try StrangersWords.cut(received.message)
+            return received
         }
         try await ListedSender(office: office, message: message).check(received.message)
         switch received.message {

@@ -26,7 +26,8 @@ extension Inbox {
                 tables: Tables(connection), actor: .system(name: "Liên thông", agency: nil), now: now)
             guard try act.tables.inbound.insert(message) else { return false }
             try act.tables.inbound.close(
-                message.id, .failed, error: words, sender: sender, subject: String(subject.prefix(500)))
+                message.id, .failed, error: words, sender: String(sender, atMost: StrangersWords.name),
+                subject: String(subject, atMost: 500))
             let said = [
                 "channel": route.channel.rawValue, "partner": route.partner, "external": externalID,
                 "reason": words,
