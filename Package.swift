@@ -63,7 +63,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "EdXML", dependencies: ["CZlib"], swiftSettings: strict),
-        .target(name: "OfficeFiles", swiftSettings: strict),
+        .target(name: "OfficeFiles", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "WebTransfers", dependencies: ["CCurl", "COpenSSL"], swiftSettings: strict),
         .target(
             name: "DocumentAxis", dependencies: [.product(name: "Crypto", package: "swift-crypto")],

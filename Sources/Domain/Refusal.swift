@@ -45,6 +45,8 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     // Exchange
     /// Other systems know agencies by their codes, and this agency has none in the catalogue.
     case senderHasNoCode
+    /// There can be no message to other systems: this part of it is not there, or cannot be written.
+    case messageIncomplete(MessagePart)
     /// An earlier request about this document has not been answered.
     case requestOpen
     case requestAnswered
@@ -52,6 +54,15 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
     case channelHasNoAnswers
     /// The other side has already finished with it, or refused it.
     case deliveryOver
+    /// It is sent again only to whom has refused it.
+    case notReturned
+    /// Its system tells how it stands; nobody writes that down by hand.
+    case statusComesByItself
+    case notGoneYet
+    /// Who is to get it as well has got it before; the name.
+    case recipientHasIt(String)
+    /// Whoever refused it is on no system any more.
+    case returnedToPaper
     /// The virus that was found in it.
     case arrivalInfected(String)
     case arrivalNotScanned
@@ -181,7 +192,10 @@ package enum Refusal: Error, Hashable, Sendable, Codable {
 package enum Field: String, Sendable, CaseIterable, Codable {
     case file, number, notation, date, issuingAgency, type, abstract, urgency, pages, deadline, director,
         register
-    case replaces, mediumReason, changeReason, answerBy, paperCameOn, postedOn, carrier, way, envelopes
+    case replaces, mediumReason, changeReason, answerBy, paperCameOn, toldOn, outcome, toldNote, difference,
+        mended,
+        postedOn,
+        carrier, way, envelopes
     case postingNote
     case directive, lead, cooperate, inform, reason, steps, comment, signer
     case login, password, newPassword, repeatPassword, pin

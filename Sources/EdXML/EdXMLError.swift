@@ -29,9 +29,11 @@ public struct MessageLimits: Sendable, Equatable {
     /// Elements within one another.
     public var nesting = 32
     /// Elements outside attachments; ten thousand recipients need about ninety thousand.
-    public var elements = 1_000_000
-    /// Bytes of text and attributes outside attachments.
-    public var text = 64 << 20
+    public var elements = 250_000
+    /// Bytes of tags and text outside attachments; ten thousand recipients need about six megabytes.
+    public var text = 24 << 20
+    /// Comments, instructions and CDATA sections together; a message needs none of them.
+    public var asides = 100_000
     /// Bytes of one tag with its attributes.
     public var tag = 64 << 10
     public var attachments = 500

@@ -58,17 +58,17 @@ public enum FileKind: String, Sendable, CaseIterable, Codable {
     private static func plain(_ kind: FileKind) -> Finding { Finding(kind: kind, hasMacros: false) }
 
     private static func kind(of container: ZipEntries) -> Finding {
-        if container.holds("[Content_Types].xml") {
+        if container.holds("[content_types].xml") {
             if container.holds(folder: "word/") {
-                return Finding(kind: .docx, hasMacros: container.holds("word/vbaProject.bin"))
+                return Finding(kind: .docx, hasMacros: container.holds("word/vbaproject.bin"))
             }
             if container.holds(folder: "xl/") {
-                return Finding(kind: .xlsx, hasMacros: container.holds("xl/vbaProject.bin"))
+                return Finding(kind: .xlsx, hasMacros: container.holds("xl/vbaproject.bin"))
             }
         }
         switch container.declaredType {
-        case FileKind.odt.mediaType: return Finding(kind: .odt, hasMacros: container.holds(folder: "Basic/"))
-        case FileKind.ods.mediaType: return Finding(kind: .ods, hasMacros: container.holds(folder: "Basic/"))
+        case FileKind.odt.mediaType: return Finding(kind: .odt, hasMacros: container.holds(folder: "basic/"))
+        case FileKind.ods.mediaType: return Finding(kind: .ods, hasMacros: container.holds(folder: "basic/"))
         default: return plain(.zip)
         }
     }

@@ -15,8 +15,9 @@ struct ZipEntries {
         if !readDirectory(source) { readHeads(source) }
     }
 
-    func holds(_ name: String) -> Bool { names.contains(name) }
-    func holds(folder: String) -> Bool { names.contains { $0.hasPrefix(folder) } }
+    /// In small letters; office programs do not tell them apart.
+    func holds(_ name: String) -> Bool { names.contains { $0.lowercased() == name } }
+    func holds(folder: String) -> Bool { names.contains { $0.lowercased().hasPrefix(folder) } }
 
     private mutating func readDeclaredType(_ source: ByteSource) {
         let head = source.bytes(at: 0, count: 512)

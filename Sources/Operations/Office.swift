@@ -122,13 +122,17 @@ package enum KillPlace: String, Sendable, CaseIterable {
     case preparedStored, signedBeforeStoring, signedStored, signedCommitted
     case numberTaken, fieldsFilled, sealedBeforeStoring, sealedStored, issuedCommitted
     case receiptBefore, receiptCommitted, statusBefore, statusCommitted
-    case wireLeased, wireSent, wireFinished, inboundStored, inboundBeforeEntry, inboundEntered
-    case discardMarked, copyDestroyed, mailCommitted, mailMoved
+    case wireLeased, wireComposed, wireSent, wireFinished
+    case inboundStored, inboundCommitted, inboundLeased, inboundBeforeEntry, inboundEntered
+    case axisListed, axisFetched, axisConfirmed, mailMoved
+    case requestBefore, requestCommitted, failureBefore, failureCommitted, discardMarked, copyDestroyed
 
-    /// Passed only where a message leaves one installation or enters another.
-    package static let betweenInstallations: Set<KillPlace> = [
-        .wireLeased, .wireSent, .wireFinished, .inboundStored, .inboundBeforeEntry, .inboundEntered,
-        .discardMarked, .copyDestroyed, .mailCommitted, .mailMoved,
+    /// Not passed from draft to acceptance within one installation; docs/exchange-kills.md says where.
+    package static let ofExchange: Set<KillPlace> = [
+        .wireLeased, .wireComposed, .wireSent, .wireFinished,
+        .inboundStored, .inboundCommitted, .inboundLeased, .inboundBeforeEntry, .inboundEntered,
+        .axisListed, .axisFetched, .axisConfirmed, .mailMoved,
+        .requestBefore, .requestCommitted, .failureBefore, .failureCommitted, .discardMarked, .copyDestroyed,
     ]
-    package static let withinInstallation = allCases.filter { !betweenInstallations.contains($0) }
+    package static let withinInstallation = allCases.filter { !ofExchange.contains($0) }
 }

@@ -27,4 +27,7 @@ package struct Tables {
 extension Connection {
     /// ` FOR UPDATE` where rows are locked one by one; SQLite's write transactions hold the whole file already.
     var forUpdate: SQL { dialect == .postgres ? " FOR UPDATE" : "" }
+
+    /// The same for rows that stay what they are to others: who writes a row that only refers to them does not wait.
+    var forChange: SQL { dialect == .postgres ? " FOR NO KEY UPDATE" : "" }
 }

@@ -112,16 +112,30 @@ package struct ExchangePeople: Sendable {
     package func ask(
         _ kind: ExchangeRequestKind, about key: String, note: String, from slug: String
     ) async throws -> AskRecipients.Outcome {
-        let deliveries = try await office.read { tables in
+        let found = try await office.read { tables in
+            try tables.connection.rows(
+                "SELECT issuance_id, id FROM delivery WHERE message_key = \(key) ORDER BY id"
+            ) { (issuance: try $0[0] as ID<Issuance>, delivery: try $0[1] as ID<Delivery>) }
+        }
+        guard let issuance = found.first?.issuance else { throw Refused(.notFound) }
+        return try await runner.run(
+            AskRecipients(kind, issuance: issuance, deliveries: found.map(\.delivery), note: note),
+            as: .position(try await holder(.clerk, slug)))
+    }
+
+    /// Sends the document of this key once more to everybody who refused it; how many.
+    package func sendAgain(about key: String, note: String, from slug: String) async throws -> Int {
+        let returned = try await office.read { tables in
             let found: [ID<Delivery>] = try tables.connection.rows(
-                "SELECT id FROM delivery WHERE message_key = \(key) ORDER BY id"
+                "SELECT id FROM delivery WHERE message_key = \(key) AND status = \(DeliveryStatus.refused) ORDER BY id"
             ) { try $0[0] }
             return try found.compactMap { try tables.deliveries.find($0) }
         }
-        guard let issuance = deliveries.first?.issuance else { throw Refused(.notFound) }
+        guard let issuance = returned.first?.issuance else { throw Refused(.notReturned) }
         return try await runner.run(
-            AskRecipients(kind, issuance: issuance, deliveries: deliveries.map(\.id), note: note),
-            as: .position(try await holder(.clerk, slug)))
+            SendAgain(issuance: issuance, deliveries: returned.map(\.id), note: note),
+            as: .position(try await holder(.clerk, slug))
+        ).sent
     }
 
     /// Has everything that could not be sent tried again; how many messages.

@@ -15,7 +15,7 @@ Checks, refuses, re-writes and routes as described in docs/decisions/0018. syste
 `bodies`: how a message may be handed over (axis_checks.py). A system with a "login" (axis_login.py) has to sign in at the
 province's façade, whose lists leave out the day they go to and span at most `windowDays`.
 
-Its inside, for tests: /_stand-in/messages, /_stand-in/messages/NAME (as it was re-written), /_stand-in/calls, and
+--fault JSON: one that waits from the start (axis_faults.py). Its inside, for tests: /_stand-in/messages, /_stand-in/messages/NAME (as it was re-written), /_stand-in/calls, and
 /_stand-in/faults (axis_faults.py).
 """
 
@@ -24,6 +24,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import sys
 import threading
 import time
@@ -69,6 +70,8 @@ class Axis:
             result = self.early(faults, body) or facade.answer(body)
         except Refusal as refusal:
             result = facade.refused(refusal)
+        if "die" in faults:
+            os.kill(os.getpid(), signal.SIGKILL)
         return None if "lose" in faults else result
 
     def early(self, faults, body):
@@ -271,10 +274,13 @@ def main():
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--systems", required=True)
     parser.add_argument("--while-input", action="store_true")
+    parser.add_argument("--fault", type=json.loads, action="append", default=[])
     options = parser.parse_args()
     os.makedirs(options.storage, exist_ok=True)
     server = Server(("127.0.0.1", options.port), Handler)
     server.axis = Axis(options.storage, load(options.systems))
+    for fault in options.fault:
+        server.axis.faults.add(fault)
     print(server.server_address[1], flush=True)
     if options.while_input:
         threading.Thread(target=server.serve_forever, daemon=True).start()

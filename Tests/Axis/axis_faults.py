@@ -10,6 +10,7 @@
     slow        waits `seconds` before the call is worked on
     reset       closes the connection before the call is worked on
     lose        works on the call, then closes the connection without an answer
+    die         works on the call, then the axis dies by SIGKILL, as in a power cut
     cut         closes the connection in the middle of the answer's body
     okTwice     the answer's body stands in it twice
     replyTwice  the whole answer is sent twice
@@ -26,7 +27,7 @@
 import threading
 
 KINDS = {
-    "status", "refuse", "body", "slow", "reset", "lose", "cut", "okTwice", "replyTwice", "twice", "reverse", "listsDone",
+    "status", "refuse", "body", "slow", "reset", "lose", "die", "cut", "okTwice", "replyTwice", "twice", "reverse", "listsDone",
     "listsFrom", "signedOut", "clock",
 }
 

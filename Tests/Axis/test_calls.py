@@ -3,6 +3,7 @@
 import http.client
 import json
 import random
+import signal
 import threading
 from datetime import datetime, timedelta
 
@@ -250,3 +251,13 @@ def test_faults_wait_for_their_path_and_their_number(axis):
     assert axis.inside("faults") == [{"count": 1, "path": None, "fault": "status", "status": 503}]
     axis.raw("DELETE", "/_stand-in/faults")
     assert axis.call("/getReceivedEdocList", LIST)["ErrorCode"] == "0"
+
+
+def test_it_dies_when_told_to(axis):
+    """With what it was asked done, and nothing said; the next process has it."""
+    axis.fault("die", path="/sendEdoc")
+    with pytest.raises((OSError, http.client.HTTPException)):
+        axis.send(letter())
+    assert axis.process.wait(timeout=30) == -signal.SIGKILL
+    axis.start()
+    assert len(axis.waiting()) == 1

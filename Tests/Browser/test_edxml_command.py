@@ -7,6 +7,7 @@ import io
 import json
 import os
 import subprocess
+import sys
 import termios
 import zipfile
 from pathlib import Path
@@ -234,3 +235,22 @@ def test_e4_base64_in_cdata_and_long_comments_take_little_memory(tmp_path):
         most[message] = used.ru_maxrss
     assert f"{60 << 20} byte" in said
     assert most[large] - most[small] < 24 << 10, most
+
+
+@pytest.mark.parametrize("piece", ["attributes", "elements", "text", "instructions"])
+def test_e5_a_hostile_header_of_sixty_megabytes_is_refused_in_little_memory(tmp_path, piece):
+    message = tmp_path / "lon.edxml"
+    one = {
+        "attributes": "<a " + " ".join(f'a{number}=""' for number in range(5_000)) + "/>",
+        "elements": "<a/>" * 1_000, "text": f"<Subject>{'x' * 100_000}</Subject>", "instructions": "<?x?>" * 1_000,
+    }[piece]
+    message.write_text(raw(header=one * ((60 << 20) // len(one))))
+    # In a process of its own, since a child's figure begins with what its parent had.
+    measure = (
+        "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL, "
+        "stderr=subprocess.DEVNULL); print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+    said = subprocess.run(
+        [sys.executable, "-c", measure, PROGRAM, "edxml", "check", str(message)], capture_output=True, text=True,
+        timeout=120, check=True).stdout
+    code, most = map(int, said.split())
+    assert code == 2 and most < 256 << 10, said

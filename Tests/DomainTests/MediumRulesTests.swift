@@ -114,13 +114,36 @@ struct MediumRulesTests {
         "D8: the exceptions of Kiên Giang take a document out of the list",
         arguments: [
             SubjectClass.planning, .finance, .organisation, .personnel, .drawings, .paperByLaw, .submission,
-            .publicAssets,
+            .publicAssets, .budgetEstimate,
         ])
     func exceptions(_ subject: SubjectClass) throws {
         let rules = try Self.rules(.kienGiang)
         for type in Self.typesOfKienGiang {
             #expect(medium(rules, type, subject) == .electronicAndPaper, "\(type)")
         }
+    }
+
+    @Test("D8: what is submitted, and the estimates of the budget, show what letter 144 says of them")
+    func basesOf144() throws {
+        let rules = try Self.rules(.kienGiang)
+        let submitted = decision(rules, "to-trinh", .submission)
+        #expect(submitted.rule?.basis.contains("29/2017/QĐ-UBND") == true)
+        #expect(submitted.rule?.basis.contains("Điều 5 khoản 2") == true, "the medium is that of the Quy chế")
+        let before = decision(rules, "to-trinh", .submission, on: OfficeDate("2020-02-14")!)
+        #expect(before.rule?.basis.contains("144") == false)
+        #expect(decision(rules, "quyet-dinh", .budgetEstimate).rule?.basis.contains("144/UBND-HCTC") == true)
+    }
+
+    @Test("D8: the subjects that rules in force speak of, by direction and day")
+    func subjects() throws {
+        let kienGiang = MediumRules(try Self.rules(.kienGiang)), lucNam = MediumRules(try Self.rules(.lucNam))
+        #expect(
+            kienGiang.subjects(.send, on: Self.today) == Set(SubjectClass.allCases).subtracting([.complaints])
+        )
+        #expect(kienGiang.subjects(.receive, on: Self.today).isEmpty)
+        #expect(
+            kienGiang.subjects(.send, on: OfficeDate("2019-06-01")!) == [.legal, .submission, .publicAssets])
+        #expect(lucNam.subjects(.receive, on: Self.today) == [.complaints, .budgetEstimate])
     }
 
     @Test("D8: legal documents go on paper to the checking body, the gazette and the law database only")

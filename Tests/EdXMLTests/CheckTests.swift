@@ -95,6 +95,12 @@ struct CheckTests {
                 MessageFinding(.tooLong, "PageAmount: 4 > 3"),
                 MessageFinding(.tooLong, "ToPlaces: 1001 > 1000"),
             ])
+        let excess = result.warnings.compactMap(\.excess)
+        #expect(excess.map(\.element) == ["PromulgationAmount", "PageAmount", "ToPlaces"])
+        #expect(excess.map(\.count) == [4, 4, 1001])
+        #expect(excess.map(\.limit) == [3, 3, 1000])
+        #expect(MessageFinding(.badIdentifier, "Place: 4 > 3").excess == nil)
+        #expect(MessageFinding(.tooLong, "Place: nhiều > 3").excess == nil)
     }
 
     @Test(

@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -32,17 +31,22 @@ class AxisProcess:
     def login(name):
         return {"user": name, "password": f"mật khẩu {name}", "application": "VT"}
 
-    def start(self):
+    def start(self, **fault):
+        """`fault`: one that waits from the start, before anybody calls."""
         self.process = subprocess.Popen(
             [sys.executable, "-B", ROOT / "Tests/Axis/axis.py", "--storage", self.folder / "storage", "--systems",
-             self.folder / "systems.json", "--port", str(self.port), "--while-input"],
+             self.folder / "systems.json", "--port", str(self.port), "--while-input",
+             *(["--fault", json.dumps(fault)] if fault else [])],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.port = int(self.process.stdout.readline())
         return self
 
     def kill(self):
-        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.kill()
         self.process.wait()
+
+    def was_killed(self):
+        return self.process.poll() == -signal.SIGKILL
 
     def account(self, name):
         """For the settings of an installation."""

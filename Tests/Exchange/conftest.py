@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,12 @@ def postgres(tmp_path_factory):
         subprocess.run([ROOT / "bin/postgres-for-tests", "stop", folder], capture_output=True)
 
 
+def together(act, *some):
+    """The act of each, all at the same time."""
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(act, some))
+
+
 def make_pair(folder, kind, postgres):
     """Two installations that know each other: `a` hosts the Phòng Tư pháp, `b` the Phòng Nội vụ and the city. Their
     servers do not run yet."""
@@ -66,8 +73,7 @@ def make_pair(folder, kind, postgres):
         Installation(folder / name, name, postgres() if kind == "postgres" else None, agencies)
         for name, agencies in (
             ("a", {"phong-tu-phap": TUPHAP}), ("b", {"phong-noi-vu": NOIVU, "ubnd-thanh-pho": UBND})))
-    for one in (a, b):
-        one.do("install", agencies=one.agencies)
+    together(lambda one: one.do("install", agencies=one.agencies), a, b)
     introduce(a, b)
     return a, b
 
@@ -83,8 +89,7 @@ def running(request, tmp_path_factory, postgres):
         {"name": "Sở Nội vụ tỉnh bạn", "code": PARTNER, "channel": "vanthu", "partner": "rough"}])
     a.do("catalogue", entries=[
         {"name": "Phòng đã giải thể", "code": GHOST, "channel": "vanthu", "partner": b.name}])
-    for one in (a, b):
-        one.start()
+    together(Installation.start, a, b)
     yield a, b, rough
     for one in (a, b):
         one.close()
@@ -137,7 +142,7 @@ def both_sides_are_sound(request):
         check_both(a, b)
 
 
-def check_both(a, b, tidy=True):
+def check_both(a, b):
     for one in (a, b):
         one.settles()
         assert one.totals()["dead"] == 0, f"everything could be sent: {one.look()['outbox']}"
@@ -159,6 +164,5 @@ def check_both(a, b, tidy=True):
             assert same, f"{one['key']} reached {one['recipient']}"
             assert one["status"], f"{one['key']} was reported on"
     for one in (a, b):
-        if tidy:
-            one.is_tidy()
-        one.verify()
+        one.is_tidy()
+    together(Installation.verify, a, b)

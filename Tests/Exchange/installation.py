@@ -130,9 +130,9 @@ class Installation:
         with open(self.folder / "serve.log", "ab") as log:
             return subprocess.Popen(command, stdout=log, stderr=log, env=environment)
 
-    def add_worker(self):
+    def add_worker(self, kill_at=None):
         """A `vanthu work` beside the server."""
-        worker = self._run([PROGRAM, "work", *self.options])
+        worker = self._run([PROGRAM, "work", *self.options], kill_at)
         self.workers.append(worker)
         return worker
 

@@ -147,6 +147,9 @@ def test_a_returned_mail_is_told_on_the_board(office, letter):
     key = office.issue("phong-tu-phap", ["X02"], files=[str(letter)])
     delivery = office.becomes(key, "02")
     assert "khong-co@rachgia.example" in delivery["note"]
+    # Sent again it is a mail of its own, and what is reported of it is.
+    assert office.do("sendAgain", at="phong-tu-phap", about=key, reason="Đã hỏi lại địa chỉ.")["count"] == 1
+    until(lambda: office.delivery(key)["taken"] == ["02", "02"], lambda: f"it comes back again: {office.story()}")
 
 
 def test_a_server_that_is_away_loses_and_doubles_nothing(office, post, letter):

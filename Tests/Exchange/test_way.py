@@ -158,6 +158,24 @@ def test_what_was_refused_is_given_back_without_asking(a, b, letter):
     assert "deliveryOver" in refused
 
 
+def test_what_was_refused_is_sent_again(a, b, letter):
+    """E3, E5: the very same letter is a new arrival for whom refused it and for nobody else, and carried twice it is one"""
+    key = a.issue("phong-tu-phap", [NOIVU, UBND], files=[str(letter())])
+    b.arrives(key, count=2)
+    b.do("accept", at="ubnd-thanh-pho", about=key)
+    b.do("refuse", at="phong-noi-vu", about=key, reason="Không mở được chữ ký số.")
+    a.becomes(key, "02", NOIVU)
+    assert a.do("sendAgain", at="phong-tu-phap", about=key, reason="Đã kiểm tra chữ ký số.")["count"] == 1
+    three = b.arrives(key, count=3)
+    assert sorted((one["agency"], one["state"]) for one in three) == [
+        ("phong-noi-vu", "refused"), ("phong-noi-vu", "waiting"), ("ubnd-thanh-pho", "accepted")]
+    b.do("accept", at="phong-noi-vu", about=key)
+    delivery = a.becomes(key, "03", NOIVU)
+    assert set(delivery["taken"]) == {"01", "02", "03"}
+    assert set(a.becomes(key, "03", UBND)["taken"]) == {"01", "03"}
+    assert len([one for one in b.look()["incoming"] if one["key"] == key]) == 2
+
+
 def test_an_update_is_agreed_to(a, b, letter):
     """E3, D22: a correction is asked for with its words, and answered"""
     key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])

@@ -40,6 +40,29 @@ struct QueryPlanTests {
         }
     }
 
+    @Test(
+        "E3, decision 19: asking many back looks everything up by an index", arguments: DatabaseKind.available
+    )
+    func askingBack(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind, agencies: CrashStory.agencies) { world in
+            let issuance = try await world.issueDirectly(
+                from: "vt.noivu", to: ["phong-tu-phap", "ubnd-thanh-pho"])
+            let deliveries = try await world.office.read { try $0.deliveries.all(of: issuance.id) }
+            let gone = try #require(deliveries.first).id
+            try await world.office.database.write { try Tables($0).outbox.delete(about: [gone]) }
+            let clerk = try await world.actor("vt.noivu")
+            let plans = try await Self.plans(world) {
+                let outcome = try await world.runner.run(
+                    AskRecipients(
+                        .recall, issuance: issuance.id, deliveries: deliveries.map(\.id), note: "Gửi nhầm."),
+                    as: clerk)
+                #expect(outcome.asked == 1 && outcome.takenBack == 1)
+            }
+            #expect(plans.count > 8)
+            for plan in plans { #expect(plan.wholeTables.subtracting(Self.small) == [], "\(plan)") }
+        }
+    }
+
     @Test("decision 19: what is paged by key is read in the order of its index, without sorting")
     func noSorting() async throws {
         let plans = try await TemporaryOffice.with(.sqlite) { world in
@@ -180,9 +203,13 @@ struct QueryPlanTests {
         _ world: StoryWorld, _ body: @escaping @Sendable (Tables, Position, Position) throws -> Void
     ) async throws -> [Plan] {
         let clerk = try await world.position("vt.tuphap"), head = try await world.position("tp.tuphap")
+        return try await plans(world) { try await world.office.read { try body($0, clerk, head) } }
+    }
+
+    private static func plans(_ world: StoryWorld, _ act: () async throws -> Void) async throws -> [Plan] {
         let trace = StatementTrace()
         world.office.database.trace = trace
-        try await world.office.read { try body($0, clerk, head) }
+        try await act()
         world.office.database.trace = nil
         return try await world.office.database.read { connection in
             if connection.dialect == .postgres { try connection.script(Self.forManyRows) }

@@ -45,6 +45,7 @@ struct SchemaTests {
         "issuance_medium": "of an issuance", "issuance_recipient_change": "of an issuance",
         "draft_sending": "of a draft", "draft_recipient": "of a draft",
         "draft_sending_change": "of a draft", "delivery_answer": "of a delivery",
+        "delivery_sending": "of a delivery",
         "correspondent_duty": "of an agency of the catalogue",
         "signature_verdict": "of a file", "verdict_wish": "of a file", "kept_evidence": "of a file",
         "schema_migration": "of the schema", "correspondent": "an agency itself",

@@ -16,15 +16,16 @@ struct MediumRuleStoreTests {
     func replaced(_ kind: DatabaseKind) async throws {
         try await TemporaryOffice.with(kind) { world in
             let own = try await world.agency("phong-tu-phap").id, today = world.office.clock.now.officeDate
-            #expect(try await world.importRules(.lucNam) == ImportedRules(entered: 64, ended: 0))
-            #expect(
-                try await world.importRules(.lucNam, for: "phong-tu-phap")
-                    == ImportedRules(entered: 64, ended: 0))
+            for owner in [nil, "phong-tu-phap"] {
+                let first = try await world.importRules(.lucNam, for: owner)
+                #expect((first.entered, first.ended, first.lastDays) == (64, 0, nil))
+            }
             let line = try RuleCatalogue.read(
                 Array("ten_loai,hinh_thuc\nCông văn,giay\n".utf8), basis: "Quy chế mới", from: today)
             let imported = try await world.runner.run(
                 ImportRules("luc-nam", for: own, line), as: Self.commandLine)
-            #expect(imported == ImportedRules(entered: 1, ended: 64))
+            let yesterday = today.adding(days: -1)
+            #expect(imported == ImportedRules(entered: 1, ended: 64, lastDays: yesterday...yesterday))
             let rules = try await world.office.read { try $0.mediumRules.known(to: own) }
             #expect(rules.count == 129)
             let mine = rules.filter { $0.agency == own }

@@ -36,9 +36,17 @@ struct ReceivingPaperTests {
                     try await world.runner.run(RecordPaper(arrival.id, on: day), as: .position(clerk))
                 }
             }
-            try await world.runner.run(RecordPaper(arrival.id, on: today), as: .position(clerk))
+            let long = String(repeating: "a", count: RecordPaper.differenceLimit + 1)
+            await #expect(throws: Refused(.tooLong(.difference, limit: RecordPaper.differenceLimit))) {
+                try await world.runner.run(
+                    RecordPaper(arrival.id, on: today, difference: long), as: .position(clerk))
+            }
+            let difference = "Bản giấy thiếu Phụ lục 2."
+            try await world.runner.run(
+                RecordPaper(arrival.id, on: today, difference: difference), as: .position(clerk))
             let after = try await world.office.read { try $0.arrivalPapers.find(arrival.id) }
             #expect(after?.cameOn == today && after?.recordedBy == clerk.personName)
+            #expect(after?.difference == difference)
             #expect(try await world.awaiting(clerk).isEmpty)
             await #expect(throws: Refused(.stale)) {
                 try await world.runner.run(RecordPaper(arrival.id, on: today), as: .position(clerk))
@@ -47,6 +55,7 @@ struct ReceivingPaperTests {
                 try $0.journal.history(of: [arrival.id.uuid], in: clerk.agency).map(\.entry)
             }.last
             #expect(entry?.verb == .paperReceived && entry?.particulars["day"] == today.iso)
+            #expect(entry?.particulars["reason"] == difference)
             try await world.expectClean()
         }
     }

@@ -52,7 +52,10 @@ enum SampleExchange {
             unsent: isUnsent ? [unsent(index)] : index % 8 == 5 ? [unsent(index, .recall)] : [],
             requests: index % 6 == 1
                 ? [request(.asked, .recall)] : index % 6 == 2 ? [request(.refused, .update)] : [],
-            canAsk: index % 3 != 0)
+            canAsk: index % 3 != 0,
+            canResend: !isUnsent && DeliveryStatus.states[(index + 2) % 7] == .refused,
+            sending: index % 4 + 1, canNote: index % 5 == 3,
+            toldOn: index % 5 == 3 ? SampleOffice.now.officeDate : nil)
     }
 
     static let pages: [SamplePage] = [
@@ -72,10 +75,17 @@ enum SampleExchange {
                 seal: SampleOffice.seal
             ).html()),
         SamplePage(name: "noi-nhan-loi", html: delivery(3)),
+        SamplePage(name: "gui-them-nhap", html: more(0)),
+        SamplePage(name: "gui-them-mot", html: more(1)),
+        SamplePage(name: "gui-them", html: more(30)),
+        SamplePage(name: "noi-nhan-ghi-tay", html: delivery(8, [.missing(.toldNote)], of: .statusNoted)),
+        SamplePage(name: "noi-nhan-gui-lai", html: delivery(0, [.missing(.mended)])),
         SamplePage(name: "noi-nhan-tra-loi", html: delivery(2)),
     ]
 
-    private static func delivery(_ index: Int) -> HTML {
+    private static func delivery(
+        _ index: Int, _ refusals: [Refusal] = [], of verb: Verb = .letterSentAgain
+    ) -> HTML {
         let states: [DeliveryStatus] = [.arrived, .accepted, .arrived, .assigned, .changeRefused]
         return DeliveryPage(
             frame: SampleOffice.frame(), number: IssuedNumber(year: 2026, register: "bao-cao", number: 54),
@@ -85,8 +95,38 @@ enum SampleExchange {
                 DeliveryPage.Event(
                     status: status, at: SampleOffice.at(0, 8, index),
                     note: status == .changeRefused ? "Đã giao việc theo văn bản này" : "", taken: index != 2)
-            }, held: index == 3 ? [held] : [], acts: BoardActs(seal: SampleOffice.seal)
+            }, held: index == 3 ? [held] : [],
+            acts: BoardActs(refusals: refusals, refusedVerb: verb, seal: SampleOffice.seal),
+            resendings: index == 0
+                ? [
+                    Resending(
+                        sending: 2, by: "Đỗ Phương Uyên, Văn thư", at: SampleOffice.at(0, 8, 30),
+                        note: SampleOffice.longAbstract)
+                ] : []
         ).html()
+    }
+
+    private static func more(_ count: Int) -> HTML {
+        let found: [CatalogueRow] = (0..<count).map { foundRow($0) }
+        let instead = MoreRecipientsPage.Instead(
+            delivery: ID(UUID()), name: name, reason: "Không thuộc thẩm quyền. (Đỗ Phương Uyên, Văn thư)")
+        let isMany = count > 1
+        return MoreRecipientsPage(
+            frame: SampleOffice.frame(), number: IssuedNumber(year: 2026, register: "bao-cao", number: 54),
+            printed: "54/BC-PTP", abstract: SampleOffice.longAbstract, words: count == 0 ? "" : "ban quản lý",
+            found: found, hasMore: isMany, known: Set(found.dropFirst().prefix(1).map(\.agency.id)),
+            instead: isMany ? instead : nil,
+            refusals: isMany ? [.missing(.recipients), .missing(.reason)] : [],
+            seal: SampleOffice.seal
+        ).html()
+    }
+
+    private static func foundRow(_ index: Int) -> CatalogueRow {
+        let id = UUID(uuid: (5, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, UInt8(index % 250)))
+        let agency = Correspondent(
+            id: ID(id), name: index % 3 == 0 ? name : "Sở Tư pháp", code: "H31.\(index)",
+            superiorName: "UBND tỉnh Kiên Giang", channel: index % 4 == 3 ? .paper : .axis)
+        return CatalogueRow(agency: agency, successorName: nil, isValid: index % 7 != 6)
     }
 
     private static func outgoing(_ index: Int) -> ExchangePage.Outgoing {

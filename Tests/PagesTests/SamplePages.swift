@@ -179,7 +179,8 @@ enum SamplePages {
             answer: direct ? .hidden : .open,
             paper: PaperPanel(
                 expected: SampleOffice.paper, cameOn: direct ? nil : SampleOffice.now.officeDate,
-                recordedBy: direct ? "" : "Đỗ Phương Uyên", mayRecord: direct),
+                recordedBy: direct ? "" : "Đỗ Phương Uyên", mayRecord: direct,
+                difference: direct ? "" : "Bản giấy thiếu Phụ lục 2"),
             drafts: direct
                 ? [] : [LinkedDraft(code: 266, abstract: "Báo cáo tiến độ bồi thường", state: .climbing)],
             history: SampleOffice.history, seal: SampleOffice.seal

@@ -118,6 +118,43 @@ struct APIRightsTests {
         }
     }
 
+    @Test(
+        "D6, E5: the sender's clerk gives up a message and has paper go instead; nobody else does",
+        arguments: DatabaseKind.available)
+    func givingUp(_ kind: DatabaseKind) async throws {
+        try await TemporaryOffice.with(kind) { world in
+            for sendsPaper in [true, false] {
+                let issuance = try await world.issueDirectly(from: "vt.noivu", to: ["phong-tu-phap"])
+                let (delivery, message) = try await world.office.read { tables in
+                    let delivery = try #require(try tables.deliveries.all(of: issuance.id).first)
+                    return (delivery, try #require(try tables.outbox.waiting(for: delivery.id).first))
+                }
+                let path = "/messages/\(message.id)/give-up"
+                let reason: JSONValue = "Nơi nhận chưa có kết nối."
+                let body: JSONValue =
+                    sendsPaper ? ["reason": reason, "sendsPaper": true] : ["reason": reason]
+                try await world.withMachines(["cv1.noivu", "vt.tuphap", "vt.noivu"]) { machines in
+                    let officer = try await machines[0].post(path, body)
+                    #expect(officer.status == 403 && officer.reasons == ["notForYourRole"])
+                    #expect(try await machines[1].post(path, body).status == 404)
+                    let unsure: JSONValue = ["reason": "x", "sendsPaper": "có"]
+                    #expect(try await machines[2].post(path, unsure).status == 400)
+                    #expect(try await machines[2].post(path, body).status == 200)
+                    #expect(try await machines[2].post(path, body).reasons == ["messageGone"])
+                }
+                let (after, papers) = try await world.office.read { tables in
+                    (
+                        try tables.deliveries.find(delivery.id),
+                        try tables.papers.of(issuance.id, to: [delivery.recipient])
+                    )
+                }
+                #expect(papers.map(\.state) == (sendsPaper ? [.toPrint] : []))
+                #expect((after?.channel == .paper) == sendsPaper)
+                #expect((after?.recalledAt == nil) == sendsPaper)
+            }
+        }
+    }
+
     @Test("A file over 100 MB is refused, and nothing of it is kept")
     func tooLarge() async throws {
         try await TemporaryOffice.with(.sqlite) { world in

@@ -53,7 +53,10 @@ struct FormTests {
                 "danh-ba/nhom/:group/xoa", "van-ban-di/phat-hanh/:code/luu-nhom",
                 "van-ban-den/tiep-nhan/:id/quet-lai", "van-ban-den/tiep-nhan/:id/sua-thong-tin",
                 "van-ban-di/:year/:register/:number/lay-lai",
-                "van-ban-di/:year/:register/:number/cap-nhat", "lien-thong/goi-tin/:id/gui-lai",
+                "van-ban-di/:year/:register/:number/cap-nhat",
+                "van-ban-di/:year/:register/:number/gui-lai",
+                "van-ban-di/:year/:register/:number/gui-them",
+                "van-ban-di/:year/:register/:number/ghi-tinh-trang", "lien-thong/goi-tin/:id/gui-lai",
                 "lien-thong/goi-tin/:id/thoi-gui", "lien-thong/goi-den/:id/doc-lai",
                 "lien-thong/goi-den/:id/bo-qua", "lien-thong/kenh/tam-dung", "lien-thong/kenh/mo-lai",
             ]

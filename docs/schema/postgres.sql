@@ -116,6 +116,7 @@ TABLE arrival_paper
     came_on text NOT NULL DEFAULT ''::text
     recorded_by uuid
     recorded_at bigint
+    difference text NOT NULL DEFAULT ''::text
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     FOREIGN KEY (arrival_id) REFERENCES arrival(id)
     CHECK (((came_on = ''::text) = (recorded_by IS NULL)))
@@ -336,6 +337,8 @@ TABLE delivery
     answer_by text NOT NULL DEFAULT ''::text
     answered_at bigint
     partner text NOT NULL DEFAULT ''::text
+    sending bigint NOT NULL DEFAULT 1
+    told_on text NOT NULL DEFAULT ''::text
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     FOREIGN KEY (issuance_id) REFERENCES issuance(id)
     UNIQUE (issuance_id, recipient_id)
@@ -364,7 +367,9 @@ TABLE delivery_event
     at bigint NOT NULL
     note text NOT NULL
     taken smallint NOT NULL
+    noted_by uuid
     FOREIGN KEY (delivery_id) REFERENCES delivery(id)
+    FOREIGN KEY (noted_by) REFERENCES "position"(id)
     PRIMARY KEY (id)
     CHECK ((taken = ANY (ARRAY[0, 1])))
     CREATE INDEX delivery_event_by_delivery ON delivery_event USING btree (delivery_id, at)
@@ -388,6 +393,19 @@ TABLE delivery_request
     CHECK ((state = ANY (ARRAY['asked'::text, 'agreed'::text, 'refused'::text])))
     CREATE INDEX delivery_request_by_delivery ON delivery_request USING btree (delivery_id, asked_at)
     CREATE UNIQUE INDEX delivery_request_pkey ON delivery_request USING btree (id)
+
+TABLE delivery_sending
+    delivery_id uuid NOT NULL
+    sending bigint NOT NULL
+    sent_by uuid NOT NULL
+    sent_at bigint NOT NULL
+    note text NOT NULL
+    FOREIGN KEY (delivery_id) REFERENCES delivery(id)
+    CHECK ((note <> ''::text))
+    PRIMARY KEY (delivery_id, sending)
+    CHECK ((sending > 1))
+    FOREIGN KEY (sent_by) REFERENCES "position"(id)
+    CREATE UNIQUE INDEX delivery_sending_pkey ON delivery_sending USING btree (delivery_id, sending)
 
 TABLE desk_item
     position_id uuid NOT NULL
@@ -1027,6 +1045,8 @@ TABLE receipt
     sending bigint NOT NULL DEFAULT 1
     content text NOT NULL DEFAULT ''::text
     repetitions bigint NOT NULL DEFAULT 0
+    sent_at bigint
+    earlier_of uuid
     FOREIGN KEY (agency_id) REFERENCES agency(id)
     CHECK (((state = 'waiting'::text) = (decided_at IS NULL)))
     CHECK (((state <> 'refused'::text) OR (reason <> ''::text)))
@@ -1040,6 +1060,7 @@ TABLE receipt
     CREATE INDEX receipt_by_document ON receipt USING btree (document_id)
     CREATE UNIQUE INDEX receipt_by_message ON receipt USING btree (agency_id, sender_id, message_key, business, sending) WHERE (message_key <> ''::text)
     CREATE UNIQUE INDEX receipt_delivery_id_key ON receipt USING btree (delivery_id)
+    CREATE INDEX receipt_earlier_of ON receipt USING btree (earlier_of) WHERE (earlier_of IS NOT NULL)
     CREATE UNIQUE INDEX receipt_pkey ON receipt USING btree (id)
     CREATE INDEX receipt_replacing ON receipt USING btree (agency_id, sender_id) WHERE (business = 'replace'::text)
     CREATE INDEX receipt_taken_back ON receipt USING btree (agency_id, frozen_at, id) WHERE (frozen_at IS NOT NULL)

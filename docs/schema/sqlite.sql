@@ -96,7 +96,7 @@ CREATE TABLE arrival_paper (
     basis TEXT NOT NULL,
     came_on TEXT NOT NULL DEFAULT '',
     recorded_by TEXT REFERENCES position (id),
-    recorded_at INTEGER,
+    recorded_at INTEGER, difference TEXT NOT NULL DEFAULT '',
     CHECK ((came_on = '') = (recorded_by IS NULL))
 ) STRICT;
 
@@ -263,7 +263,7 @@ CREATE TABLE delivery (
     recipient_id TEXT NOT NULL REFERENCES correspondent (id),
     status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 6),
     status_at INTEGER NOT NULL,
-    note TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', message_key TEXT NOT NULL DEFAULT '', carried_at INTEGER, accept_due_at INTEGER, recalled_at INTEGER, answer_by TEXT NOT NULL DEFAULT '', answered_at INTEGER, partner TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', message_key TEXT NOT NULL DEFAULT '', carried_at INTEGER, accept_due_at INTEGER, recalled_at INTEGER, answer_by TEXT NOT NULL DEFAULT '', answered_at INTEGER, partner TEXT NOT NULL DEFAULT '', sending INTEGER NOT NULL DEFAULT 1, told_on TEXT NOT NULL DEFAULT '',
     UNIQUE (issuance_id, recipient_id)
 ) STRICT;
 
@@ -287,7 +287,7 @@ CREATE TABLE delivery_event (
     at INTEGER NOT NULL,
     note TEXT NOT NULL,
     taken INTEGER NOT NULL CHECK (taken IN (0, 1))
-) STRICT;
+, noted_by TEXT REFERENCES position (id)) STRICT;
 
 CREATE INDEX delivery_event_by_delivery ON delivery_event (delivery_id, at);
 
@@ -305,6 +305,15 @@ CREATE TABLE delivery_request (
 ) STRICT;
 
 CREATE INDEX delivery_request_by_delivery ON delivery_request (delivery_id, asked_at);
+
+CREATE TABLE delivery_sending (
+    delivery_id TEXT NOT NULL REFERENCES delivery (id),
+    sending INTEGER NOT NULL CHECK (sending > 1),
+    sent_by TEXT NOT NULL REFERENCES position (id),
+    sent_at INTEGER NOT NULL,
+    note TEXT NOT NULL CHECK (note <> ''),
+    PRIMARY KEY (delivery_id, sending)
+) STRICT;
 
 CREATE TABLE desk_item (
     position_id TEXT NOT NULL REFERENCES position (id),
@@ -842,7 +851,7 @@ CREATE TABLE receipt (
     due_at INTEGER NOT NULL,
     decided_at INTEGER,
     decided_by TEXT REFERENCES position (id),
-    reason TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', partner TEXT NOT NULL DEFAULT '', message_key TEXT NOT NULL DEFAULT '', business TEXT NOT NULL DEFAULT 'new', replaces TEXT NOT NULL DEFAULT '', findings TEXT NOT NULL DEFAULT '', frozen_at INTEGER, sending INTEGER NOT NULL DEFAULT 1, content TEXT NOT NULL DEFAULT '', repetitions INTEGER NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT 'loopback', partner TEXT NOT NULL DEFAULT '', message_key TEXT NOT NULL DEFAULT '', business TEXT NOT NULL DEFAULT 'new', replaces TEXT NOT NULL DEFAULT '', findings TEXT NOT NULL DEFAULT '', frozen_at INTEGER, sending INTEGER NOT NULL DEFAULT 1, content TEXT NOT NULL DEFAULT '', repetitions INTEGER NOT NULL DEFAULT 0, sent_at INTEGER, earlier_of TEXT,
     CHECK ((state = 'waiting') = (decided_at IS NULL)),
     CHECK (state <> 'refused' OR reason <> '')
 ) STRICT;
@@ -853,6 +862,8 @@ CREATE INDEX receipt_by_document ON receipt (document_id);
 
 CREATE UNIQUE INDEX receipt_by_message ON receipt (agency_id, sender_id, message_key, business, sending)
     WHERE message_key <> '';
+
+CREATE INDEX receipt_earlier_of ON receipt (earlier_of) WHERE earlier_of IS NOT NULL;
 
 CREATE INDEX receipt_replacing ON receipt (agency_id, sender_id) WHERE business = 'replace';
 

@@ -11,6 +11,8 @@ package enum ArrivalFinding: Hashable, Sendable, Codable {
     /// No scanner, or none that answered.
     case notScanned(file: String)
     case activeContent(file: String, [ActivePart])
+    /// It could not be looked through for what acts by itself.
+    case notLookedThrough(file: String)
     /// The file does not open.
     case unreadable(file: String)
     /// Listed in the message, and not there.
@@ -29,11 +31,13 @@ package enum ArrivalFinding: Hashable, Sendable, Codable {
     case paperFollows
     /// An answer is asked for by this day (`yyyy-MM-dd`).
     case answerBy(String)
+    /// It was here before, and its sender sent it again with these words.
+    case sentAgain(String)
 
     /// About its files, and gone with them when others take their place.
     package var isOfFiles: Bool {
         switch self {
-        case .infected, .notScanned, .activeContent, .unreadable, .missing: true
+        case .infected, .notScanned, .activeContent, .notLookedThrough, .unreadable, .missing: true
         default: false
         }
     }

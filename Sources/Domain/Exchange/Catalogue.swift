@@ -42,6 +42,8 @@ package struct CatalogueReport: Sendable, Equatable {
         case badDay(String)
         /// The code is that of an agency that is reached by another way.
         case knownOtherwise(String)
+        /// New agencies are to be reached by mail, and this one has no address.
+        case noMail
     }
 
     package enum Doubt: Sendable, Equatable {

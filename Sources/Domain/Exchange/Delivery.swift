@@ -22,10 +22,14 @@ package enum DeliveryStatus: Int, Sendable, Codable, CaseIterable {
     package var isState: Bool { rawValue <= 6 }
 
     /// Forward jumps are taken; what is late or doubled is ignored (and logged by the caller).
-    package func accepts(_ next: DeliveryStatus) -> Bool {
+    ///
+    /// - Parameter isSentAgain: It has gone there more than once. A refusal of the earlier time that is told late ends
+    ///   nothing then: whoever has it in the register has taken it.
+    package func accepts(_ next: DeliveryStatus, isSentAgain: Bool = false) -> Bool {
         guard next.isState else { return false }
         return switch (self, next) {
-        case (.refused, _), (.finished, _): false
+        case (.refused, _): isSentAgain && next.rawValue >= DeliveryStatus.accepted.rawValue
+        case (.finished, _): false
         case (.sent, .refused), (.arrived, .refused): true
         case (_, .refused): false
         default: next.rawValue > rawValue
@@ -146,6 +150,10 @@ package struct Delivery: Sendable, Equatable {
     package let answerBy: OfficeDate?
     /// When the first answer came.
     package let answeredAt: Instant?
+    /// 1 for the first time; more where it was sent again after it was refused.
+    package let sending: Int
+    /// The day on which the recipient told the clerk of its status; nil where its system did.
+    package let toldOn: OfficeDate?
 
     /// The way it went.
     package var route: Route { Route(channel, partner) }
@@ -155,8 +163,10 @@ package struct Delivery: Sendable, Equatable {
         status: DeliveryStatus,
         statusAt: Instant, note: String, channel: Channel = .loopback, partner: String = "",
         messageKey: String = "", acceptDueAt: Instant? = nil, recalledAt: Instant? = nil,
-        answerBy: OfficeDate? = nil, answeredAt: Instant? = nil
+        answerBy: OfficeDate? = nil, answeredAt: Instant? = nil, sending: Int = 1, toldOn: OfficeDate? = nil
     ) {
+        self.toldOn = toldOn
+        self.sending = sending
         self.partner = partner
         self.answerBy = answerBy
         self.answeredAt = answeredAt

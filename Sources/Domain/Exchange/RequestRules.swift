@@ -4,9 +4,11 @@
 package enum RequestRules {
     package static let noteLimit = 1000
 
-    /// Why this delivery cannot be taken back or corrected now. `hasLeft`: the message is out of our hands.
+    /// Why this delivery cannot be taken back or corrected now. `hasLeft`: the message is out of our hands. What goes on paper
+    /// can be taken back until it is posted, but nothing can be asked that way.
     package static func mayAsk(
-        _ position: Position, _ delivery: Delivery, earlier: [ExchangeRequest], hasLeft: Bool
+        _ position: Position, _ delivery: Delivery, for kind: ExchangeRequestKind = .recall,
+        earlier: [ExchangeRequest], hasLeft: Bool
     ) -> [Refusal] {
         guard position.agency == delivery.agency else { return [.notFound] }
         guard Verb.recallAsked.roles.contains(position.role) else { return [.notForYourRole] }
@@ -14,7 +16,8 @@ package enum RequestRules {
             return [.deliveryOver]
         }
         if earlier.contains(where: { $0.state == .asked }) { return [.requestOpen] }
-        return hasLeft && !delivery.channel.reportsStatus ? [.channelHasNoAnswers] : []
+        let isAsked = hasLeft || (kind == .update && delivery.channel == .paper)
+        return isAsked && !delivery.channel.reportsStatus ? [.channelHasNoAnswers] : []
     }
 
     package static func mayDecide(

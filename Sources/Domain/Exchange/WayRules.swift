@@ -19,10 +19,14 @@ package struct WayRules: Sendable {
         return try !partners.contains(kept.partner) && agency()?.route == route
     }
 
+    /// Whether only the catalogue can say by which way the recipient is asked.
+    package func needsCatalogue(_ delivery: Delivery) -> Bool {
+        delivery.channel == .vanthu && !partners.contains(delivery.partner)
+    }
+
     /// By which way the recipient is asked about what it has.
     package func way(to delivery: Delivery, of recipient: Correspondent?) -> Route {
-        guard delivery.channel == .vanthu, !partners.contains(delivery.partner), let recipient,
-            recipient.channel == .vanthu
+        guard needsCatalogue(delivery), let recipient, recipient.channel == .vanthu
         else { return delivery.route }
         return recipient.route
     }

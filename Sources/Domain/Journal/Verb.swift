@@ -8,7 +8,9 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
     // Exchange
     case receiptArrived, receiptAccepted, receiptRefused, deliveryStatusChanged
     case recallAsked, updateAsked, requestArrived, requestDecided, receiptCorrected, arrivalScanned
-    case messageFailed, messageRevived, messageGivenUp, inboundFailed, inboundReopened, inboundDismissed
+    case letterSentAgain, recipientsAdded, statusNoted, messageFailed, messageRevived, messageGivenUp,
+        inboundFailed,
+        inboundReopened, inboundDismissed
     case recipientUnknown, channelHeld, channelReleased
     // Danh bạ cơ quan
     case catalogueRefreshed, agencyCodeSet, correspondentRouted, correspondentAdded, correspondentCorrected
@@ -40,7 +42,7 @@ package enum Verb: String, Sendable, CaseIterable, Codable {
         case .incomingRegistered, .arrivalStamped, .paperReceived, .receiptAccepted, .receiptRefused,
             .draftReturnedByClerk,
             .recallAsked, .updateAsked, .requestDecided, .receiptCorrected, .arrivalScanned, .messageRevived,
-            .messageGivenUp,
+            .messageGivenUp, .letterSentAgain, .recipientsAdded, .statusNoted,
             .numberTaken,
             .numberVoided, .documentIssued:
             [.clerk]

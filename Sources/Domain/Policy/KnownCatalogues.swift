@@ -35,6 +35,7 @@ package enum KnownCatalogue: String, Sendable, CaseIterable {
         Tất cả văn bản điện tử,*,,,dien_tu,"Quy chế ban hành kèm theo Quyết định số 278/QĐ-UBND ngày 01/02/2019 của Chủ tịch UBND tỉnh Kiên Giang, Điều 5 khoản 1",2019-02-01
         Văn bản quy phạm pháp luật,*,quy-pham-phap-luat,,dien_tu_va_giay,"Quy chế ban hành kèm theo Quyết định số 278/QĐ-UBND ngày 01/02/2019 của Chủ tịch UBND tỉnh Kiên Giang, Điều 5 khoản 2",2019-02-01
         "Văn bản, hồ sơ trình, kiến nghị",*,ho-so-trinh,,dien_tu_va_giay,"Quy chế ban hành kèm theo Quyết định số 278/QĐ-UBND ngày 01/02/2019 của Chủ tịch UBND tỉnh Kiên Giang, Điều 5 khoản 2",2019-02-01
+        "Văn bản, hồ sơ trình, kiến nghị; trình UBND tỉnh, Chủ tịch UBND tỉnh thì thực hiện theo Quy chế làm việc của UBND tỉnh",*,ho-so-trinh,,dien_tu_va_giay,"Quy chế ban hành kèm theo Quyết định số 278/QĐ-UBND ngày 01/02/2019 của Chủ tịch UBND tỉnh Kiên Giang, Điều 5 khoản 2; Công văn số 144/UBND-HCTC ngày 10/02/2020 của UBND tỉnh Kiên Giang, gạch đầu dòng thứ ba (Quy chế làm việc của UBND tỉnh, Quyết định số 29/2017/QĐ-UBND ngày 18/8/2017)",2020-02-15
         Phiếu chuyển,,,,dien_tu_va_giay,"Quy chế ban hành kèm theo Quyết định số 278/QĐ-UBND ngày 01/02/2019 của Chủ tịch UBND tỉnh Kiên Giang, Điều 5 khoản 2",2019-02-01
         "Văn bản liên quan đến sử dụng tài sản công, ngân sách nhà nước",*,tai-san-cong,,dien_tu_va_giay,"Quy chế ban hành kèm theo Quyết định số 278/QĐ-UBND ngày 01/02/2019 của Chủ tịch UBND tỉnh Kiên Giang, Điều 5 khoản 2",2019-02-01
         "Nghị quyết của HĐND cấp tỉnh, cấp huyện, cấp xã",,,,dien_tu,"Công văn số 144/UBND-HCTC ngày 10/02/2020 của UBND tỉnh Kiên Giang, danh mục kèm theo, số 1",2020-02-15
@@ -68,6 +69,7 @@ package enum KnownCatalogue: String, Sendable, CaseIterable {
         "Bản đồ, bản vẽ thiết kế, ấn phẩm, vật phẩm",*,ban-do-ban-ve,,dien_tu_va_giay,"Công văn số 144/UBND-HCTC ngày 10/02/2020 của UBND tỉnh Kiên Giang, trường hợp không áp dụng danh mục",2020-02-15
         "Văn bản, hồ sơ liên quan đến quy hoạch",*,quy-hoach,,dien_tu_va_giay,"Công văn số 144/UBND-HCTC ngày 10/02/2020 của UBND tỉnh Kiên Giang, trường hợp không áp dụng danh mục",2020-02-15
         "Văn bản, hồ sơ liên quan đến tài chính",*,tai-chinh,,dien_tu_va_giay,"Công văn số 144/UBND-HCTC ngày 10/02/2020 của UBND tỉnh Kiên Giang, trường hợp không áp dụng danh mục",2020-02-15
+        "Văn bản, hồ sơ liên quan đến tài chính: giao dự toán ngân sách nhà nước",*,giao-du-toan,,dien_tu_va_giay,"Công văn số 144/UBND-HCTC ngày 10/02/2020 của UBND tỉnh Kiên Giang, trường hợp không áp dụng danh mục",2020-02-15
         "Văn bản, hồ sơ liên quan đến tổ chức, bộ máy",*,to-chuc-bo-may,,dien_tu_va_giay,"Công văn số 144/UBND-HCTC ngày 10/02/2020 của UBND tỉnh Kiên Giang, trường hợp không áp dụng danh mục",2020-02-15
         "Văn bản, hồ sơ liên quan đến nhân sự, chế độ chính sách đối với công chức, viên chức",*,nhan-su,,dien_tu_va_giay,"Công văn số 144/UBND-HCTC ngày 10/02/2020 của UBND tỉnh Kiên Giang, trường hợp không áp dụng danh mục",2020-02-15
         """

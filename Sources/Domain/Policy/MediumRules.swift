@@ -119,6 +119,11 @@ package struct MediumRules: Sendable {
         return MediumDecision(medium: medium, ground: rule == nil ? .byDefault : .rule, rule: rule)
     }
 
+    /// The subjects that rules in force on a day speak of; the others decide nothing.
+    package func subjects(_ direction: ExchangeDirection, on day: OfficeDate) -> Set<SubjectClass> {
+        Set(rules.filter { $0.direction == direction && $0.isValid(on: day) }.compactMap(\.subject))
+    }
+
     /// The rule that speaks of it on that day.
     package func strongest(_ question: MediumQuestion, _ party: MediumParty) -> MediumRule? {
         var best: MediumRule?

@@ -150,7 +150,7 @@ private struct Checking {
 
     private mutating func limit(_ text: String?, _ name: String, _ most: Int) {
         if let text, text.count > most {
-            result.warnings.append(MessageFinding(.tooLong, "\(name): \(text.count) > \(most)"))
+            result.warnings.append(.tooLong(name, text.count, most))
         }
     }
 

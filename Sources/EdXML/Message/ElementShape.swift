@@ -92,17 +92,17 @@ extension ElementValue {
         var value = Self()
         var seen: Set<String> = []
         if !node.text.isEmpty {
-            findings.append(MessageFinding(.unknownElement, "\(node.name): \(node.text.prefix(50))"))
+            findings.note(.unknownElement, "\(node.name): \(node.text.prefix(50))")
         }
         for child in node.children {
             guard let part = shape.parts.first(where: { $0.name == child.name }) else {
                 if !child.isEmpty {
-                    findings.append(MessageFinding(.unknownElement, "\(node.name)/\(child.name)"))
+                    findings.note(.unknownElement, "\(node.name)/\(child.name)")
                 }
                 continue
             }
             if !part.repeats, !seen.insert(child.name).inserted {
-                findings.append(MessageFinding(.repeatedElement, "\(node.name)/\(child.name)"))
+                findings.note(.repeatedElement, "\(node.name)/\(child.name)")
                 continue
             }
             part.take(child, &value, &findings)
@@ -121,7 +121,7 @@ extension XMLNode {
     /// What stands in here and is not understood is lost, but not in silence.
     fileprivate func nameUnknown(_ findings: inout [MessageFinding], but isKnown: (String) -> Bool) {
         for child in children where !isKnown(child.name) && !child.isEmpty {
-            findings.append(MessageFinding(.unknownElement, "\(name)/\(child.name)"))
+            findings.note(.unknownElement, "\(name)/\(child.name)")
         }
     }
 }

@@ -1,4 +1,5 @@
-/// A day as messages write it: `yyyy/MM/dd`. The forms `yyyy-MM-dd` and `dd/MM/yyyy` are read as well.
+/// A day as messages write it: `yyyy/MM/dd`. The forms `yyyy-MM-dd` and `dd/MM/yyyy` are read as well, and a time of day
+/// behind it is stepped over.
 public struct MessageDate: Sendable, Equatable {
     public let year: Int
     public let month: Int
@@ -17,7 +18,7 @@ public struct MessageDate: Sendable, Equatable {
     }
 
     public init?(_ text: String) {
-        let parts = text.split(whereSeparator: { "/-".contains($0) }).map { Int($0) }
+        let parts = Self.day(text).split(whereSeparator: { "/-".contains($0) }).map { Int($0) }
         guard parts.count == 3, let first = parts[0], let month = parts[1], let last = parts[2] else {
             return nil
         }
@@ -26,6 +27,13 @@ public struct MessageDate: Sendable, Equatable {
         } else {
             self.init(year: last, month: month, day: first)
         }
+    }
+
+    /// What stands before `T` or a blank with a clock behind it.
+    private static func day(_ text: String) -> Substring {
+        guard let end = text.firstIndex(where: { $0 == " " || $0 == "T" }) else { return text[...] }
+        let rest = text[end...].dropFirst()
+        return rest.first?.isNumber == true && rest.contains(":") ? text[..<end] : text[...]
     }
 
     public var text: String { "\(year)/\(Self.two(month))/\(Self.two(day))" }

@@ -112,7 +112,14 @@ struct AttachmentPairing {
         }
         do throws(AttachmentProblem) {
             if let fault = file.fault { throw AttachmentProblem(fault) }
-            (attachment.file, attachment.size) = try opened(file, attachment.name)
+            let (path, size) = try opened(file, attachment.name)
+            // A file without a byte in it is none.
+            if size == 0 {
+                unlink(path)
+                findings.append(MessageFinding(.attachmentMissing, attachment.name ?? attachment.contentID))
+                return attachment
+            }
+            (attachment.file, attachment.size) = (path, size)
         } catch {
             attachment.fault = try error.fault()
             unlink(file.path)

@@ -61,7 +61,7 @@ private struct MessageReading {
     ) throws(EdXMLError) -> MessageReader.Received {
         guard let header = root.descendant("MessageHeader") else { throw .notEdXML }
         if let namespace = root.attributes["xmlns"], namespace != EdXMLMessage.namespace {
-            findings.append(MessageFinding(.foreignNamespace, namespace))
+            findings.note(.foreignNamespace, namespace)
         }
         if let signature = root.descendant("Signature") ?? root.descendant("DigitalSignature"),
             !signature.isEmpty

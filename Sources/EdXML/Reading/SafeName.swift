@@ -17,7 +17,7 @@ enum SafeName {
         return end.map { cut(trimmed[..<$0]) }
     }
 
-    /// By whole letters, with the ending kept.
+    /// By whole letters where one fits, with the ending kept.
     private static func cut(_ name: Substring) -> String {
         guard name.utf8.count > most else { return String(name) }
         let ending =
@@ -29,6 +29,17 @@ enum SafeName {
             if room < 0 { break }
             kept.append(letter)
         }
-        return kept + ending
+        return (kept.isEmpty ? part(of: name, atMost: most - ending.utf8.count) : kept) + ending
+    }
+
+    /// The first letter has more marks than there is room for.
+    private static func part(of name: Substring, atMost room: Int) -> String {
+        var kept = "", room = room
+        for scalar in name.unicodeScalars {
+            room -= UTF8.width(scalar)
+            if room < 0 { break }
+            kept.unicodeScalars.append(scalar)
+        }
+        return kept
     }
 }

@@ -42,28 +42,26 @@ struct XMLTreeReader<Feed: ByteFeed> {
     mutating func read(
         _ receive: (ArraySlice<UInt8>) throws(EdXMLError) -> Int?
     ) throws(EdXMLError) -> (root: XMLNode, findings: [MessageFinding]) {
-        guard case .start(let name, let attributes)? = try scanner.next(), name.lowercased() == "edxml" else {
+        guard case .start(let start)? = try scanner.next(), start.name.lowercased() == "edxml" else {
             throw .notEdXML
         }
-        let root = try element(name, attributes, receive)
+        let root = try element(start, receive)
         try scanner.finish()
         return (root, scanner.findings + findings)
     }
 
     private mutating func element(
-        _ name: String, _ attributes: [String: String],
-        _ receive: (ArraySlice<UInt8>) throws(EdXMLError) -> Int?
+        _ start: XMLStart, _ receive: (ArraySlice<UInt8>) throws(EdXMLError) -> Int?
     ) throws(EdXMLError) -> XMLNode {
         elements += 1
         guard elements <= limits.elements else { throw .overLimit("elements") }
-        var node = XMLNode(name: name, attributes: attributes)
-        for value in attributes.values { try count(value.utf8.count) }
-        let isAttachment = name == "ContentTransferEncoded"
+        var node = XMLNode(name: start.name, attributes: start.attributes)
+        try count(start.size)
+        let isAttachment = start.name == "ContentTransferEncoded"
         var text: [UInt8] = []
         while let event = try scanner.next() {
             switch event {
-            case .start(let child, let attributes):
-                node.children.append(try element(child, attributes, receive))
+            case .start(let child): node.children.append(try element(child, receive))
             case .text(let piece):
                 if isAttachment {
                     if !piece.isEmpty { _ = try receive(piece) }
@@ -73,7 +71,7 @@ struct XMLTreeReader<Feed: ByteFeed> {
                 }
             case .end:
                 if isAttachment { node.attachment = try receive([]) }
-                node.text = trimmed(text, of: name)
+                node.text = trimmed(text, of: start.name)
                 return node
             }
         }
@@ -91,7 +89,7 @@ struct XMLTreeReader<Feed: ByteFeed> {
         else { return "" }
         let (text, isSound) = XMLText.text(bytes[first...last])
         if isSound { return text }
-        findings.append(MessageFinding(.badCharacters, name))
+        findings.note(.badCharacters, name)
         var rest = text[...]
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         while rest.last?.isWhitespace == true { rest.removeLast() }

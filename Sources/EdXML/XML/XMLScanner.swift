@@ -1,9 +1,18 @@
 import Glibc
 
+/// The beginning of an element.
+struct XMLStart {
+    /// Without its prefix, which says nothing, because senders differ in it.
+    let name: String
+    /// Those that anybody asks for: the namespace, and what refers to something else.
+    let attributes: [String: String]
+    /// Bytes of the tag, with all that stood in it.
+    let size: Int
+}
+
 /// What stands next in the text of a message.
 enum XMLEvent {
-    /// Local name and attributes; the prefix says nothing, because senders differ in it.
-    case start(String, [String: String])
+    case start(XMLStart)
     /// A piece of text, with references resolved; one text may come in many pieces.
     case text(ArraySlice<UInt8>)
     case end
@@ -25,6 +34,7 @@ struct XMLScanner<Feed: ByteFeed> {
     private var hasRoot = false
     /// Within a CDATA section.
     private var isInCharacters = false
+    private var asides = 0
     private(set) var findings: [MessageFinding] = []
 
     init(_ feed: Feed, limits: MessageLimits) throws(EdXMLError) {
@@ -51,6 +61,7 @@ struct XMLScanner<Feed: ByteFeed> {
             if try starts(with: "<!--") {
                 try comment()
             } else if try starts(with: "<![CDATA[") {
+                try countAside()
                 advance(to: position + 9)
                 isInCharacters = true
             } else if try starts(with: "<?") {
@@ -71,7 +82,7 @@ struct XMLScanner<Feed: ByteFeed> {
             } else if try starts(with: "<!--") {
                 try comment()
             } else {
-                findings.append(MessageFinding(.bytesAfterEnd))
+                findings.note(.bytesAfterEnd)
                 return
             }
         }
@@ -85,7 +96,7 @@ struct XMLScanner<Feed: ByteFeed> {
         if [[0xFE, 0xFF], [0xFF, 0xFE]].contains(Array(buffer[..<2])) { throw .forbidden("UTF-16") }
         if try has(3), Array(buffer[..<3]) == [0xEF, 0xBB, 0xBF] {
             position = 3
-            findings.append(MessageFinding(.byteOrderMark))
+            findings.note(.byteOrderMark)
         }
         // Counted, not remembered by their place: fetching more moves what is in hand.
         var skipped = 0
@@ -97,10 +108,17 @@ struct XMLScanner<Feed: ByteFeed> {
             position += 1
             skipped += 1
         }
-        if isStray { findings.append(MessageFinding(.bytesBeforeDeclaration)) }
+        if isStray { findings.note(.bytesBeforeDeclaration) }
+    }
+
+    /// They cost a reader time and say nothing.
+    private mutating func countAside() throws(EdXMLError) {
+        asides += 1
+        guard asides <= limits.asides else { throw .overLimit("comments and instructions") }
     }
 
     private mutating func instruction() throws(EdXMLError) {
+        try countAside()
         var found = firstPlace(of: [0x3F, 0x3E])
         while found == nil {
             guard buffer.count - position <= limits.tag else { throw .overLimit("tag") }
@@ -108,11 +126,12 @@ struct XMLScanner<Feed: ByteFeed> {
             found = firstPlace(of: [0x3F, 0x3E])
         }
         guard let end = found else { return }
+        // What could be read so far as single bytes is no UTF-16, whatever is written here: the bytes are believed.
         let content = String(decoding: buffer[position..<end], as: UTF8.self).lowercased()
         if content.hasPrefix("<?xml "), let range = content.firstRange(of: "encoding") {
             let name = content[range.upperBound...].drop { "= \t\r\n\"'".contains($0) }
                 .prefix { !"\"' ?".contains($0) }
-            guard ["utf-8", "utf8", "us-ascii", "ascii"].contains(name) else {
+            guard ["utf-8", "utf8", "us-ascii", "ascii", "utf-16", "utf16"].contains(name) else {
                 throw .forbidden("encoding \(name)")
             }
         }
@@ -161,6 +180,7 @@ struct XMLScanner<Feed: ByteFeed> {
     }
 
     private mutating func comment() throws(EdXMLError) {
+        try countAside()
         advance(to: position + 4)
         while try !piece(before: [0x2D, 0x2D, 0x3E]).isLast {}
     }
@@ -223,7 +243,11 @@ struct XMLScanner<Feed: ByteFeed> {
         guard open.count < limits.nesting else { throw .overLimit("nesting") }
         open.append(name)
         hasRoot = true
-        return .start(XMLText.localName(name[...]), try attributes(content.dropFirst(name.count)))
+        let size = content.count
+        return .start(
+            XMLStart(
+                name: XMLText.localName(name[...]), attributes: try attributes(content.dropFirst(name.count)),
+                size: size))
     }
 
     /// The `>` that is not inside quotes.
@@ -263,13 +287,20 @@ struct XMLScanner<Feed: ByteFeed> {
             guard let quote = rest.popFirst(), quote == 0x22 || quote == 0x27,
                 let end = rest.firstIndex(of: quote)
             else { throw malformed("attribute without quotes") }
-            let key = String(decoding: name, as: UTF8.self)
-            let (value, isSound) = XMLText.text(try unescaped(rest[..<end]))
-            if !isSound { findings.append(MessageFinding(.badCharacters, key)) }
-            found[key] = value
+            let bytes = try unescaped(rest[..<end])
+            if Self.isAskedFor(name) {
+                let key = String(decoding: name, as: UTF8.self)
+                let (value, isSound) = XMLText.text(bytes)
+                if !isSound { findings.note(.badCharacters, key) }
+                found[key] = value
+            }
             rest = rest[(end + 1)...].drop(while: XMLText.isSpace)
         }
         return found
+    }
+
+    private static func isAskedFor(_ name: ArraySlice<UInt8>) -> Bool {
+        name.elementsEqual("xmlns".utf8) || name.suffix(4).elementsEqual("href".utf8)
     }
 
     private func unescaped(_ bytes: ArraySlice<UInt8>) throws(EdXMLError) -> ArraySlice<UInt8> {

@@ -79,9 +79,14 @@ extension CatalogueEntry {
         return folded.contains("nha nuoc") ? .state : nil
     }
 
+    /// The end of the year 9999: no day that is written has more digits.
+    private static let lastMillisecond: Int64 = 253_402_214_400_000
+
     /// A day as tables and services write it: `12/05/2026`, `2026-05-12 10:11:12.0`, or milliseconds since 1970.
     private static func day(_ value: String) -> OfficeDate? {
-        if value.utf8.count >= 11, let milliseconds = Int64(value), milliseconds < 1 << 50 {
+        if value.utf8.count >= 11, let milliseconds = Int64(value), milliseconds >= 0,
+            milliseconds < lastMillisecond
+        {
             return Instant(microseconds: milliseconds * 1000).officeDate
         }
         let first = value.split(whereSeparator: { $0 == " " || $0 == "T" }).first.map(String.init) ?? value

@@ -2,7 +2,6 @@
 // refresh: found by its code in either form, then by the code it had before. What is gone from the list ends, and is never
 // deleted; what people here set stays as they set it.
 import Domain
-import EdXML
 import Foundation
 import Store
 
@@ -38,6 +37,8 @@ struct CataloguePlan {
     private var takenBy: [Int: Int] = [:]
     private var successors: [(row: Int, code: String, line: Int)] = []
     private var listedNames = ListedNames()
+    /// Codes that lines of the list go by, and those that lines say they had.
+    private var claimed: Set<String> = []
     private let newID: () -> ID<Agency>
 
     /// Of entries this list had in use, how many are gone from it.
@@ -58,7 +59,9 @@ struct CataloguePlan {
         report.refused = screening.refused
         report.warnings = screening.warnings
         listedNames = ListedNames(taken)
-        let live = Set(taken.filter { !$0.isDeleted }.flatMap { [$0.code, $0.codeQCVN102] })
+        let live = Set(
+            taken.filter { !$0.isDeleted }.flatMap { [$0.code, $0.codeQCVN102] }.filter { !$0.isEmpty })
+        claimed = live.union(taken.filter { !$0.isDeleted && !$0.oldCode.isEmpty }.map(\.oldCode))
         for entry in taken where !entry.isDeleted { take(entry, live) }
         for entry in taken where entry.isDeleted { end(entry, live) }
         if terms.isComplete { endWhatIsGone() }
@@ -102,13 +105,14 @@ struct CataloguePlan {
         // A code that somebody else on the list goes by now is not this agency's former code.
         let former =
             live.contains(entry.oldCode) || entry.oldCode.isEmpty
-            ? nil : byCode[entry.oldCode] ?? byFormerCode[entry.oldCode]
-        let found = own ?? older ?? former ?? byFormerCode[entry.code]
+            ? nil : byCode[entry.oldCode] ?? onceKnown(by: entry.oldCode)
+        let found = own ?? older ?? former ?? onceKnown(by: entry.code)
         let index: Int
         if let found, takenBy[found] == nil {
             index = found
             rows[index] = renewed(rows[index], by: entry)
         } else {
+            if terms.route.channel == .mail, entry.mail.isEmpty { return refuse(entry, .noMail) }
             index = rows.count
             rows.append(added(entry))
         }
@@ -125,6 +129,14 @@ struct CataloguePlan {
         }
         if !entry.successorCode.isEmpty { successors.append((index, entry.successorCode, entry.line)) }
         warnOfHosted(rows[index].agency, entry)
+    }
+
+    /// The row that gave this code up, unless a line of the list speaks of it by a code it has now: a code that is used
+    /// again must not make one agency of two, whichever line comes first.
+    private func onceKnown(by code: String) -> Int? {
+        guard let index = byFormerCode[code] else { return nil }
+        let agency = rows[index].agency
+        return claimed.contains(agency.code) || claimed.contains(agency.codeQCVN102) ? nil : index
     }
 
     private func renewed(_ row: ListedAgency, by entry: CatalogueEntry) -> ListedAgency {
@@ -267,46 +279,4 @@ struct CataloguePlan {
 
 extension Correspondent {
     fileprivate var hasEnded: Bool { validTo != nil }
-}
-
-/// Names by the list's own numbers and by code, for finding superiors.
-private struct ListedNames {
-    private var byListID: [String: String] = [:]
-    private var byCode: [String: String] = [:]
-
-    init() {}
-
-    init(_ entries: [CatalogueEntry]) {
-        for entry in entries {
-            if !entry.listID.isEmpty { byListID[entry.listID] = entry.name }
-            for code in [entry.code, entry.codeQCVN102] where !code.isEmpty { byCode[code] = entry.name }
-        }
-    }
-
-    func superior(of entry: CatalogueEntry) -> String {
-        if !entry.superiorName.isEmpty { return entry.superiorName }
-        if entry.parentID != entry.listID, let name = byListID[entry.parentID] { return name }
-        return byCode[entry.superiorCode] ?? byCode[entry.parentID] ?? ""
-    }
-}
-
-/// The group a code of the first level belongs to (Quyết định 20/2020, phụ lục): A Đảng, I tổ chức chính trị - xã hội, J hội.
-private enum CodeKind {
-    static func kind(of entry: CatalogueEntry) -> CorrespondentKind {
-        let newer = OrganIdentifier(entry.code), older = OrganIdentifier(entry.codeQCVN102)
-        let first: Character? =
-            if newer.form == .qd20 {
-                newer.code.first
-            } else if older.form == .qcvn102 {
-                older.code.split(separator: ".").last?.first
-            } else {
-                nil
-            }
-        return switch first {
-        case "A": .party
-        case "I": .massOrganisation
-        case "J": .outside
-        default: .state
-        }
-    }
 }

@@ -56,6 +56,8 @@ struct CatalogueScreening {
         ] {
             tidy[keyPath: path] = oneSpaced(entry[keyPath: path])
         }
+        // Mail is looked up in small letters, whoever wrote it down.
+        tidy.mail = tidy.mail.lowercased()
         if tidy.codeQCVN102.isEmpty, OrganIdentifier(tidy.code).form == .qcvn102 {
             tidy.codeQCVN102 = tidy.code
             tidy.code = ""

@@ -66,6 +66,7 @@ package struct RefreshCatalogue: OfficeOperation {
     private func plan(_ tables: Tables, at now: Instant) throws -> CataloguePlan {
         guard !entries.isEmpty else { throw Refused(.listEmpty) }
         guard route.channel != .loopback else { throw Refused(.malformed(.channel)) }
+        if route.channel == .vanthu, route.partner.isEmpty { throw Refused(.missing(.partner)) }
         let terms = CatalogueTerms(
             list: list, isComplete: isComplete, route: route, today: now.officeDate)
         let known = try tables.catalogue.all()

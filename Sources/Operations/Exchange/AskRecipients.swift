@@ -1,5 +1,6 @@
 // Lấy lại, cập nhật văn bản đã gửi (E3, D22): what has not left yet is taken back at once and nobody else learns of it; from
-// those who have it, it is asked back with a reason, and they answer.
+// those who have it, it is asked back with a reason, and they answer. Many at a time, so that ten thousand recipients cost a
+// few hundred statements.
 import Domain
 import DualSQL
 import Foundation
@@ -9,7 +10,7 @@ package struct AskRecipients: OfficeOperation {
     package static let verb = Verb.recallAsked
 
     package let issuance: ID<Issuance>
-    /// Of that issuance.
+    /// Of that issuance. One that is named twice is asked once.
     package let deliveries: [ID<Delivery>]
     package let kind: ExchangeRequestKind
     package let note: String
@@ -39,17 +40,26 @@ package struct AskRecipients: OfficeOperation {
     package func perform(_ act: Act) throws -> Outcome {
         let clerk = try act.position
         try Refused.unless(RequestRules.noteRefusals(note))
-        var outcome = Outcome()
-        for id in deliveries {
-            guard let delivery = try act.tables.deliveries.lock(id), delivery.issuance == issuance,
-                delivery.agency == clerk.agency
-            else { throw Refused(.notFound) }
-            let reasons = try ask(delivery, clerk, act, &outcome)
-            if !reasons.isEmpty { outcome.left[id] = reasons }
+        let (chosen, unsent) = try lock(clerk, act)
+        let earlier = try act.tables.deliveryRequests.all(of: chosen.map(\.id))
+        var outcome = Outcome(), takenBack: [ID<Delivery>] = [], asked: [Delivery] = []
+        for delivery in chosen {
+            let hasLeft = !unsent.contains(delivery.id)
+            let reasons = RequestRules.mayAsk(
+                clerk, delivery, for: kind, earlier: earlier[delivery.id] ?? [], hasLeft: hasLeft)
+            if !reasons.isEmpty {
+                outcome.left[delivery.id] = reasons
+            } else if hasLeft || kind == .update {
+                asked.append(delivery)
+            } else {
+                takenBack.append(delivery.id)
+            }
         }
-        if outcome.takenBack + outcome.asked == 0 {
-            throw Refused(Array(Set(outcome.left.values.joined())))
-        }
+        if takenBack.isEmpty && asked.isEmpty { throw Refused(Array(Set(outcome.left.values.joined()))) }
+        try act.tables.outbox.delete(about: takenBack)
+        try act.tables.deliveries.setRecalled(takenBack, at: act.now)
+        try ask(asked, clerk, act)
+        (outcome.takenBack, outcome.asked) = (takenBack.count, asked.count)
         let said = ["reason": note, "asked": "\(outcome.asked)", "takenBack": "\(outcome.takenBack)"]
         switch kind {
         case .recall: act.record(.recallAsked, issuance, said)
@@ -58,52 +68,60 @@ package struct AskRecipients: OfficeOperation {
         return outcome
     }
 
-    private func ask(
-        _ delivery: Delivery, _ clerk: Position, _ act: Act, _ outcome: inout Outcome
-    ) throws -> [Refusal] {
-        let waiting = try act.tables.outbox.waiting(for: delivery.id)
-        let document = waiting.first { $0.kind == .document }
-        let hasLeft = try hasLeft(delivery, document, act)
-        let reasons = RequestRules.mayAsk(
-            clerk, delivery, earlier: try act.tables.deliveryRequests.all(of: delivery.id), hasLeft: hasLeft)
-        if !reasons.isEmpty { return reasons }
-        if !hasLeft, kind == .recall {
-            try act.tables.outbox.delete(waiting.map(\.id))
-            try act.tables.deliveries.setRecalled(delivery.id, at: act.now)
-            outcome.takenBack += 1
-            return []
-        }
-        let request = ExchangeRequest(id: act.newID(), kind: kind, note: note, askedAt: act.now)
-        try act.tables.deliveryRequests.insert(request, of: delivery.id, by: clerk.id)
-        try act.tables.outbox.insert([try envelope(request, delivery, act)])
-        outcome.asked += 1
-        return []
+    /// Those that were chosen, and which of them have not left, neither by a channel nor on paper. All the messages are locked
+    /// before the first delivery, as the channels do it that carry several at once.
+    private func lock(_ clerk: Position, _ act: Act) throws -> (
+        chosen: [Delivery], unsent: Set<ID<Delivery>>
+    ) {
+        let waiting = try act.tables.outbox.lockUnsent(deliveries)
+        let chosen = try act.tables.deliveries.lock(deliveries)
+        guard chosen.count == Set(deliveries).count,
+            chosen.allSatisfy({ $0.issuance == issuance && $0.agency == clerk.agency })
+        else { throw Refused(.notFound) }
+        let here = chosen.filter { $0.channel == .paper || waiting.contains($0.id) }
+        let posted = try act.tables.papers.posted(issuance, to: here.map(\.recipient))
+        return (chosen, Set(here.filter { !posted.contains($0.recipient) }.map(\.id)))
     }
 
-    private func hasLeft(_ delivery: Delivery, _ document: Envelope?, _ act: Act) throws -> Bool {
-        if delivery.channel != .paper,
-            try document.map({ try act.tables.outbox.mayHaveArrived($0.id) }) ?? true
-        {
-            return true
+    private func ask(_ deliveries: [Delivery], _ clerk: Position, _ act: Act) throws {
+        if deliveries.isEmpty { return }
+        let ways = try Ways(deliveries, from: clerk.agency, partners, act.tables)
+        let requests = deliveries.map { delivery in
+            (
+                delivery: delivery.id,
+                request: ExchangeRequest(id: act.newID(), kind: kind, note: note, askedAt: act.now)
+            )
         }
-        return try act.tables.papers.of(delivery.issuance, to: [delivery.recipient])
-            .contains { $0.state == .posted }
+        try act.tables.deliveryRequests.insert(requests, by: clerk.id)
+        try act.tables.outbox.insert(
+            zip(deliveries, requests).map { delivery, asked in
+                Envelope(
+                    id: act.newID(), kind: kind == .recall ? .recall : .update, from: delivery.agency,
+                    to: delivery.recipient, delivery: delivery.id, route: ways.way(to: delivery),
+                    document: nil, request: asked.request.id, status: .recallAsked, note: note, at: act.now)
+            })
+    }
+}
+
+/// As the letter went; by mail also where the letter is of before its way was kept.
+private struct Ways {
+    let rules: WayRules
+    let mailbox: Route
+    let catalogue: [ID<Agency>: Correspondent]
+
+    init(
+        _ deliveries: [Delivery], from agency: ID<Agency>, _ partners: Set<String>, _ tables: Tables
+    ) throws {
+        let rules = WayRules(partners: partners)
+        let unclear = deliveries.filter(rules.needsCatalogue).map(\.recipient)
+        self.rules = rules
+        mailbox = .mailbox(of: try tables.agencies.find(agency)?.slug ?? "")
+        catalogue = Dictionary(
+            try tables.correspondents.find(unclear).map { ($0.id, $0) },
+            uniquingKeysWith: { first, _ in first })
     }
 
-    private func envelope(_ request: ExchangeRequest, _ delivery: Delivery, _ act: Act) throws -> Envelope {
-        let way = try way(to: delivery, act)
-        return Envelope(
-            id: act.newID(), kind: kind == .recall ? .recall : .update, from: delivery.agency,
-            to: delivery.recipient, delivery: delivery.id, route: way, document: nil, request: request.id,
-            status: .recallAsked, note: note, at: act.now)
-    }
-
-    /// As the letter went. A mailbox is called by the slug of its agency, also where the letter is of before it was.
-    private func way(to delivery: Delivery, _ act: Act) throws -> Route {
-        if delivery.channel == .mail {
-            return Route(.mail, try act.tables.agencies.find(delivery.agency)?.slug ?? "")
-        }
-        let recipient = try act.tables.correspondents.find(delivery.recipient)
-        return WayRules(partners: partners).way(to: delivery, of: recipient)
+    func way(to delivery: Delivery) -> Route {
+        delivery.channel == .mail ? mailbox : rules.way(to: delivery, of: catalogue[delivery.recipient])
     }
 }

@@ -19,7 +19,8 @@ package enum Dispatch {
         let slug = try act.tables.agencies.find(issuance.agency)?.slug ?? ""
         let routes = Dictionary(
             uniqueKeysWithValues: known.map { ($0.id, Route.from(slug, to: $0)) })
-        let key = try messageKey(act, issuance, for: known)
+        // Paper names nobody by a code.
+        let key = try messageKey(act, issuance, for: known.filter { media[$0.id] != .paper })
         let answerBy = try act.tables.draftSending.answerBy(of: issuance.draft)
         let deliveries = wanted.map { recipient in
             let reached = routes[recipient]?.channel ?? .loopback
@@ -45,6 +46,27 @@ package enum Dispatch {
                     recipient: $0.recipient)
             })
         return deliveries.count
+    }
+
+    /// Once more to a recipient who refused it, by the way the catalogue has today.
+    /// - Throws: `Refused`: that way needs a code, and this agency has none.
+    static func sendAgain(
+        _ act: Act, _ delivery: Delivery, of issuance: Issuance, to recipient: Correspondent
+    ) throws {
+        let way = Route.from(try act.tables.agencies.find(issuance.agency)?.slug ?? "", to: recipient)
+        let key =
+            delivery.messageKey.isEmpty
+            ? try messageKey(act, issuance, for: [recipient]) : delivery.messageKey
+        // An attempt that still waits, since its answer was lost, has arrived: it was refused.
+        let attempts = try act.tables.outbox.waiting(for: delivery.id).filter { $0.kind == .document }
+        if !attempts.isEmpty { try act.tables.outbox.delete(attempts.map(\.id)) }
+        try act.tables.deliveries.setSentAgain(delivery.id, by: way, messageKey: key, at: act.now)
+        try act.tables.outbox.insert([
+            Envelope(
+                id: act.newID(), kind: .document, from: issuance.agency, to: recipient.id,
+                delivery: delivery.id, route: way, document: issuance.document, status: .sent,
+                note: try Replacing(issuance.id, act.tables).names[recipient.id] ?? "", at: act.now)
+        ])
     }
 
     /// The channel has taken it. The recipient's two working hours begin now: what waited here is not its delay.

@@ -60,7 +60,10 @@ struct NamedDocuments {
 
     /// The other times its sender sent it, the first first.
     func sendings() throws -> [Receipt] {
-        try tables.receipts.find(
+        if receipt.origin.channel == .loopback {
+            return try tables.receipts.sendings(of: receipt).filter { $0.id != receipt.id }
+        }
+        return try tables.receipts.find(
             messageKey: receipt.origin.key, from: receipt.sender, in: receipt.agency
         ).filter { $0.id != receipt.id && $0.origin.business == receipt.origin.business }
             .sorted { $0.origin.sending < $1.origin.sending }

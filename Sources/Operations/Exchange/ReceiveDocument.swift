@@ -1,5 +1,6 @@
 // Đã đến: a document reaches an agency. The machine makes the receipt, puts it on the clerks' desks with two
-// working hours to decide (B6), and tells the sender. The same delivery coming again changes nothing (E5).
+// working hours to decide (B6), and tells the sender. The same delivery coming again changes nothing (E5), unless it was refused
+// and its sender has sent it once more.
 import Domain
 import DualSQL
 import Foundation
@@ -15,18 +16,24 @@ struct ReceiveDocument: OfficeOperation {
         guard try act.agency == envelope.to, let document = envelope.document else {
             throw Refused(.notFound)
         }
-        if let known = try act.tables.receipts.find(delivery: envelope.delivery) { return known }
+        let delivery = try act.tables.deliveries.find(envelope.delivery), sending = delivery?.sending ?? 1
+        if let known = try act.tables.receipts.find(delivery: envelope.delivery) {
+            guard known.state == .refused, known.origin.sending < sending else { return known }
+            try act.tables.receipts.makeRoom(
+                known,
+                calling: DerivedID.make(
+                    "delivery", envelope.delivery.description, "\(known.origin.sending)"))
+        }
         guard let facts = try act.tables.documents.particulars(of: document),
             let sender = try act.tables.correspondents.find(envelope.from)
         else { throw Refused(.notFound) }
-        let delivery = try act.tables.deliveries.find(envelope.delivery)
         let answered = try delivery.map { try self.answered(by: $0, act) } ?? []
         return try ReceiptEntry(
             agency: envelope.to, sender: sender, delivery: envelope.delivery, document: document,
             facts: facts,
             origin: MessageOrigin(
                 channel: .loopback, business: envelope.note.isEmpty ? .new : .replace,
-                replaces: envelope.note.isEmpty ? [] : [envelope.note]
+                replaces: envelope.note.isEmpty ? [] : [envelope.note], sending: sending
             ),
             declaredFiles: try act.tables.documents.files(of: document).count, declaredPages: facts.pages,
             findings: try findings(delivery, answered, act), answered: answered
@@ -49,9 +56,11 @@ struct ReceiveDocument: OfficeOperation {
         -> [ArrivalFinding]
     {
         let named = try answered.compactMap { try act.tables.issuances.find($0.issuance) }
+        let said = try delivery.map { try act.tables.deliverySendings.note(of: $0) } ?? ""
         return named.map { .answers(code: $0.numberAndNotation) }
             + [delivery?.answerBy].compactMap { $0 }.map { .answerBy($0.iso) }
             + (try comesOnPaper(act) ? [.paperFollows] : [])
+            + (said.isEmpty ? [] : [.sentAgain(said)])
     }
 
     /// What a message to elsewhere says in its own words.
@@ -76,6 +85,8 @@ struct ReceiptEntry {
     var answered: [Delivery] = []
     /// What the message carried, for telling a repetition from a new letter.
     var content = ""
+    /// By its sender's own clock.
+    var sentAt: Instant?
 
     func enter(_ act: Act) throws -> Receipt {
         let receipt = Receipt(
@@ -85,7 +96,7 @@ struct ReceiptEntry {
             workingMinutes: ReceiptRules.workingMinutes, to: act.now)
         try act.tables.receipts.insert(
             receipt, declaredFiles: declaredFiles, declaredPages: declaredPages, dueAt: dueAt,
-            findings: findings, content: content)
+            findings: findings, content: content, sentAt: sentAt)
         let own = answered.filter { $0.agency == agency && $0.recipient == sender.id }
         for delivery in own {
             try act.tables.deliveryAnswers.note(receipt.id, answering: delivery.id, at: act.now)

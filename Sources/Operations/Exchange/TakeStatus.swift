@@ -21,7 +21,7 @@ struct TakeStatus: OfficeOperation {
                 of: try act.tables.correspondents.find(delivery.recipient))
         else { throw Refused(.notFound) }
         if let request = envelope.request { return try takeAnswer(to: request, delivery, act) }
-        let taken = delivery.status.accepts(envelope.status)
+        let taken = delivery.status.accepts(envelope.status, isSentAgain: delivery.sending > 1)
         guard try act.tables.deliveries.append(envelope, taken: taken), taken else { return delivery }
         try act.tables.deliveries.setStatus(
             envelope.status, of: delivery.id, at: envelope.at, note: envelope.note)

@@ -1,6 +1,7 @@
 // Nhận bản giấy sau bản điện tử (D7, D14): what the receiving agency's rules say of paper, and the clerk's note of the day on
 // which it came. The letter keeps its one number; paper that comes later is not registered again.
 import Domain
+import Foundation
 import Store
 
 package enum ReceivingMedium {
@@ -27,11 +28,16 @@ package struct RecordPaper: OfficeOperation {
 
     let arrival: ID<Arrival>
     let day: OfficeDate
+    /// From the electronic letter; empty where the clerk found none.
+    let difference: String
 
-    package init(_ arrival: ID<Arrival>, on day: OfficeDate) {
+    package init(_ arrival: ID<Arrival>, on day: OfficeDate, difference: String = "") {
         self.arrival = arrival
         self.day = day
+        self.difference = difference.trimmingCharacters(in: .whitespacesAndNewlines)
     }
+
+    package static let differenceLimit = 500
 
     package func perform(_ act: Act) throws -> Arrival {
         let clerk = try act.position
@@ -40,12 +46,16 @@ package struct RecordPaper: OfficeOperation {
         else { throw Refused(.notFound) }
         if day > act.today { throw Refused(.dateInFuture(.paperCameOn)) }
         if day < facts.date { throw Refused(.malformed(.paperCameOn)) }
-        guard try act.tables.arrivalPapers.setCame(arrival, on: day, by: clerk.id, at: act.now) else {
-            throw Refused(.stale)
+        if difference.count > Self.differenceLimit {
+            throw Refused(.tooLong(.difference, limit: Self.differenceLimit))
         }
-        act.record(
-            .paperReceived, arrival,
-            ["number": "\(locked.number)", "year": "\(locked.year)", "day": day.iso])
+        guard
+            try act.tables.arrivalPapers.setCame(
+                arrival, on: day, difference: difference, by: clerk.id, at: act.now)
+        else { throw Refused(.stale) }
+        var said = ["number": "\(locked.number)", "year": "\(locked.year)", "day": day.iso]
+        if !difference.isEmpty { said["reason"] = difference }
+        act.record(.paperReceived, arrival, said)
         return locked
     }
 }

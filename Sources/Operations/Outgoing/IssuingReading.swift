@@ -82,8 +82,8 @@ package struct IssuingReading: Sendable {
 
     /// The facts that decide about numbering, read in the present transaction.
     static func facts(
-        _ tables: Tables, _ draft: Draft, date: OfficeDate, recipients: [ID<Agency>], today: OfficeDate,
-        lastDate: OfficeDate?
+        _ tables: Tables, _ draft: Draft, date: OfficeDate, recipients: [ID<Agency>], media: IssuingMedia,
+        today: OfficeDate, lastDate: OfficeDate?
     ) throws -> IssuingFacts {
         let answered = try tables.drafts.answers(of: draft.id).compactMap { id in
             try tables.arrivals.find(id)?.receipt.flatMap { try tables.receipts.find($0)?.sender }
@@ -91,7 +91,7 @@ package struct IssuingReading: Sendable {
         let standing = try tables.correspondents.standing(
             of: recipients, on: today, answering: Set(answered))
         let layout = try tables.signedFiles.valid(of: draft.id).map { try LayoutText.decode($0.layout) }
-        let speaksCodes = try tables.correspondents.anySpeaksEdXML(recipients)
+        let speaksCodes = try tables.correspondents.anySpeaksEdXML(media.electronic)
         let code = try tables.correspondents.find(draft.agency)?.messageCode ?? ""
         return IssuingFacts(
             state: draft.state, sender: draft.agency, recipients: recipients,

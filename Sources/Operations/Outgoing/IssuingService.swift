@@ -74,11 +74,14 @@ package struct IssuingService: Sendable {
                 let last =
                     try register.map { try tables.registers.last(in: $0.id, year: today.year).date } ?? nil
                 let draft = matter.bundle.draft
+                let media = try IssuingMedia(
+                    tables, agency: draft.agency, type: draft.typeSlug, recipients: wish.recipients,
+                    wish: wish.media, on: today, isSigned: draft.state == .signed)
                 return (
                     try IssuingReading.facts(
-                        tables, draft, date: wish.date, recipients: wish.recipients, today: today,
-                        lastDate: last),
-                    try Self.wayRefusals(tables, draft, wish, today)
+                        tables, draft, date: wish.date, recipients: wish.recipients, media: media,
+                        today: today, lastDate: last),
+                    try Self.wayRefusals(tables, draft, media, wish.date, today)
                 )
             }
             try Refused.unless(IssuingRules.numberingRefusals(facts) + refusals)
@@ -98,14 +101,12 @@ package struct IssuingService: Sendable {
         }
     }
 
-    /// Which way it goes, and whether as the signer saw it.
+    /// Which way it goes, whether as the signer saw it, and whether a message can be made of it.
     private static func wayRefusals(
-        _ tables: Tables, _ draft: Draft, _ wish: IssuingWish, _ today: OfficeDate
+        _ tables: Tables, _ draft: Draft, _ media: IssuingMedia, _ date: OfficeDate, _ today: OfficeDate
     ) throws -> [Refusal] {
-        let media = try IssuingMedia(
-            tables, agency: draft.agency, type: draft.typeSlug, recipients: wish.recipients,
-            wish: wish.media, on: today, isSigned: draft.state == .signed)
-        return media.refusals + (try SignedInstruction(tables, draft, media, on: today).refusals)
+        try media.refusals + SignedInstruction(tables, draft, media, on: today).refusals
+            + MessageForecast(tables, draft, media, date: date).refusals
     }
 
     /// Transaction 1. Returns where the form leads when it had acted already.

@@ -51,7 +51,9 @@ package struct OutgoingCheck: Sendable {
                 if contents.unreadable != nil { return [.notScannable(file.name)] }
                 parts = contents.active.map(ActivePart.init)
             } else {
-                parts = try await OfficeActiveContent.find(in: path, kind: kind).map(ActivePart.init)
+                parts = try await OwnThread.run {
+                    try OfficeActiveContent.find(in: path, kind: kind).map(ActivePart.init)
+                }
             }
             return parts.isEmpty ? [] : [.activeContent(file: file.name, parts)]
         } catch {

@@ -44,14 +44,16 @@ package struct TakeNumber: OfficeOperation {
             throw Refused(.malformed(.type))
         }
         let last = try act.tables.registers.lockLast(in: register.id, year: act.today.year)
-        let facts = try IssuingReading.facts(
-            act.tables, draft, date: date, recipients: recipients, today: act.today, lastDate: last.date)
-        try Refused.unless(IssuingRules.numberingRefusals(facts))
         let ways = try IssuingMedia(
             act.tables, agency: draft.agency, type: draft.typeSlug, recipients: recipients, wish: media,
             on: act.today, isSigned: draft.state == .signed)
+        let facts = try IssuingReading.facts(
+            act.tables, draft, date: date, recipients: recipients, media: ways, today: act.today,
+            lastDate: last.date)
+        try Refused.unless(IssuingRules.numberingRefusals(facts))
         let instruction = try SignedInstruction(act.tables, draft, ways, on: act.today)
-        try Refused.unless(ways.refusals + instruction.refusals)
+        let message = try MessageForecast(act.tables, draft, ways, date: date)
+        try Refused.unless(ways.refusals + instruction.refusals + message.refusals)
         let replaced = try act.tables.replacements.find(replaces, of: draft.agency)
         if replaced == nil, !replaces.isEmpty { throw Refused(.replacedUnknown(replaces)) }
         let number = try act.tables.registers.takeNumber(in: register.id, year: act.today.year, date: date)

@@ -54,6 +54,9 @@ package struct IssuingMedia: Sendable {
         }
     }
 
+    /// Those that get a message, with or without paper.
+    var electronic: [ID<Agency>] { chosen.filter(\.medium.isElectronic).map(\.recipient) }
+
     func store(_ act: Act, _ issuance: ID<Issuance>) throws {
         try act.tables.issuanceMedia.insert(
             chosen, of: issuance, subject: wish.subject, reason: wish.departure.reason)

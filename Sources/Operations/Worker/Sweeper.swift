@@ -31,16 +31,22 @@ package struct Sweeper: Sendable {
             return hashes
         }
         try await HandoverDesk(office: office).closeExpired()
-        let spent = try await office.read { try $0.inbound.spentHashes(since: dayAgo) }
-        for hash in (abandoned + spent).compactMap(BlobHash.init(hex:)) where office.blobs.contains(hash) {
-            try await Uploads(office: office).discard(hash)
-        }
+        try await discard(abandoned)
         try office.blobs.sweepUnfinished(before: Date().addingTimeInterval(-86_400))
     }
 
-    /// What was stored for rows that never came, since its holder died or gave up, and what they had in temporary folders.
+    /// What was stored for rows that never came, since its holder died or gave up; messages whose reader died when it had
+    /// entered them; and what they had in temporary folders.
     func clearAfterTheDead() async throws {
         for hash in try office.blobs.holds() { try await Uploads(office: office).discard(hash) }
+        let dayAgo = office.clock.now.adding(seconds: -86_400)
+        try await discard(try await office.read { try $0.inbound.spentHashes(since: dayAgo) })
         TemporaryFolder.sweep()
+    }
+
+    private func discard(_ hashes: [String]) async throws {
+        for hash in hashes.compactMap(BlobHash.init(hex:)) where office.blobs.contains(hash) {
+            try await Uploads(office: office).discard(hash)
+        }
     }
 }

@@ -20,6 +20,12 @@ package enum RequestAct: String, Sendable, CaseIterable {
 package enum IssuedAct: String, Sendable, CaseIterable {
     case recall = "lay-lai"
     case update = "cap-nhat"
+    /// Once more to a recipient who refused it.
+    case sendAgain = "gui-lai"
+    /// What a recipient on paper or by mail told the clerk.
+    case noteStatus = "ghi-tinh-trang"
+    /// GET finds somebody in the catalogue, POST sends it there as well.
+    case addRecipients = "gui-them"
 }
 
 /// What a clerk does about a message that has not left.

@@ -56,6 +56,8 @@ package indirect enum OfficeAddress: Hashable, Sendable {
     case issuingAct(Int, IssuingAct)
     case issued(IssuedNumber, BoardFilter)
     case issuedAct(IssuedNumber, IssuedAct)
+    /// Looking for whom it is to be sent to as well, perhaps in the place of one who refused it.
+    case moreRecipients(IssuedNumber, words: String? = nil, instead: ID<Delivery>? = nil)
     /// One recipient of it.
     case delivery(IssuedNumber, ID<Delivery>)
 
@@ -124,6 +126,9 @@ package indirect enum OfficeAddress: Hashable, Sendable {
             "van-ban-di/\(number.year)/\(Query.encoded(number.register))/\(number.number)" + filter.query
         case .issuedAct(let number, let act):
             OfficeAddress.issued(number, BoardFilter()).path + "/\(act.rawValue)"
+        case .moreRecipients(let number, let words, let delivery):
+            OfficeAddress.issuedAct(number, .addRecipients).path
+                + Query().adding("tim", words).adding("thay", delivery?.description).text
         case .delivery(let number, let id):
             OfficeAddress.issued(number, BoardFilter()).path + "/noi-nhan/\(id)"
         default: exchangePath

@@ -5,14 +5,32 @@ import Markup
 /// The reason of a refusal, what would not go and why, what was asked and answered.
 struct BoardNote {
     let frame: Frame
+    let number: IssuedNumber
     let row: DeliveryRow
     let acts: BoardActs?
 
     func html() -> HTML {
         .group(
-            .when(!row.note.isEmpty, p(.text(row.note))), .maybe(row.answer) { $0.html(frame) },
+            .when(!row.note.isEmpty, p(.text(row.note))), again(), .maybe(row.answer) { $0.html(frame) },
             .each(row.unsent) { unsent($0) },
             .each(row.requests) { request($0) })
+    }
+
+    private func again() -> HTML {
+        .group(
+            .when(row.sending > 1, small(.class("under"), .text("Gửi lần \(row.sending)"))),
+            .when(
+                row.status == .refused && row.recalledAt == nil && acts != nil,
+                p(
+                    .class("btns"),
+                    .when(
+                        row.canResend,
+                        a(
+                            .href(frame.path(.delivery(number, row.id)) + "#gui-lai"), "Gửi lại",
+                            Marks.unseen(" tới \(row.recipientName)"))),
+                    a(
+                        .href(frame.path(.moreRecipients(number, instead: row.id))), "Gửi nơi khác thay",
+                        Marks.unseen(" cho \(row.recipientName)")))))
     }
 
     private func unsent(_ message: UnsentMessage) -> HTML {

@@ -26,14 +26,27 @@ package struct DeliveryRow: Sendable, Equatable {
     package let answer: AnswerShown?
     /// It can be taken back or corrected by the person who looks.
     package let canAsk: Bool
+    /// It was refused there, and the person who looks can send it once more.
+    package let canResend: Bool
+    /// 1 for the first time.
+    package let sending: Int
+    /// What its recipient told can be written down by the person who looks.
+    package let canNote: Bool
+    /// The day on which the recipient told the clerk; nil where its system tells.
+    package let toldOn: OfficeDate?
 
     package init(
         ordinal: Int, id: ID<Delivery>, recipientName: String, channel: Channel = .loopback,
         status: DeliveryStatus, at: Instant, note: String = "", carriedAt: Instant? = nil,
         acceptDueAt: Instant? = nil, recalledAt: Instant? = nil, unsent: [UnsentMessage] = [],
         requests: [ExchangeRequest] = [], canAsk: Bool = false,
-        medium: Medium = .electronic, paper: PaperState? = nil, answer: AnswerShown? = nil
+        medium: Medium = .electronic, paper: PaperState? = nil, answer: AnswerShown? = nil,
+        canResend: Bool = false, sending: Int = 1, canNote: Bool = false, toldOn: OfficeDate? = nil
     ) {
+        self.canNote = canNote
+        self.toldOn = toldOn
+        self.canResend = canResend
+        self.sending = sending
         self.answer = answer
         self.medium = medium
         self.paper = paper
@@ -56,6 +69,7 @@ package struct DeliveryRow: Sendable, Equatable {
         if recalledAt != nil {
             return StateMark(.no, carriedAt == nil ? "Đã lấy lại, chưa gửi đi" : "Đã lấy lại")
         }
+        if toldOn != nil { return Vi.told(status) }
         if medium == .paper, let paper { return Vi.state(paper) }
         if let document = unsent.first(where: { $0.kind == .document }) { return document.mark }
         if status == .sent, channel == .mail { return StateMark(.ok, "Đã gửi thư") }
@@ -164,6 +178,11 @@ struct DeliveryBoardView {
             },
             HeldChannel.banner(board.held, frame),
             tabs(), board.rows.isEmpty ? nothing() : table(), more(),
+            .when(
+                board.acts != nil,
+                p(
+                    .class("btns"),
+                    a(.class("btn"), .href(frame.path(.moreRecipients(number))), "Gửi thêm nơi nhận"))),
             .maybe(board.acts) { acts in
                 .when(canAskAnybody, AskForm(frame: frame, number: number, board: board, acts: acts).html())
             })
@@ -213,8 +232,8 @@ struct DeliveryBoardView {
                 a(.class("plain-abs"), .href(frame.path(.delivery(number, row.id))), .text(row.recipientName))
             ),
             td(.class("wideonly"), .text(medium(row))),
-            td(state(row)), td(.class("num"), Marks.moment(row.recalledAt ?? row.at, frame)),
-            td(.class("full"), BoardNote(frame: frame, row: row, acts: board.acts).html()))
+            td(state(row)), td(.class("num"), moment(row)),
+            td(.class("full"), BoardNote(frame: frame, number: number, row: row, acts: board.acts).html()))
     }
 
     private func ordinal(_ row: DeliveryRow) -> HTML {
@@ -236,8 +255,14 @@ struct DeliveryBoardView {
     /// Paper alone has no status of the recipient; it is as far as it was carried.
     private func state(_ row: DeliveryRow) -> HTML {
         let paper = HTML.maybe(row.paper) { Marks.state(Vi.state($0)) }
-        if row.medium == .paper { return paper }
+        if row.medium == .paper, row.toldOn == nil { return paper }
         return .group(electronicState(row), .when(row.paper != nil, small(.class("under"), paper)))
+    }
+
+    /// What is known by hand is known by the day.
+    private func moment(_ row: DeliveryRow) -> HTML {
+        if row.recalledAt == nil, let day = row.toldOn { return .text(Vi.date(day)) }
+        return Marks.moment(row.recalledAt ?? row.at, frame)
     }
 
     private func electronicState(_ row: DeliveryRow) -> HTML {

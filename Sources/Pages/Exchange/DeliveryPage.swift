@@ -11,9 +11,11 @@ package struct DeliveryPage: Sendable {
         package let note: String
         /// False: it came late or twice and changed nothing.
         package let taken: Bool
+        /// Who wrote it down by hand; empty where the recipient's system told it.
+        package let notedBy: String
 
-        package init(status: DeliveryStatus, at: Instant, note: String, taken: Bool) {
-            (self.status, self.at, self.note, self.taken) = (status, at, note, taken)
+        package init(status: DeliveryStatus, at: Instant, note: String, taken: Bool, notedBy: String = "") {
+            (self.status, self.at, self.note, self.taken, self.notedBy) = (status, at, note, taken, notedBy)
         }
     }
 
@@ -31,13 +33,20 @@ package struct DeliveryPage: Sendable {
     package let events: [Event]
     package let held: [HeldChannel]
     package let acts: BoardActs?
+    /// Each further time that it was sent there.
+    package let resendings: [Resending]
+    /// The recipient as the catalogue has it today.
+    package let recipient: Correspondent?
 
     package init(
         frame: Frame, number: IssuedNumber, printed: String, abstract: String, issuedAt: Instant?,
         messageKey: String = "", partner: String = "", row: DeliveryRow,
         posting: Posting? = nil, events: [Event],
-        held: [HeldChannel] = [], acts: BoardActs? = nil
+        held: [HeldChannel] = [], acts: BoardActs? = nil, resendings: [Resending] = [],
+        recipient: Correspondent? = nil
     ) {
+        self.resendings = resendings
+        self.recipient = recipient
         self.frame = frame
         self.number = number
         self.printed = printed
@@ -59,8 +68,9 @@ package struct DeliveryPage: Sendable {
             PageHead(crumb: crumb(), title: row.recipientName, sub: .text(abstract)).html(),
             div(
                 .class("stack narrow-page"), .maybe(acts) { UnsentDoors.form(frame, $0.seal) },
-                HeldChannel.banner(held, frame), factsPanel(), unsentPanel(),
-                requestsPanel(), .when(!isPaperAlone, eventsPanel()), askPanel()))
+                HeldChannel.banner(held, frame), otherRefusals(), factsPanel(), resendPanel(), unsentPanel(),
+                requestsPanel(), .when(!isPaperAlone || !events.isEmpty, eventsPanel()), notePanel(),
+                askPanel()))
     }
 
     /// Nothing is carried by a channel, and nothing is reported back.
@@ -83,7 +93,9 @@ package struct DeliveryPage: Sendable {
             facts.add("Thời hạn tiếp nhận", "\(waiting.left), \(waiting.moment)")
         }
         if let answer = row.answer { facts.add("Trả lời", answer.html(frame)) }
-        facts.add("Ghi chú", row.note)
+        facts.add(row.status == .refused && row.toldOn == nil ? "Lý do từ chối" : "Ghi chú", row.note)
+        if let day = row.toldOn { facts.add("Nơi nhận báo ngày", Vi.date(day)) }
+        if row.sending > 1 { facts.add("Lần gửi", "\(row.sending)") }
         facts.add("Lấy lại lúc", row.recalledAt.map(Vi.fullMoment) ?? "")
         if !isPaperAlone { facts.add("Mã gói tin", messageKey) }
         return Panel(id: "tinh-trang", title: "Tình trạng", note: Marks.state(row.mark)).html(
@@ -145,21 +157,74 @@ package struct DeliveryPage: Sendable {
                     })))
     }
 
+    private func notePanel() -> HTML {
+        .maybe(acts) { acts in
+            .when(row.canNote, NotePanel(frame: frame, number: number, row: row, acts: acts).html())
+        }
+    }
+
+    private func resendPanel() -> HTML {
+        .maybe(acts) { acts in
+            .when(
+                row.canResend,
+                ResendPanel(
+                    frame: frame, number: number, row: row, channel: recipient?.channel ?? row.channel,
+                    mail: recipient?.mail ?? "",
+                    correspondent: recipient.flatMap { $0.isHosted ? nil : $0.id }, acts: acts
+                ).html())
+        }
+    }
+
+    /// Of a form that is not there any more.
+    private func otherRefusals() -> HTML {
+        .maybe(acts) { acts in
+            .when(
+                !acts.refusals.isEmpty
+                    && !(acts.refusedVerb == .statusNoted ? row.canNote : row.canResend),
+                RefusalNotes(refusals: acts.refusals).summary(acts.refusedVerb))
+        }
+    }
+
     private func eventsPanel() -> HTML {
-        Panel(id: "trang-thai", title: "Nơi nhận báo về").html(
+        Panel(
+            id: "trang-thai",
+            title: resendings.isEmpty ? "Nơi nhận báo về" : "Các lần gửi và trạng thái báo về"
+        )
+        .html(
             div(
                 .class("in"),
                 .when(
-                    events.isEmpty, p(.class("muted"), "Nơi nhận chưa báo trạng thái nào."),
-                    else: ol(.class("trail"), .each(events) { event($0) }))))
+                    events.isEmpty && resendings.isEmpty,
+                    p(.class("muted"), "Nơi nhận chưa báo trạng thái nào."),
+                    else: ol(.class("trail"), .each(trail) { $0.html }))))
+    }
+
+    /// What came and what was sent again, in the order in which it happened.
+    private var trail: [(at: Instant, html: HTML)] {
+        (events.map { ($0.at, event($0)) } + resendings.map { ($0.at, again($0)) }).enumerated()
+            .sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map {
+                (at: $0.element.0, html: $0.element.1)
+            }
+    }
+
+    private func again(_ time: Resending) -> HTML {
+        li(
+            Marks.moment(time.at, frame),
+            span(
+                Marks.state(StateMark(.ring, "Gửi lại lần \(time.sending)")), .text(": \(time.note)"),
+                small(.class("under"), .text(time.by))))
     }
 
     private func event(_ event: Event) -> HTML {
         li(
             Marks.moment(event.at, frame),
             span(
-                Marks.state(Vi.state(event.status)), .text(" (mã \(event.status.code))"),
+                .when(
+                    event.notedBy.isEmpty,
+                    .group(Marks.state(Vi.state(event.status)), .text(" (mã \(event.status.code))")),
+                    else: Marks.state(Vi.told(event.status))),
                 .when(!event.note.isEmpty, .text(": \(event.note)")),
+                .when(!event.notedBy.isEmpty, small(.class("under"), .text("Ghi tay: \(event.notedBy)"))),
                 .when(
                     !event.taken,
                     small(

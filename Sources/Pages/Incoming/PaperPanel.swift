@@ -8,12 +8,15 @@ package struct PaperPanel: Sendable {
     package let cameOn: OfficeDate?
     package let recordedBy: String
     package let mayRecord: Bool
+    /// In what it differs from the electronic letter; empty where it is the same.
+    package let difference: String
     package let entries: Entries
 
     package init(
         expected: ExpectedPaper, cameOn: OfficeDate? = nil, recordedBy: String = "", mayRecord: Bool,
-        entries: Entries = Entries()
+        difference: String = "", entries: Entries = Entries()
     ) {
+        self.difference = difference
         self.expected = expected
         self.cameOn = cameOn
         self.recordedBy = recordedBy
@@ -22,7 +25,10 @@ package struct PaperPanel: Sendable {
     }
 
     func html(_ page: ArrivalPage, _ notes: RefusalNotes) -> HTML {
-        let mark = cameOn == nil ? StateMark(.warn, "Chờ bản giấy") : StateMark(.ok, "Đã nhận bản giấy")
+        let came =
+            difference.isEmpty
+            ? StateMark(.ok, "Đã nhận bản giấy") : StateMark(.warn, "Đã nhận, khác bản điện tử")
+        let mark = cameOn == nil ? StateMark(.warn, "Chờ bản giấy") : came
         return Panel(id: "ban-giay", title: "Bản giấy", note: Marks.state(mark)).html(
             div(
                 .class("in"), p(.text("\(Vi.paper(expected)).")),
@@ -30,7 +36,11 @@ package struct PaperPanel: Sendable {
                     p(
                         .class("small muted"),
                         .text("Nhận ngày \(Vi.date(day))\(recordedBy.isEmpty ? "" : ", \(recordedBy) ghi")."))
-                }), .when(cameOn == nil && mayRecord, form(page, notes)))
+                },
+                .when(
+                    !difference.isEmpty,
+                    p(.class("note warn"), b("Khác bản điện tử: "), .text(difference.endedSentence)))),
+            .when(cameOn == nil && mayRecord, form(page, notes)))
     }
 
     private func form(_ page: ArrivalPage, _ notes: RefusalNotes) -> HTML {
@@ -46,7 +56,10 @@ package struct PaperPanel: Sendable {
                     input(
                         attributes, .type(.text), .inputmode("numeric"),
                         .value(entries[FormFields.id(.paperCameOn)]), .autocomplete("off"))
-                }),
+                },
+                Controls(entries: entries, notes: notes).paragraph(
+                    .difference, 12, rows: 2,
+                    hint: "So bản giấy với bản điện tử; để trống nếu giống nhau. Có khác thì báo nơi gửi.")),
             p(.class("btns"), button(.class("btn"), .type(.submit), "Ghi đã nhận bản giấy")))
     }
 }

@@ -25,8 +25,14 @@ package struct MediumChoice: Sendable, Equatable {
     /// Decided with the number; nothing can be changed any more.
     package let isTaken: Bool
     package let reason: String
+    /// The subjects a rule in force speaks of.
+    package let ruled: Set<SubjectClass>
 
-    package init(rows: [Row], usual: MediumDecision, isTaken: Bool, reason: String = "") {
+    package init(
+        rows: [Row], usual: MediumDecision, isTaken: Bool, reason: String = "",
+        ruled: Set<SubjectClass> = Set(SubjectClass.allCases)
+    ) {
+        self.ruled = ruled
         self.rows = rows
         self.usual = usual
         self.isTaken = isTaken
@@ -74,7 +80,12 @@ struct MediumPanel {
     }
 
     private func subject() -> HTML {
-        let options = SubjectClass.allCases.map { Option(value: $0.rawValue, text: Vi.subject($0)) }
+        let options = SubjectClass.allCases.map { subject in
+            Option(
+                value: subject.rawValue,
+                text: Vi.subject(subject)
+                    + (choice.ruled.contains(subject) ? "" : " (không có quy định riêng)"))
+        }
         return div(
             .class("field"), label(.for(FormFields.subjectClass), "Lĩnh vực của văn bản"),
             select(

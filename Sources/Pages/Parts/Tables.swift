@@ -24,17 +24,18 @@ enum ListParts {
     }
 
     /// Searching inside this list only.
-    static func search(_ action: String, words: String, label: String, hidden: [(String, String?)] = [])
-        -> HTML
-    {
+    static func search(
+        _ address: String, words: String, label: String, action: String = "Lọc",
+        hidden: [(String, String?)] = []
+    ) -> HTML {
         form(
-            .class("narrow"), .role("search"), .method(.get), .action(action),
+            .class("narrow"), .role("search"), .method(.get), .action(address),
             .each(hidden) { name, value in .maybe(value) { SealFields.field(name, $0) } },
             Markup.label(.class("sr"), .for("loc"), .text(label)),
             input(
                 .id("loc"), .type(.search), .name(FormFields.listSearch), .value(words), .placeholder(label),
                 .autocomplete("off")),
-            button(.class("btn"), "Lọc"))
+            button(.class("btn"), .text(action)))
     }
 
     /// "Hiện thêm" with what is left where it is known.

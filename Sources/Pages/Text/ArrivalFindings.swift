@@ -26,6 +26,11 @@ extension Vi {
                 "Tệp “\(file)” có \(parts.map(part).joined(separator: ", ")), không chạy khi xem ở đây",
                 StateMark(.warn, "Cẩn thận khi tải về")
             )
+        case .notLookedThrough(let file):
+            (
+                "Chưa kiểm tra được nội dung hoạt động của tệp “\(file)” (macro, đối tượng nhúng, liên kết tự tải)",
+                StateMark(.warn, "Cẩn thận khi tải về")
+            )
         case .unreadable(let file): ("Tệp “\(file)” không mở được", StateMark(.late, "Tệp hỏng"))
         case .missing(let file):
             ("Gói tin kê tệp “\(file)” nhưng không có trong gói", StateMark(.late, "Thiếu tệp"))
@@ -50,6 +55,8 @@ extension Vi {
             ("Nơi gửi cho biết có bản giấy gửi kèm", StateMark(.ring, "Chờ bản giấy"))
         case .answerBy(let day):
             ("Nơi gửi đề nghị trả lời trước ngày \(dayWords(day))", StateMark(.ring, "Có hạn"))
+        case .sentAgain(let words):
+            ("Nơi gửi đã gửi lại văn bản này và ghi: “\(words)”", StateMark(.warn, "So với lần trước"))
         }
     }
 

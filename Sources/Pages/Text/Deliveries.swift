@@ -64,6 +64,33 @@ extension Vi {
     static let updateHint =
         "Đề nghị cập nhật chỉ gửi lời nhắn về điều cần sửa: văn bản và tệp đã phát hành không đổi. Muốn gửi bản đã sửa, phát hành văn bản mới thay thế văn bản này."
 
+    /// The same as a state, once it is written down.
+    package static func told(_ status: DeliveryStatus) -> StateMark {
+        switch status {
+        case .accepted: StateMark(.ok, "Đã nhận được")
+        case .refused: StateMark(.no, "Không nhận, trả lại")
+        default: state(status)
+        }
+    }
+
+    /// What a recipient told the clerk.
+    static func told(_ status: DeliveryStatus, byMail: Bool) -> String {
+        if status == .refused { return byMail ? "Không nhận" : "Không nhận, hoặc bưu điện trả lại" }
+        return "Đã nhận được"
+    }
+
+    /// What becomes of a letter that is sent again by this channel; only what is certain.
+    static func resending(_ channel: Channel, mail: String) -> String {
+        switch channel {
+        case .loopback, .vanthu:
+            "Nơi nhận được báo như một văn bản mới đến, kèm lời này và lần từ chối trước."
+        case .axis, .lgsp:
+            "Gói tin gửi lại mang cùng mã văn bản, thời điểm gửi mới. Hệ thống VanThu nhận như văn bản mới đến; phần mềm khác có thể coi là gói tin trùng. Nếu trạng thái không chuyển sang “Đã đến”, liên hệ nơi nhận."
+        case .mail: "Thư được gửi lại tới \(mail.isEmpty ? "địa chỉ trong danh bạ" : mail)."
+        case .paper: "Theo danh bạ, nơi này chỉ nhận bản giấy."
+        }
+    }
+
     package static func state(_ request: ExchangeRequest) -> StateMark {
         let wish = wish(request.kind)
         return switch request.state {

@@ -19,7 +19,9 @@ extension Vi {
         case .arrivalScanned: "quét vi-rút lại văn bản điện tử"
         case .deliveryStatusChanged: "ghi nhận trạng thái của nơi nhận"
         case .recallAsked, .updateAsked, .requestArrived, .requestDecided, .messageFailed, .messageRevived,
-            .messageGivenUp, .inboundFailed, .inboundReopened, .inboundDismissed, .recipientUnknown,
+            .messageGivenUp, .letterSentAgain, .recipientsAdded, .statusNoted, .inboundFailed,
+            .inboundReopened,
+            .inboundDismissed, .recipientUnknown,
             .channelHeld, .channelReleased:
             exchanged(verb)
         case .catalogueRefreshed, .agencyCodeSet, .correspondentRouted, .correspondentAdded,
@@ -87,6 +89,9 @@ extension Vi {
         case .updateAsked: "đề nghị nơi nhận cập nhật văn bản"
         case .requestArrived: "nhận đề nghị của nơi gửi"
         case .requestDecided: "trả lời đề nghị của nơi gửi"
+        case .letterSentAgain: "gửi lại văn bản cho nơi đã từ chối"
+        case .statusNoted: "ghi tình trạng do nơi nhận báo"
+        case .recipientsAdded: "gửi thêm nơi nhận sau khi phát hành"
         case .messageFailed: "chưa gửi được gói tin liên thông"
         case .messageRevived: "gửi lại gói tin liên thông"
         case .messageGivenUp: "thôi gửi gói tin liên thông"
@@ -149,7 +154,9 @@ extension Vi {
         case .recallAsked: "Chưa lấy lại được văn bản."
         case .updateAsked: "Chưa gửi được đề nghị cập nhật."
         case .requestDecided: "Chưa trả lời được nơi gửi."
-        case .messageRevived: "Chưa gửi lại được."
+        case .messageRevived, .letterSentAgain: "Chưa gửi lại được."
+        case .statusNoted: "Chưa ghi được tình trạng."
+        case .recipientsAdded: "Chưa gửi thêm được."
         case .messageGivenUp: "Chưa thôi gửi được."
         case .inboundReopened: "Chưa đọc lại được gói tin."
         case .inboundDismissed: "Chưa bỏ qua được gói tin."

@@ -32,8 +32,11 @@ extension Vi {
             .notRefusableNow,
             .alreadyAccepted, .alreadyStamped, .stampWouldHarm:
             ofArrival(refusal)
-        case .recalled, .senderHasNoCode, .requestOpen, .requestAnswered, .channelHasNoAnswers, .deliveryOver,
-            .arrivalInfected, .arrivalNotScanned, .messageGone, .replacedUnknown, .noneChosen:
+        case .recalled, .senderHasNoCode, .messageIncomplete, .requestOpen, .requestAnswered,
+            .channelHasNoAnswers, .deliveryOver, .notReturned, .returnedToPaper, .recipientHasIt,
+            .statusComesByItself, .notGoneYet,
+            .arrivalInfected, .arrivalNotScanned,
+            .messageGone, .replacedUnknown, .noneChosen:
             ofExchange(refusal)
         case .recipientOnPaperOnly, .unsignedNeedsPaper, .mediumNeedsReason, .nothingChosen, .copyNotMade,
             .paperNotPrinted, .changeNeedsReason, .answerBeforeDate, .tooManyRecipients, .answerByInPast:

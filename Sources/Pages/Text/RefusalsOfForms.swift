@@ -45,6 +45,10 @@ extension Vi {
             RefusalWords(
                 "Ngày nhận bản giấy không đọc được, hoặc trước ngày của văn bản.",
                 "Nhập ngày bản giấy đến, theo mẫu 08/5/2026.")
+        case .malformed(.toldOn):
+            RefusalWords(
+                "Ngày nơi nhận báo không đọc được, hoặc trước ngày gửi.",
+                "Nhập theo mẫu 15/5/2026, từ ngày gửi trở đi.")
         case .malformed(.pages):
             RefusalWords("Số trang không phải là số.", "Nhập số trang bằng chữ số, ví dụ 3.")
         case .malformed(let field):
@@ -64,6 +68,7 @@ extension Vi {
         switch field {
         case .postedOn: "Ghi ngày đã gửi."
         case .paperCameOn: "Ghi ngày bản giấy đã đến."
+        case .toldOn: "Ghi ngày nơi nhận đã báo."
         default: "Kiểm tra lại ngày ghi trên văn bản."
         }
     }
@@ -71,10 +76,12 @@ extension Vi {
     private static func remedyForMissing(_ field: Field) -> String {
         switch field {
         case .file: "Chọn tệp trên máy của ông/bà."
-        case .type, .urgency, .director, .lead, .register, .signer: "Chọn một mục trong danh sách."
+        case .type, .urgency, .director, .lead, .register, .signer, .outcome: "Chọn một mục trong danh sách."
         case .recipients: "Chọn ít nhất một nơi nhận."
         case .reason, .comment: "Nêu rõ lý do và chỗ cần sửa để người nhận biết phải làm gì."
         case .pin: "Nhập mã PIN của chứng thư số."
+        case .mended: "Ghi điều đã làm, để nơi nhận biết vì sao nên tiếp nhận."
+        case .toldNote: "Ghi ai báo, và lý do không nhận hoặc bị trả lại."
         default: "Nhập \(Vi.field(field).lowercasedFirst)."
         }
     }

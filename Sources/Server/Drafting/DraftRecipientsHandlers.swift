@@ -186,6 +186,7 @@ extension MediumChoice {
                 Row(
                     id: one.recipient.description, name: names[one.recipient] ?? "", medium: one.medium,
                     decision: one.decision)
-            }, usual: rules.decide(question, MediumParty(id: draft.agency)), isTaken: false)
+            }, usual: rules.decide(question, MediumParty(id: draft.agency)), isTaken: false,
+            ruled: rules.subjects(.send, on: day))
     }
 }

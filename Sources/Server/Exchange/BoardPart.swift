@@ -84,7 +84,13 @@ extension DeliveryRow {
             unsent: messages.map { UnsentMessage($0, holds: holds, now: now) }, requests: requests,
             canAsk: RequestRules.mayAsk(position, delivery, earlier: requests, hasLeft: hasLeft).isEmpty,
             medium: delivery.channel == .paper ? .paper : paper == nil ? .electronic : .electronicAndPaper,
-            paper: paper, answer: AnswerShown(delivery, answers))
+            paper: paper, answer: AnswerShown(delivery, answers),
+            canResend: SendingAgainRules.mayResend(position, delivery, requests: requests).isEmpty,
+            sending: delivery.sending,
+            canNote: ToldRules.mayNote(
+                position, delivery,
+                hasLeft: delivery.channel == .paper ? paper == .posted : row.carriedAt != nil
+            ).isEmpty, toldOn: delivery.toldOn)
     }
 }
 

@@ -8,7 +8,11 @@ import Store
 
 enum DeliveryHandlers {
     static let all: [PageRoute] = [
-        .get("van-ban-di/:year/:register/:number/noi-nhan/:delivery", show),
+        .get("van-ban-di/:year/:register/:number/noi-nhan/:delivery") {
+            try await show($0, try $0.id("delivery"))
+        },
+        .post("van-ban-di/:year/:register/:number/gui-lai", sendAgain),
+        .post("van-ban-di/:year/:register/:number/ghi-tinh-trang", noteStatus),
         .post("van-ban-di/:year/:register/:number/lay-lai") { try await ask($0, .recall) },
         .post("van-ban-di/:year/:register/:number/cap-nhat") { try await ask($0, .update) },
     ]
@@ -54,9 +58,54 @@ enum DeliveryHandlers {
 
     // MARK: One recipient
 
-    private static func show(_ visit: Visit) async throws -> Reply {
-        let view = try await DeliveryReading(office: visit.office).open(
-            try visit.id("delivery"), as: visit.position)
+    /// One recipient at a time: each refusal has a reason of its own.
+    private static func sendAgain(_ visit: Visit) async throws -> Reply {
+        try await onOne(visit, .letterSentAgain, .letterSentAgain) { issuance, delivery, form in
+            SendAgain(
+                issuance: issuance, deliveries: [delivery], note: form.text(FormFields.id(.mended)))
+        }
+    }
+
+    private static func noteStatus(_ visit: Visit) async throws -> Reply {
+        try await onOne(visit, .statusNoted, .statusNoted) { issuance, delivery, form in
+            let status = DeliveryStatus(code: form.text(FormFields.id(.outcome)))
+            let typed = form.text(FormFields.id(.toldOn)), day = OfficeDate(typed: typed)
+            guard let status, let day else {
+                throw Refused(
+                    (status == nil ? [.missing(.outcome)] : [])
+                        + (day == nil ? [typed.isEmpty ? .missing(.toldOn) : .malformed(.toldOn)] : []))
+            }
+            return NoteStatus(
+                status, of: delivery, in: issuance, on: day, note: form.text(FormFields.id(.toldNote)))
+        }
+    }
+
+    /// An act on the one recipient that the form names; refused, it is shown on that recipient's page.
+    private static func onOne<O: OfficeOperation>(
+        _ visit: Visit, _ verb: Verb, _ done: DoneNotice.Kind,
+        _ operation: (ID<Issuance>, ID<Delivery>, Form) throws -> O
+    ) async throws -> Reply {
+        let form = try await visit.form()
+        guard verb.roles.contains(visit.position.role) else { throw Refused(.notForYourRole) }
+        let row = try await IssuedHandlers.open(visit).row
+        guard let delivery = form.list(FormFields.chosen).first.flatMap({ ID<Delivery>($0) }) else {
+            throw Refused(.noneChosen)
+        }
+        let number = IssuedNumber(
+            year: row.issuance.year, register: row.register, number: row.issuance.number)
+        let path = DoneNotice.at(visit.path(.delivery(number, delivery)), done)
+        do {
+            return try await visit.act(try operation(row.issuance.id, delivery, form), form) { _ in path }
+        } catch let refused as Refused {
+            return try await show(visit, delivery, entries: form.entries, refusals: refused.reasons, of: verb)
+        }
+    }
+
+    private static func show(
+        _ visit: Visit, _ id: ID<Delivery>, entries: Entries? = nil, refusals: [Refusal] = [],
+        of verb: Verb? = nil
+    ) async throws -> Reply {
+        let view = try await DeliveryReading(office: visit.office).open(id, as: visit.position)
         let issuance = view.issuance.issuance
         let number = IssuedNumber(
             year: issuance.year, register: view.issuance.register, number: issuance.number)
@@ -64,14 +113,17 @@ enum DeliveryHandlers {
             try visit.parameter("register") == number.register,
             try visit.parameter("number", as: Int.self) == number.number
         else { throw Refused(.notFound) }
+        var typed = entries ?? Entries()
+        if entries == nil { typed.set(FormFields.id(.toldOn), [Vi.date(visit.now.officeDate)]) }
+        let acts = BoardActs(entries: typed, refusals: refusals, refusedVerb: verb, seal: visit.seal())
         return .page(
             try await visit.office.read { tables in
-                try page(visit, view, number, tables).html()
-            })
+                try page(visit, view, number, acts, tables).html()
+            }, refusing: refusals)
     }
 
     private static func page(
-        _ visit: Visit, _ view: DeliveryView, _ number: IssuedNumber, _ tables: Tables
+        _ visit: Visit, _ view: DeliveryView, _ number: IssuedNumber, _ acts: BoardActs, _ tables: Tables
     ) throws -> DeliveryPage {
         let holds = try tables.exchangeConditions.holds(), issuance = view.issuance.issuance
         let isClerk = Verb.recallAsked.roles.contains(visit.position.role)
@@ -89,11 +141,13 @@ enum DeliveryHandlers {
                 holds: holds, position: visit.position, now: visit.now),
             posting: paper?.posting,
             events: view.events.map {
-                DeliveryPage.Event(status: $0.status, at: $0.at, note: $0.note, taken: $0.taken)
+                DeliveryPage.Event(
+                    status: $0.status, at: $0.at, note: $0.note, taken: $0.taken, notedBy: $0.notedBy)
             },
             held: try holds.filter { hold in waiting.contains(where: hold.covers) }.map {
                 try HeldChannel($0, tables)
             },
-            acts: isClerk ? BoardActs(seal: visit.seal()) : nil)
+            acts: isClerk ? acts : nil,
+            resendings: try tables.deliverySendings.all(of: view.row.delivery.id), recipient: view.recipient)
     }
 }

@@ -225,7 +225,7 @@ enum TroubleHandlers {
 extension ExchangeDuty {
     /// The state of a channel is the installation's, that of its mailbox an agency's own.
     fileprivate func sees(_ line: ExchangePage.Line, of agency: Agency) -> Bool {
-        isOfInstallation || (line.channel == .mail && line.partner == agency.slug)
+        isOfInstallation || Route(line.channel, line.partner) == .mailbox(of: agency.slug)
     }
 }
 

@@ -67,7 +67,9 @@ enum ArrivalHandlers {
                 throw Refused(typed.isEmpty ? .missing(.paperCameOn) : .malformed(.paperCameOn))
             }
             return try await visit.act(
-                RecordPaper(view.detail.arrival.id, on: day), form,
+                RecordPaper(
+                    view.detail.arrival.id, on: day, difference: form.text(FormFields.id(.difference))),
+                form,
                 location: back(visit, view, .paperReceived))
         } catch let refused as Refused {
             return try await page(
@@ -179,7 +181,7 @@ enum ArrivalHandlers {
         let mayRecord = Verb.paperReceived.roles.contains(visit.position.role)
         return PaperPanel(
             expected: paper.expected, cameOn: paper.cameOn, recordedBy: paper.recordedBy,
-            mayRecord: mayRecord, entries: entries)
+            mayRecord: mayRecord, difference: paper.difference, entries: entries)
     }
 }
 

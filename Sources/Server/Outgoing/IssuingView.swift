@@ -61,7 +61,8 @@ struct IssuingView: Sendable {
             signatures: signatures,
             registerName: matter.register.map { "\($0.name) \(visit.now.officeDate.year)" } ?? "",
             expectedNumber: matter.expectedNumber, notation: draft.notation, taken: taken(tables, matter),
-            checks: checks(matter, signatures), enclosures: enclosures(matter), groups: groups,
+            checks: checks(matter, signatures) + (try messageChecks(tables, matter, media)),
+            enclosures: enclosures(matter), groups: groups,
             outside: try OutsideRecipientsView(
                 visit: visit, entries: entries, search: recipientSearch, saved: savedGroup
             )
@@ -112,6 +113,27 @@ struct IssuingView: Sendable {
         }
         return checks
     }
+
+    /// What the message to other systems would have odd about it, for the recipients chosen so far.
+    private func messageChecks(
+        _ tables: Tables, _ matter: IssuingMatter, _ media: MediumChoice
+    ) throws -> [IssuePage.Check] {
+        let rows = media.rows
+        let forecast = try MessageForecast(
+            tables, matter.bundle.draft,
+            electronic: rows.filter(\.medium.isElectronic).compactMap { ID<Agency>($0.id) },
+            all: rows.compactMap { ID<Agency>($0.id) }, date: matter.numbered?.date ?? visit.now.officeDate)
+        let missing = forecast.refusals.map {
+            IssuePage.Check(words: Vi.refusal($0).text, mark: StateMark(.late, "Chưa gửi được"))
+        }
+        let odd = forecast.doubts.prefix(Self.doubtsShown).map { doubt in
+            let (words, mark) = Vi.messageDoubt(doubt)
+            return IssuePage.Check(words: words, mark: mark)
+        }
+        return missing + odd
+    }
+
+    private static let doubtsShown = 8
 
     private var scanMark: StateMark {
         let scan = visit.office.outgoingScan

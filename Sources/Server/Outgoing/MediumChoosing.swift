@@ -37,12 +37,13 @@ struct MediumView {
         if let numbered = matter.numbered { return try taken(numbered) }
         let media = try media(recipients, MediaWish(entries, for: recipients))
         let names = try names(recipients)
+        let rules = MediumRules(try tables.mediumRules.inForce(for: agency, on: today))
         return MediumChoice(
             rows: media.chosen.map { one in
                 MediumChoice.Row(
                     id: one.recipient.description, name: names[one.recipient] ?? "", medium: one.medium,
                     decision: one.decision)
-            }, usual: try usual(entries), isTaken: false)
+            }, usual: usual(entries, rules), isTaken: false, ruled: rules.subjects(.send, on: today))
     }
 
     private func media(_ recipients: [ID<Agency>], _ wish: MediaWish) throws -> IssuingMedia {
@@ -53,8 +54,7 @@ struct MediumView {
     }
 
     /// For an agency of which nothing special is known.
-    private func usual(_ entries: Entries) throws -> MediumDecision {
-        let rules = MediumRules(try tables.mediumRules.inForce(for: agency, on: today))
+    private func usual(_ entries: Entries, _ rules: MediumRules) -> MediumDecision {
         let question = MediumQuestion(
             agency: agency, type: matter.bundle.draft.typeSlug,
             subject: SubjectClass(rawValue: entries[FormFields.subjectClass]), day: today)

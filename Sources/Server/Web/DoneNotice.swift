@@ -22,7 +22,8 @@ struct DoneNotice: Sendable {
             messageRevived =
             "gl"
         case messageGivenUp = "tg", inboundReopened = "dl", inboundDismissed = "bq", channelHeld = "td"
-        case channelReleased = "ml", arrivalScanned = "ql", receiptCorrected = "stt"
+        case channelReleased = "ml", arrivalScanned = "ql", receiptCorrected = "stt", letterSentAgain = "gln",
+            recipientsAdded = "gtn", statusNoted = "gtt"
     }
 
     let kind: Kind
@@ -62,6 +63,13 @@ struct DoneNotice: Sendable {
         }
         if left > 0 { parts.append("\(left) nơi không đề nghị được nữa.") }
         return parts.joined(separator: " ")
+    }
+
+    /// Whom it was sent to as well, and of whom the clerk still has to print a copy.
+    private var added: String {
+        let onPaper = more.first ?? 0
+        return "Đã gửi thêm \(number) nơi nhận."
+            + (onPaper > 0 ? " \(onPaper) nơi có bản giấy, đang ở hàng chờ in." : "")
     }
 
     var notice: Notice {
@@ -104,6 +112,9 @@ struct DoneNotice: Sendable {
         case .requestAgreed: Notice(.good, "Đã đồng ý. Nơi gửi được báo.")
         case .requestRefused: Notice(.good, "Đã trả lời không đồng ý. Nơi gửi được báo lý do.")
         case .messageRevived: Notice(.good, "Đã cho gửi lại, hệ thống gửi ngay.")
+        case .statusNoted: Notice(.good, "Đã ghi tình trạng của nơi nhận.")
+        case .recipientsAdded: Notice(.good, added)
+        case .letterSentAgain: Notice(.good, "Đã gửi lại. Trạng thái mới của nơi nhận hiện ở trang này.")
         case .messageGivenUp: Notice(.good, "Đã thôi gửi. Lý do được ghi vào nhật ký.")
         case .inboundReopened: Notice(.good, "Đã cho đọc lại gói tin.")
         case .inboundDismissed: Notice(.good, "Đã bỏ qua gói tin. Lý do được ghi vào nhật ký.")

@@ -20,9 +20,12 @@ extension HistoryLine {
         case .documentIssued: return facts["document"] ?? ""
         case .numberVoided:
             return [facts["document"], facts["reason"]].compactMap { $0 }.joined(separator: "; ")
-        case .deliveryStatusChanged:
+        case .letterSentAgain, .recipientsAdded:
+            return [facts["agency"], facts["note"] ?? facts["reason"]].compactMap { $0 }.joined(
+                separator: ": ")
+        case .deliveryStatusChanged, .statusNoted:
             let status = DeliveryStatus(code: facts["status"] ?? "").map {
-                Vi.state($0).word.lowercased()
+                (entry.verb == .statusNoted ? Vi.told($0) : Vi.state($0)).word.lowercased()
             }
             let said = [facts["agency"], status].compactMap { $0 }.joined(separator: " – ")
             return [said, facts["note"]].compactMap { $0 }.joined(separator: ": ")

@@ -29,6 +29,7 @@ package enum PageRoutes {
         + SignHandlers.all + BatchHandlers.all
         + HandoverHandlers.all
         + IssuingHandlers.all + IssuedHandlers.all + DeliveryHandlers.all + TroubleHandlers.all
+        + MoreRecipientsHandlers.all
         + FileRoutes.all + CertificateHandlers.all
         + MediumRulesHandlers.all + PaperHandlers.all + CatalogueHandlers.all
 }

@@ -103,11 +103,12 @@ package struct CatalogueTable {
             let agency = row.agency
             statement += """
                 (\(agency.id), \(agency.name), \(agency.code), \(agency.codeQCVN102), \(agency.superiorName),
-                \(agency.kind), \(agency.isHosted), \(agency.channel), \(agency.partner), \(agency.mail),
+                \(agency.kind), \(agency.isHosted), \(agency.channel), \(agency.partner),
+                \(agency.mail.lowercased()),
                 \(agency.address), \(agency.validFrom?.iso ?? ""), \(agency.validTo?.iso ?? ""),
                 \(Folding.sortKey(agency.name)), \(CorrespondentTable.searchText(agency)), \(now),
                 \(agency.isSelfDeclared), \(row.list),
-                \(row.listedMail), \(row.listedAddress))
+                \(row.listedMail.lowercased()), \(row.listedAddress))
                 """
         }
         statement += """

@@ -44,15 +44,7 @@ package struct CorrespondentTable {
     }
 
     package func find(_ ids: [ID<Agency>]) throws -> [Correspondent] {
-        var found: [Correspondent] = []
-        var rest = ids[...]
-        while !rest.isEmpty {
-            found += try connection.rows(
-                Self.columns + " WHERE id IN (\(list: Array(rest.prefix(DeliveryTable.rowsAtOnce))))",
-                Self.read)
-            rest = rest.dropFirst(DeliveryTable.rowsAtOnce)
-        }
-        return found
+        try connection.rows(of: ids, { Self.columns + " WHERE id IN (\(list: $0))" }, Self.read)
     }
 
     /// Whether one of them is reached by a channel that names agencies by their codes.

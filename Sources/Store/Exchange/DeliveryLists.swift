@@ -28,6 +28,8 @@ package struct DeliveryEvent: Sendable, Equatable {
     package let at: Instant
     package let note: String
     package let taken: Bool
+    /// Who wrote down by hand what the recipient told; empty where its system did.
+    package let notedBy: String
 }
 
 package struct DeliveryLists {
@@ -84,6 +86,16 @@ package struct DeliveryLists {
             WHERE v.issuance_id = \(issuance) AND v.agency_id = \(agency)
             """
         ) { try $0[0] } ?? 0
+    }
+
+    /// The deliveries of an issuance that their recipients have refused.
+    package func returned(_ issuance: ID<Issuance>, of agency: ID<Agency>) throws -> [ID<Delivery>] {
+        try connection.rows(
+            """
+            SELECT id FROM delivery WHERE issuance_id = \(issuance) AND agency_id = \(agency) AND recalled_at IS NULL
+                AND status = \(DeliveryStatus.refused) AND channel <> 'paper' ORDER BY id
+            """
+        ) { try $0[0] }
     }
 
     /// The deliveries of an issuance that something can still be asked of.
@@ -148,24 +160,29 @@ package struct DeliveryLists {
     package func history(of delivery: ID<Delivery>, in agency: ID<Agency>) throws -> [DeliveryEvent] {
         try connection.rows(
             """
-            SELECT e.status, e.at, e.note, e.taken FROM delivery_event e JOIN delivery v ON v.id = e.delivery_id
-            WHERE e.delivery_id = \(delivery) AND v.agency_id = \(agency) ORDER BY e.at, e.id
+            SELECT e.status, e.at, e.note, e.taken, coalesce(c.person_name, '') FROM delivery_event e
+            JOIN delivery v ON v.id = e.delivery_id LEFT JOIN position p ON p.id = e.noted_by
+            LEFT JOIN account c ON c.id = p.account_id
+            WHERE e.delivery_id = \(delivery) AND v.agency_id = \(agency) ORDER BY e.at, e.status, e.id
             """
-        ) { DeliveryEvent(status: try $0[0], at: try $0[1], note: try $0[2], taken: try $0[3]) }
+        ) {
+            DeliveryEvent(
+                status: try $0[0], at: try $0[1], note: try $0[2], taken: try $0[3], notedBy: try $0[4])
+        }
     }
 
     private static let columns: SQL = """
         SELECT v.id, v.agency_id, v.issuance_id, v.recipient_id, v.status, v.status_at, v.note, v.channel,
-            v.message_key, v.accept_due_at, v.recalled_at, v.answer_by, v.answered_at, a.name, a.sort_key,
-            v.carried_at
+            v.message_key, v.accept_due_at, v.recalled_at, v.answer_by, v.answered_at, v.partner, v.sending, v.told_on, a.name,
+            a.sort_key, v.carried_at
         FROM delivery v JOIN correspondent a ON a.id = v.recipient_id
         """
 
     private static func read(_ row: Row) throws -> BoardRow {
         let delivery = try DeliveryTable.read(row)
         return BoardRow(
-            delivery: delivery, recipientName: try row[13], carriedAt: try row.optional(15),
-            key: BoardKey(sortKey: try row[14], recipient: delivery.recipient))
+            delivery: delivery, recipientName: try row[16], carriedAt: try row.optional(18),
+            key: BoardKey(sortKey: try row[17], recipient: delivery.recipient))
     }
 }
 

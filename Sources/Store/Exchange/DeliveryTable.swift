@@ -30,12 +30,70 @@ package struct DeliveryTable {
 
     /// The row, locked until commit.
     package func lock(_ id: ID<Delivery>) throws -> Delivery? {
-        try connection.first(Self.columns + " WHERE id = \(id)" + connection.forUpdate, Self.read)
+        try connection.first(Self.columns + " WHERE id = \(id)" + connection.forChange, Self.read)
+    }
+
+    /// Several, each once, locked until commit in the order of their ids.
+    package func lock(_ ids: [ID<Delivery>]) throws -> [Delivery] {
+        try connection.rows(
+            of: ids.inLockOrder(),
+            { Self.columns + " WHERE id IN (\(list: $0)) ORDER BY id" + connection.forChange }, Self.read)
+    }
+
+    /// The same, where nothing is read. Before several rows are changed, since a statement that changes many takes them as
+    /// they come, and two that took the same rows in different orders would wait for each other.
+    package func lockInOrder(_ ids: [ID<Delivery>]) throws {
+        if connection.dialect == .sqlite || ids.count < 2 { return }
+        _ = try connection.rows(
+            of: ids.inLockOrder(),
+            { "SELECT 1 FROM delivery WHERE id IN (\(list: $0)) ORDER BY id" + connection.forChange }
+        ) { _ in true }
     }
 
     package func setStatus(_ status: DeliveryStatus, of id: ID<Delivery>, at: Instant, note: String) throws {
         try connection.execute(
             "UPDATE delivery SET status = \(status), status_at = \(at), note = \(note) WHERE id = \(id)")
+    }
+
+    /// As its recipient told the clerk.
+    package func setTold(
+        _ status: DeliveryStatus, of id: ID<Delivery>, on day: OfficeDate, note: String, at: Instant
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE delivery SET status = \(status), status_at = \(at), note = \(note), told_on = \(day) WHERE id = \(id)
+            """)
+    }
+
+    /// Written down by hand among what was reported.
+    package func appendNoted(
+        _ event: ID<Envelope>, of delivery: ID<Delivery>, _ status: DeliveryStatus, note: String,
+        by clerk: ID<Position>, at: Instant
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO delivery_event (id, delivery_id, status, at, note, taken, noted_by)
+            VALUES (\(event), \(delivery), \(status), \(at), \(note), \(true), \(clerk))
+            """)
+    }
+
+    /// When a channel took it, or the paper was posted.
+    package func carriedAt(of id: ID<Delivery>) throws -> Instant? {
+        try connection.first("SELECT carried_at FROM delivery WHERE id = \(id)") {
+            try $0.optional(0) as Instant?
+        }
+            ?? nil
+    }
+
+    /// It goes there once more, by this way; nothing is known of that time yet.
+    package func setSentAgain(_ id: ID<Delivery>, by route: Route, messageKey: String, at: Instant) throws {
+        try connection.execute(
+            """
+            UPDATE delivery SET sending = sending + 1, status = \(DeliveryStatus.sent), status_at = \(at), note = '', told_on = '',
+                channel = \(route.channel), partner = \(route.partner), message_key = \(messageKey), carried_at = NULL,
+                accept_due_at = NULL
+            WHERE id = \(id)
+            """)
     }
 
     /// False when this very message was written down before.
@@ -87,6 +145,7 @@ package struct DeliveryTable {
     /// The channel has taken it. `acceptDueAt`: by when the recipient takes it, where its channel tells us.
     package func noteCarried(_ ids: [ID<Delivery>], at: Instant, acceptDueAt: Instant) throws {
         if ids.isEmpty { return }
+        try lockInOrder(ids)
         let reporting = Channel.allCases.filter(\.reportsStatus)
         try connection.execute(
             """
@@ -100,6 +159,7 @@ package struct DeliveryTable {
     /// On paper. What goes by another channel too has not gone by that.
     package func notePosted(_ ids: [ID<Delivery>], at: Instant) throws {
         if ids.isEmpty { return }
+        try lockInOrder(ids)
         try connection.execute(
             """
             UPDATE delivery SET carried_at = \(at)
@@ -115,39 +175,65 @@ package struct DeliveryTable {
     }
 
     package func setRecalled(_ id: ID<Delivery>, at: Instant) throws {
-        try connection.execute("UPDATE delivery SET recalled_at = \(at) WHERE id = \(id)")
+        try setRecalled([id], at: at)
+    }
+
+    package func setRecalled(_ ids: [ID<Delivery>], at: Instant) throws {
+        try connection.inPortions(ids) {
+            try connection.execute("UPDATE delivery SET recalled_at = \(at) WHERE id IN (\(list: $0))")
+        }
     }
 
     static let columns: SQL = """
         SELECT id, agency_id, issuance_id, recipient_id, status, status_at, note, channel, message_key,
-            accept_due_at, recalled_at, answer_by, answered_at, partner
+            accept_due_at, recalled_at, answer_by, answered_at, partner, sending, told_on
         FROM delivery
         """
 
     static func read(_ row: Row) throws -> Delivery {
-        let answerBy: String = try row[11]
+        let answerBy: String = try row[11], toldOn: String = try row[15]
         return Delivery(
             id: try row[0], agency: try row[1], issuance: try row[2], recipient: try row[3],
             status: try row[4],
             statusAt: try row[5], note: try row[6], channel: try row[7], partner: try row[13],
             messageKey: try row[8], acceptDueAt: try row.optional(9), recalledAt: try row.optional(10),
-            answerBy: OfficeDate(answerBy), answeredAt: try row.optional(12))
+            answerBy: OfficeDate(answerBy), answeredAt: try row.optional(12),
+            sending: try row[14], toldOn: OfficeDate(toldOn))
     }
 }
 
 extension Connection {
     /// Many rows with few statements; `target` is a table and its columns, from our own source.
     func insert<T>(_ target: String, _ rows: [T], _ values: (T) -> SQL) throws {
-        var rest = rows[...]
-        while !rest.isEmpty {
+        try inPortions(rows) { rows in
             var statement: SQL = "INSERT INTO \(raw: target) VALUES "
-            for (index, row) in rest.prefix(DeliveryTable.rowsAtOnce).enumerated() {
+            for (index, row) in rows.enumerated() {
                 if index > 0 { statement += ", " }
                 statement += values(row)
             }
             try execute(statement)
-            rest = rest.dropFirst(DeliveryTable.rowsAtOnce)
         }
+    }
+
+    /// What is asked about many, with few statements.
+    func rows<K, T>(of many: [K], _ statement: ([K]) -> SQL, _ read: (Row) throws -> T) throws -> [T] {
+        var found: [T] = []
+        try inPortions(many) { found += try rows(statement($0), read) }
+        return found
+    }
+
+    /// As many at a time as one statement takes; none: nothing is done.
+    func inPortions<T>(_ many: [T], _ body: ([T]) throws -> Void) rethrows {
+        for start in stride(from: 0, to: many.count, by: DeliveryTable.rowsAtOnce) {
+            try body(Array(many[start..<min(start + DeliveryTable.rowsAtOnce, many.count)]))
+        }
+    }
+}
+
+extension Sequence {
+    /// Each once, as the databases order them: everybody who locks several rows locks them so.
+    func inLockOrder<Subject>() -> [ID<Subject>] where Element == ID<Subject> {
+        Set(self).sorted { $0.uuid < $1.uuid }
     }
 }
 

@@ -116,6 +116,13 @@ package struct OutboxTable {
         try connection.execute("DELETE FROM outbox WHERE id IN (\(list: ids))")
     }
 
+    /// Everything that waits about these, whoever says it.
+    package func delete(about deliveries: [ID<Delivery>]) throws {
+        try connection.inPortions(deliveries) {
+            try connection.execute("DELETE FROM outbox WHERE delivery_id IN (\(list: $0))")
+        }
+    }
+
     /// - Parameter inDoubt: The attempt ended without an answer, and the other side may have it.
     package func postpone(_ id: ID<Envelope>, until: Instant, error: String, inDoubt: Bool = false) throws {
         try connection.execute(
@@ -161,10 +168,20 @@ package struct OutboxTable {
             Self.columns + " WHERE o.delivery_id = \(delivery) ORDER BY o.at, o.id", Self.read)
     }
 
-    /// Whether the other side may have it: a channel is at work on it this very moment, or an answer was lost.
-    package func mayHaveArrived(_ id: ID<Envelope>) throws -> Bool {
-        try connection.first(
-            "SELECT 1 FROM outbox WHERE id = \(id) AND (leased_until IS NOT NULL OR in_doubt = 1)") != nil
+    /// Of these, those whose document has certainly not left, its message locked until commit: no channel is at work on it, no
+    /// answer was lost. What a channel has leased is passed by and not waited for. To be asked before the deliveries are
+    /// locked, since channels lock what they carry in that order too.
+    package func lockUnsent(_ deliveries: [ID<Delivery>]) throws -> Set<ID<Delivery>> {
+        Set(
+            try connection.rows(
+                of: deliveries.inLockOrder(),
+                {
+                    """
+                    SELECT delivery_id FROM outbox WHERE delivery_id IN (\(list: $0)) AND kind = 'document'
+                        AND leased_until IS NULL AND in_doubt = 0 ORDER BY delivery_id
+                    """ + connection.forUpdate
+                }
+            ) { try $0[0] })
     }
 
     /// Whether a channel is at work on it this very moment.

@@ -6,15 +6,17 @@ import DualSQL
 package struct DeliveryRequestTable {
     let connection: Connection
 
-    package func insert(_ request: ExchangeRequest, of delivery: ID<Delivery>, by position: ID<Position>)
-        throws
-    {
-        try connection.execute(
+    package func insert(
+        _ requests: [(delivery: ID<Delivery>, request: ExchangeRequest)], by position: ID<Position>
+    ) throws {
+        try connection.insert(
+            "delivery_request (id, delivery_id, kind, note, asked_by, asked_at, state)", requests
+        ) { delivery, request in
             """
-            INSERT INTO delivery_request (id, delivery_id, kind, note, asked_by, asked_at, state)
-            VALUES (\(request.id), \(delivery), \(request.kind), \(request.note), \(position), \(request.askedAt),
+            (\(request.id), \(delivery), \(request.kind), \(request.note), \(position), \(request.askedAt),
                 \(request.state))
-            """)
+            """
+        }
     }
 
     /// False when it was answered before.
@@ -38,10 +40,13 @@ package struct DeliveryRequestTable {
     package func all(of deliveries: [ID<Delivery>]) throws -> [ID<Delivery>: [ExchangeRequest]] {
         var found: [ID<Delivery>: [ExchangeRequest]] = [:]
         let rows = try connection.rows(
-            """
-            SELECT id, kind, note, asked_at, state, answered_at, answer, delivery_id FROM delivery_request
-            WHERE delivery_id IN (\(list: deliveries)) ORDER BY asked_at, id
-            """
+            of: deliveries,
+            {
+                """
+                SELECT id, kind, note, asked_at, state, answered_at, answer, delivery_id FROM delivery_request
+                WHERE delivery_id IN (\(list: $0)) ORDER BY asked_at, id
+                """
+            }
         ) { (try Self.read($0), try $0[7] as ID<Delivery>) }
         for (request, delivery) in rows { found[delivery, default: []].append(request) }
         return found

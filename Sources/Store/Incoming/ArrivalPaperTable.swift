@@ -9,10 +9,14 @@ package struct ArrivalPaper: Sendable, Equatable {
     package let cameOn: OfficeDate?
     /// Who wrote that down.
     package let recordedBy: String
+    /// In what it differs from the electronic letter; empty where it is the same.
+    package let difference: String
 
     package init(
-        arrival: ID<Arrival>, expected: ExpectedPaper, cameOn: OfficeDate? = nil, recordedBy: String = ""
+        arrival: ID<Arrival>, expected: ExpectedPaper, cameOn: OfficeDate? = nil, recordedBy: String = "",
+        difference: String = ""
     ) {
+        self.difference = difference
         self.arrival = arrival
         self.expected = expected
         self.cameOn = cameOn
@@ -35,7 +39,8 @@ package struct ArrivalPaperTable {
     package func find(_ arrival: ID<Arrival>) throws -> ArrivalPaper? {
         try connection.first(
             """
-            SELECT p.medium, p.rule_name, p.basis, p.came_on, coalesce(c.person_name, '') FROM arrival_paper p
+            SELECT p.medium, p.rule_name, p.basis, p.came_on, coalesce(c.person_name, ''), p.difference
+            FROM arrival_paper p
             LEFT JOIN position h ON h.id = p.recorded_by LEFT JOIN account c ON c.id = h.account_id
             WHERE p.arrival_id = \(arrival)
             """
@@ -43,17 +48,19 @@ package struct ArrivalPaperTable {
             ArrivalPaper(
                 arrival: arrival,
                 expected: ExpectedPaper(medium: try row[0], ruleName: try row[1], basis: try row[2]),
-                cameOn: OfficeDate(try row[3] as String), recordedBy: try row[4])
+                cameOn: OfficeDate(try row[3] as String), recordedBy: try row[4],
+                difference: try row[5])
         }
     }
 
     /// False when it is not awaited, or not any more.
-    package func setCame(_ arrival: ID<Arrival>, on day: OfficeDate, by clerk: ID<Position>, at now: Instant)
-        throws -> Bool
-    {
+    package func setCame(
+        _ arrival: ID<Arrival>, on day: OfficeDate, difference: String, by clerk: ID<Position>,
+        at now: Instant
+    ) throws -> Bool {
         try connection.execute(
             """
-            UPDATE arrival_paper SET came_on = \(day), recorded_by = \(clerk), recorded_at = \(now)
+            UPDATE arrival_paper SET came_on = \(day), difference = \(difference), recorded_by = \(clerk), recorded_at = \(now)
             WHERE arrival_id = \(arrival) AND came_on = ''
             """) == 1
     }

@@ -8,18 +8,19 @@ package struct ReceiptTable {
 
     package func insert(
         _ receipt: Receipt, declaredFiles: Int, declaredPages: Int, dueAt: Instant,
-        findings: [ArrivalFinding] = [], content: String = ""
+        findings: [ArrivalFinding] = [], content: String = "", sentAt: Instant? = nil
     ) throws {
         try connection.execute(
             """
             INSERT INTO receipt (id, agency_id, sender_id, delivery_id, document_id, declared_files, declared_pages,
                 state, arrived_at, due_at, channel, partner, message_key, business, replaces, sending, content,
-                findings)
+                sent_at, findings)
             VALUES (\(receipt.id), \(receipt.agency), \(receipt.sender), \(receipt.delivery), \(receipt.document),
                 \(declaredFiles), \(declaredPages), \(receipt.state), \(receipt.arrivedAt), \(dueAt),
                 \(receipt.origin.channel), \(receipt.origin.partner), \(receipt.origin.key),
                 \(receipt.origin.business), \(receipt.origin.replaces.joined(separator: "\n")),
-                \(receipt.origin.sending), \(content), \(try Self.text(of: findings)))
+                \(receipt.origin.sending), \(content), \(sentAt),
+                \(try Self.text(of: findings)))
             """)
     }
 
@@ -44,6 +45,43 @@ package struct ReceiptTable {
             UPDATE receipt SET state = \(state), decided_at = \(at), decided_by = \(position), reason = \(reason)
             WHERE id = \(id)
             """)
+    }
+
+    /// It was refused, and its sender has sent the letter within the installation once more: the name of the delivery is the
+    /// new receipt's from now on.
+    package func makeRoom(_ receipt: Receipt, calling it: ID<Delivery>) throws {
+        try connection.execute(
+            """
+            UPDATE receipt SET earlier_of = delivery_id, delivery_id = \(it)
+            WHERE id = \(receipt.id) AND state = \(ReceiptState.refused)
+            """)
+    }
+
+    /// All the receipts of the delivery that this one is of, or was.
+    package func sendings(of receipt: Receipt) throws -> [Receipt] {
+        let delivery: ID<Delivery>? = try connection.first(
+            "SELECT coalesce(earlier_of, delivery_id) FROM receipt WHERE id = \(receipt.id)"
+        ) { try $0[0] }
+        guard let delivery else { return [] }
+        return try connection.rows(
+            Self.columns + " WHERE (delivery_id = \(delivery) OR earlier_of = \(delivery)) ORDER BY sending",
+            Self.read
+        ).filter { $0.agency == receipt.agency }
+    }
+
+    /// When its sender says it sent it, by the sender's own clock.
+    package func sentAt(of id: ID<Receipt>) throws -> Instant? {
+        try connection.first("SELECT sent_at FROM receipt WHERE id = \(id)") {
+            try $0.optional(0) as Instant?
+        }
+            ?? nil
+    }
+
+    package func decidedAt(of id: ID<Receipt>) throws -> Instant? {
+        try connection.first("SELECT decided_at FROM receipt WHERE id = \(id)") {
+            try $0.optional(0) as Instant?
+        }
+            ?? nil
     }
 
     /// What another system sent under this name of its own.

@@ -1,4 +1,5 @@
-// What the clerk did otherwise than the signer saw (D22): one row a recipient, written with the number and never changed.
+// What the clerk did otherwise than the signer saw (D22): one row a recipient, written with the number, or when somebody gets
+// the issued document as well.
 import Domain
 import DualSQL
 
@@ -20,6 +21,27 @@ package struct RecipientChangeTable {
             """
             (\(issuance), \(one.agency), \(one.former?.rawValue ?? ""), \(one.medium?.rawValue ?? ""), \(reason))
             """
+        }
+    }
+
+    /// Sent there after it was issued. Whom the clerk had left out and sends it to now as the signer saw it, is no change any
+    /// more; what was done when stays in the journal.
+    package func noteAdded(_ added: [RecipientChange], reason: String, to issuance: ID<Issuance>) throws {
+        for one in added {
+            let medium = one.medium?.rawValue ?? ""
+            let isAsSigned =
+                try connection.execute(
+                    """
+                    DELETE FROM issuance_recipient_change
+                    WHERE issuance_id = \(issuance) AND recipient_id = \(one.agency) AND signed = \(medium)
+                    """) == 1
+            if isAsSigned { continue }
+            try connection.execute(
+                """
+                INSERT INTO issuance_recipient_change (issuance_id, recipient_id, signed, sent, reason)
+                VALUES (\(issuance), \(one.agency), '', \(medium), \(reason))
+                ON CONFLICT (issuance_id, recipient_id) DO UPDATE SET sent = excluded.sent, reason = excluded.reason
+                """)
         }
     }
 

@@ -35,6 +35,20 @@ package struct PaperDispatchTable {
             Self.read)
     }
 
+    /// To whom of these the paper is on its way.
+    package func posted(_ issuance: ID<Issuance>, to recipients: [ID<Agency>]) throws -> Set<ID<Agency>> {
+        Set(
+            try connection.rows(
+                of: recipients,
+                {
+                    """
+                    SELECT p.recipient_id FROM paper_dispatch p WHERE p.issuance_id = \(issuance)
+                        AND p.recipient_id IN (\(list: $0)) AND p.state = \(PaperState.posted)
+                    """
+                }
+            ) { try $0[0] })
+    }
+
     package func setCopy(_ copy: ID<CertifiedCopy>, of ids: [ID<PaperDispatch>]) throws {
         try connection.execute(
             "UPDATE paper_dispatch SET copy_id = \(copy) WHERE id IN (\(list: ids)) AND copy_id IS NULL")

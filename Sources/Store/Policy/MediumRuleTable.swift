@@ -42,17 +42,23 @@ package struct MediumRuleTable {
         return try connection.rows(Self.columns + " WHERE id IN (\(list: Array(ids)))", Self.read)
     }
 
-    /// The rules of a catalogue get their last day, those that never began one before it; the number of them.
-    package func end(_ catalogue: String, of agency: ID<Agency>?, last day: OfficeDate) throws -> Int {
+    /// The rules of a catalogue get their last day, those that do not begin until then one before their first.
+    /// - Parameter lastDay: Of a rule; one that ends earlier stays as it is.
+    /// - Returns: the rules that end otherwise now, as they were, and their last day.
+    package func end(
+        _ catalogue: String, of agency: ID<Agency>?, last lastDay: (MediumRule) -> OfficeDate
+    ) throws -> [(rule: MediumRule, lastDay: OfficeDate)] {
         let mine = Self.of(agency, orInstallation: false)
-        let open = try connection.rows(
-            Self.columns + mine + " AND catalogue = \(catalogue) AND (valid_to = '' OR valid_to > \(day))",
-            Self.read)
-        for rule in open {
-            let last = max(day, rule.validFrom.adding(days: -1))
+        let known = try connection.rows(
+            Self.columns + mine + " AND catalogue = \(catalogue) ORDER BY id", Self.read)
+        var ended: [(rule: MediumRule, lastDay: OfficeDate)] = []
+        for rule in known {
+            let last = max(lastDay(rule), rule.validFrom.adding(days: -1))
+            if let already = rule.validTo, already <= last { continue }
             try connection.execute("UPDATE medium_rule SET valid_to = \(last) WHERE id = \(rule.id)")
+            ended.append((rule, last))
         }
-        return open.count
+        return ended
     }
 
     private static func of(_ agency: ID<Agency>?, orInstallation: Bool) -> SQL {

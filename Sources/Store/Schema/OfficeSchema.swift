@@ -28,6 +28,8 @@ package enum OfficeSchema {
         Migration(number: 22, name: "whether a message may have arrived", sql: doubts),
         Migration(number: 23, name: "the slip a signature saw", sql: slips),
         Migration(number: 24, name: "how sending and receiving go", sql: directions),
+        Migration(number: 25, name: "sent again after a refusal", sql: sentAgain),
+        Migration(number: 26, name: "mail in small letters", sql: mailNames),
     ]
 
     /// Brings the database to the newest schema.

@@ -25,6 +25,7 @@ package struct ExchangeState {
             """
             SELECT a.name, i.number, i.notation FROM delivery v JOIN correspondent a ON a.id = v.recipient_id
             JOIN issuance i ON i.id = v.issuance_id LEFT JOIN receipt r ON r.delivery_id = v.id
+                AND r.sending = v.sending
             WHERE r.id IS NULL AND v.channel = 'loopback' AND v.recalled_at IS NULL AND NOT EXISTS
                 (SELECT 1 FROM outbox o WHERE o.delivery_id = v.id AND o.kind = 'document')
             """
@@ -36,7 +37,7 @@ package struct ExchangeState {
         try connection.rows(
             """
             SELECT a.name, r.id FROM receipt r JOIN agency a ON a.id = r.agency_id
-            LEFT JOIN delivery v ON v.id = r.delivery_id AND v.recipient_id = r.agency_id
+            LEFT JOIN delivery v ON v.id = coalesce(r.earlier_of, r.delivery_id) AND v.recipient_id = r.agency_id
             WHERE v.id IS NULL AND r.channel = 'loopback'
             """
         ) { (try $0[0], try $0[1]) }
@@ -48,7 +49,7 @@ package struct ExchangeState {
             SELECT a.name, d.number, d.notation, v.status, r.state, n.state,
                 (SELECT o.status FROM outbox o WHERE o.delivery_id = v.id AND o.kind = 'status' AND o.status <= 6
                     ORDER BY o.at DESC, o.id DESC LIMIT 1)
-            FROM receipt r JOIN delivery v ON v.id = r.delivery_id JOIN agency a ON a.id = r.agency_id
+            FROM receipt r JOIN delivery v ON v.id = r.delivery_id AND v.sending = r.sending JOIN agency a ON a.id = r.agency_id
             JOIN document d ON d.id = r.document_id LEFT JOIN arrival n ON n.receipt_id = r.id
             WHERE r.frozen_at IS NULL
             """

@@ -40,6 +40,10 @@ extension CatalogueAdmin {
             if channel == .loopback {
                 throw ValidationError("Cách gửi phải là axis, lgsp, vanthu, mail hoặc paper.")
             }
+            if channel == .vanthu, partner.trimmingCharacters(in: .whitespaces).isEmpty {
+                throw ValidationError(
+                    "Gửi qua vanthu phải nêu --partner: tên nơi kết nối trong cấu hình liên thông.")
+            }
         }
 
         func run() async throws {
@@ -50,7 +54,8 @@ extension CatalogueAdmin {
             let administered = try await AdministeredOffice(installation)
             let refresh = RefreshCatalogue(
                 content.entries, unread: content.refused, list: list, isComplete: !partial,
-                route: Route(channel, partner), allowsShrinking: allowShrinking)
+                route: Route(channel, partner.trimmingCharacters(in: .whitespaces)),
+                allowsShrinking: allowShrinking)
             let report = try await administered.takeUp(refresh, isDry: dryRun)
             CatalogueReasons.print(report, isDry: dryRun)
         }
@@ -169,6 +174,7 @@ enum CatalogueReasons {
         case .twoAgencies(let one, let other): "hai mã đang là của hai cơ quan khác nhau: \(one); \(other)."
         case .badDay(let value): "ngày không hợp lệ: \(value)."
         case .knownOtherwise(let name): "mã là của \(name), đã có trong danh bạ và gửi qua đường khác."
+        case .noMail: "không có địa chỉ thư điện tử, mà cơ quan mới gửi qua thư."
         }
     }
 

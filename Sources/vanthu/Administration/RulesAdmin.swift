@@ -34,11 +34,12 @@ struct RulesAdmin: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "import",
-            abstract: "Nhập một danh mục; danh mục cũ cùng tên hết hiệu lực từ hôm nay.",
+            abstract: "Nhập một danh mục; danh mục cũ cùng tên hết hiệu lực khi danh mục mới bắt đầu.",
             discussion: """
                 Tệp CSV (UTF-8) có các cột ten_loai và hinh_thuc (dien_tu, dien_tu_va_giay, giay); có thể thêm gui, nhan \
                 (đánh dấu x), loai, linh_vuc, noi_nhan, can_cu, tu_ngay, den_ngay. Không nêu tệp thì nhập danh mục có sẵn: \
                 kien-giang hoặc luc-nam.
+                Có thể nhập trước ngày hiệu lực: quy định cũ được áp dụng đến hết ngày trước đó.
                 """)
         @OptionGroup var installation: InstallationOptions
         @Argument(help: "Tệp CSV.")
@@ -76,9 +77,7 @@ struct RulesAdmin: AsyncParsableCommand {
             let owner = try await agency.asyncMap { try await administered.agency($0).id }
             let imported = try await administered.run(
                 ImportRules(profile, for: owner, lines), refused: "Chưa nhập được danh mục.")
-            print(
-                "Đã nhập \(imported.entered) quy định; \(imported.ended) quy định cũ hết hiệu lực từ hôm nay."
-            )
+            for line in RuleImportWords.lines(imported) { print(line) }
         }
 
         private func lines() throws -> [RuleLine] {
@@ -126,6 +125,37 @@ struct RulesAdmin: AsyncParsableCommand {
                 SetRecipientDuty(duty, of: agency.id, holds: !remove), refused: "Chưa ghi được nhiệm vụ.")
             print("\(agency.name): \(remove ? "thôi nhiệm vụ" : "có nhiệm vụ") \(duty.rawValue).")
         }
+    }
+}
+
+/// What became of a list, and what of it can never apply.
+enum RuleImportWords {
+    static func lines(_ imported: ImportedRules) -> [String] {
+        var lines = ["Đã nhập \(imported.entered) quy định; \(ended(imported))."]
+        if !imported.unknownTypes.isEmpty {
+            lines.append(
+                """
+                Lưu ý: hệ thống không có loại văn bản \(imported.unknownTypes.joined(separator: ", ")), nên quy định về các \
+                loại này chưa được áp dụng. Khi phát hành văn bản thuộc các loại đó dưới tên loại khác, văn thư chọn \
+                hình thức gửi ở mục “Gửi khác quy định” và ghi lý do.
+                """)
+        }
+        return lines
+    }
+
+    private static func ended(_ imported: ImportedRules) -> String {
+        if imported.ended == 0 { return "không có quy định cũ cùng tên" }
+        let count = "\(imported.ended) quy định cũ"
+        guard let days = imported.lastDays else { return "\(count) chưa áp dụng nay không áp dụng nữa" }
+        let first = day(days.lowerBound), last = day(days.upperBound)
+        return first == last
+            ? "\(count) được áp dụng đến hết ngày \(first)"
+            : "\(count) được áp dụng đến hết các ngày từ \(first) đến \(last)"
+    }
+
+    private static func day(_ day: OfficeDate) -> String {
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        return "\(two(day.day))/\(two(day.month))/\(day.year)"
     }
 }
 

@@ -52,7 +52,8 @@ private struct ExchangeAnswer: Encodable {
 private struct ExchangeWish: Decodable {
     enum Act: String, Decodable {
         case install, host, catalogue, issue, accept, refuse, direct, start, finish
-        case recall, update, agree, disagree, revive, reopen, hold, release, letTimePass, look, totals
+        case recall, update, agree, disagree, sendAgain, revive, reopen, hold, release, letTimePass, look,
+            totals
     }
 
     struct Entry: Decodable {
@@ -104,6 +105,8 @@ private struct ExchangeWish: Decodable {
             return ExchangeAnswer(
                 count: try await people.decideAll(at: at, about: about, agrees: act == .agree, reason: reason)
             )
+        case .sendAgain:
+            return ExchangeAnswer(count: try await people.sendAgain(about: about, note: reason, from: at))
         case .revive: return ExchangeAnswer(count: try await people.reviveAll())
         case .reopen: return ExchangeAnswer(count: try await people.reopenAll())
         case .hold: try await people.hold(Route(channel ?? .loopback, partner ?? ""), at: at, reason: reason)

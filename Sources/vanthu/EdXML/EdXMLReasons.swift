@@ -26,6 +26,7 @@ enum EdXMLReasons {
         case "elements": "số mục"
         case "text": "lượng chữ"
         case "tag": "độ dài một thẻ"
+        case "comments and instructions": "số chú thích và chỉ dẫn XML"
         case "attachments": "tệp đính kèm"
         default: what
         }

@@ -23,6 +23,7 @@ struct AxisLook {
 
     mutating func run(_ kind: AxisKind) async throws {
         let entries = try await list(kind)
+        if !entries.isEmpty { inbox.office.killPoints.pass(.axisListed) }
         var codes: [AxisDocID: [String]] = [:], order: [AxisEntry] = []
         for entry in entries {
             if codes[entry.docID] == nil { order.append(entry) }
@@ -134,6 +135,7 @@ struct AxisLook {
     private mutating func fetch(_ id: AxisDocID, _ file: String) async throws(AxisFailure) {
         do throws(AxisFailure) {
             try await channel.ask { (axis) throws(AxisFailure) in try axis.fetch(id, into: file) }
+            inbox.office.killPoints.pass(.axisFetched)
         } catch {
             if case .noAnswer = error { losses += 1 }
             throw error
@@ -142,6 +144,7 @@ struct AxisLook {
 
     private func acknowledge(_ id: AxisDocID, _ outcome: AxisOutcome) async throws(AxisFailure) {
         try await channel.ask { (axis) throws(AxisFailure) in try axis.acknowledge(id, outcome) }
+        inbox.office.killPoints.pass(.axisConfirmed)
         channel.memory.acknowledged.note(id)
     }
 

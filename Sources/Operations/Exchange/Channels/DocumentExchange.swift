@@ -88,6 +88,8 @@ package struct WireLetter: Sendable {
     package let key: String
     /// An answer is asked for by this day.
     package let answerBy: OfficeDate?
+    /// Nil for the first time.
+    let again: SentAgain?
     /// Where each file lies, and its name.
     package let files: [(path: String, file: FileReference)]
 }

@@ -54,6 +54,8 @@ package struct LoopbackExchange: DocumentExchange {
             let tables = Tables(connection), now = office.clock.now
             let envelopes = try tables.outbox.claim(due, at: now)
             if envelopes.isEmpty { return [EnvelopeKind]() }
+            try tables.deliveries.lockInOrder(
+                envelopes.filter { $0.kind == .document || $0.kind == .status }.map(\.delivery))
             let acts = try envelopes.map {
                 try Self.deliver($0, Tables(connection), now, office.killPoints)
             }
@@ -65,6 +67,9 @@ package struct LoopbackExchange: DocumentExchange {
         }
         if kinds.contains(.document) { office.killPoints.pass(.receiptCommitted) }
         if kinds.contains(.status) { office.killPoints.pass(.statusCommitted) }
+        if kinds.contains(where: { [.recall, .update].contains($0) }) {
+            office.killPoints.pass(.requestCommitted)
+        }
         return kinds.count
     }
 
@@ -80,6 +85,7 @@ package struct LoopbackExchange: DocumentExchange {
             killPoints.pass(.statusBefore)
             _ = try TakeStatus(envelope: envelope).perform(act)
         case .recall, .update:
+            killPoints.pass(.requestBefore)
             _ = try TakeRequest(envelope: envelope).perform(act)
         }
         return act
@@ -92,12 +98,14 @@ package struct LoopbackExchange: DocumentExchange {
     private func postpone(_ id: ID<Envelope>, _ error: any Error) async throws {
         let now = office.clock.now
         office.log.warning("a message of the exchange waits: \(error)")
+        office.killPoints.pass(.failureBefore)
         try await office.database.write { connection in
             let outbox = Tables(connection).outbox
             guard let envelope = try outbox.claim(id) else { return }
             try outbox.postpone(
                 id, until: envelope.nextAttempt(after: now), error: Self.stuck)
         }
+        office.killPoints.pass(.failureCommitted)
     }
 }
 

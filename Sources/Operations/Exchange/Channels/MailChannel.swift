@@ -105,11 +105,13 @@ struct MailChannel: WireLink {
 }
 
 extension Route {
-    /// How a letter of an agency reaches a recipient. By mail it goes from the agency's own mailbox, which is named by its
-    /// slug.
+    /// How a letter of an agency reaches a recipient. By mail it goes from the agency's own mailbox.
     package static func from(_ slug: String, to recipient: Correspondent) -> Route {
-        Route(recipient.channel, recipient.channel == .mail ? slug : recipient.partner)
+        recipient.channel == .mail ? .mailbox(of: slug) : recipient.route
     }
+
+    /// A mailbox is called by its agency's slug.
+    package static func mailbox(of slug: String) -> Route { Route(.mail, slug) }
 }
 
 extension MailPlace {

@@ -15,7 +15,9 @@ struct MailLetter {
     var message: OutgoingMessage {
         let facts = letter.facts
         var mail = OutgoingMessage(
-            messageID: MailDelivery.messageID(of: delivery, from: from.address), from: from,
+            messageID: MailDelivery(id: delivery, sending: letter.again?.sending ?? 1)
+                .messageID(from: from.address),
+            from: from,
             to: [MessageAddress(to.mail, name: to.name)],
             subject: oneLine("[\(facts.numberAndNotation)] \(facts.abstract)"), date: sentAt, text: text)
         mail.headers = [MailHeader("X-VanThu-Document", facts.numberAndNotation)]
@@ -51,6 +53,7 @@ struct MailLetter {
         if let answerBy = letter.answerBy {
             lines.append("Đề nghị trả lời trước ngày: \(Self.written(answerBy))")
         }
+        if let again = letter.again { lines += ["", again.words] }
         lines += [
             "", "Tệp kèm theo (\(letter.files.count)):",
         ]
@@ -62,15 +65,31 @@ struct MailLetter {
     }
 }
 
-/// The delivery stands in the Message-ID, so that a returned mail tells which one it was.
-enum MailDelivery {
-    static func messageID(of delivery: ID<Delivery>, from address: String) -> String {
+/// The delivery stands in the Message-ID, so that a returned mail tells which one it was. A letter that is sent again has a name
+/// of its own: mail programs throw away what bears one they have had.
+struct MailDelivery: Equatable {
+    let id: ID<Delivery>
+    let sending: Int
+
+    init(id: ID<Delivery>, sending: Int) { (self.id, self.sending) = (id, sending) }
+
+    func messageID(from address: String) -> String {
         let domain = address.split(separator: "@").last.map(String.init) ?? "vanthu"
-        return "\(delivery).gui@\(domain)"
+        return sending == 1 ? "\(id).gui@\(domain)" : "\(id).\(sending).gui@\(domain)"
     }
 
-    static func delivery(of messageID: String) -> ID<Delivery>? {
+    /// Nil for a message that is none of ours.
+    init?(_ messageID: String) {
         guard let end = messageID.range(of: ".gui@") else { return nil }
-        return ID(String(messageID[..<end.lowerBound]))
+        let parts = messageID[..<end.lowerBound].split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let first = parts.first, let id = ID<Delivery>(String(first)) else {
+            return nil
+        }
+        guard parts.count == 2 else {
+            self.init(id: id, sending: 1)
+            return
+        }
+        guard let sending = Int(parts[1]), sending > 1 else { return nil }
+        self.init(id: id, sending: sending)
     }
 }

@@ -174,7 +174,6 @@ struct MailRound {
         }
         memory.unfetched[message.uid] = nil
         if try await inbox.take(name(message.uid), file: file) { count += 1 }
-        office.killPoints.pass(.mailCommitted)
         try await putAway(message.uid)
         office.killPoints.pass(.mailMoved)
     }

@@ -95,6 +95,8 @@ struct MessageMaterial: Sendable {
     let paper: String?
     /// The post of whoever signed; `nil` for what was not signed here.
     let signerTitle: String?
+    /// Which time it goes to whom it refused, and what is said with it; nil for the first time.
+    let again: SentAgain?
 
     init(_ parcel: Parcel, _ tables: Tables) throws {
         guard let first = parcel.envelopes.first,
@@ -118,6 +120,7 @@ struct MessageMaterial: Sendable {
             // The axis takes no document message without files, a correction neither.
             files = first.kind == .recall ? [] : try tables.documents.files(of: document)
             key = delivery.messageKey
+            again = first.kind == .document ? try SentAgain(delivery, tables) : nil
             (from, owner) = (teller, teller)
             about = facts.map { (code: $0.numberAndNotation, date: $0.date) }
             answers = try Self.answers(issuance, tables)
@@ -130,6 +133,7 @@ struct MessageMaterial: Sendable {
             }
         case .status:
             files = []
+            again = nil
             answers = []
             answerBy = nil
             places = []
@@ -175,7 +179,7 @@ struct MessageMaterial: Sendable {
     func letter(_ blobs: LocalBlobs) -> WireLetter? {
         guard let facts, !files.isEmpty else { return nil }
         return WireLetter(
-            facts: facts, typeName: typeName, key: key, answerBy: answerBy,
+            facts: facts, typeName: typeName, key: key, answerBy: answerBy, again: again,
             files: files.compactMap { stored in
                 BlobHash(hex: stored.file.hash).map { (blobs.path(of: $0), stored.file) }
             })
@@ -209,7 +213,10 @@ struct MessageMaterial: Sendable {
 
     func trace(_ envelope: Envelope, _ kind: Business.Kind?) -> TraceHeaderList {
         var trace = TraceHeaderList()
-        trace.hops = [TraceHeader(organID: from.messageCode, timestamp: envelope.at.messageText)]
+        // By this a recipient tells a second sending from a message that came twice. Stamps are whole seconds, and a later
+        // sending bears a later one even within the same second.
+        let sentAt = envelope.at.adding(seconds: (again?.sending ?? 1) - 1)
+        trace.hops = [TraceHeader(organID: from.messageCode, timestamp: sentAt.messageText)]
         var business = Business()
         business.documentID = key
         business.paper = paper
@@ -218,8 +225,8 @@ struct MessageMaterial: Sendable {
         business.type = "\(doing.rawValue)"
         business.reason =
             switch doing {
-            case .new: "Văn bản điện tử mới"
-            case .replace: "Văn bản thay thế"
+            case .new: again?.words ?? "Văn bản điện tử mới"
+            case .replace: "Văn bản thay thế" + (again.map { ". \($0.words)" } ?? "")
             case .update, .recall: envelope.note
             }
         if doing == .update {

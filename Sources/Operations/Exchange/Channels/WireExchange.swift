@@ -110,6 +110,7 @@ package struct WireExchange: DocumentExchange {
             )
             return 0
         }
+        office.killPoints.pass(.wireComposed)
         do {
             try await link.send(message, to: parcel.route.partner)
         } catch {
@@ -160,6 +161,7 @@ package struct WireExchange: DocumentExchange {
     private func fail(_ parcel: Parcel, _ failure: CarryingFailure) async throws {
         let now = office.clock.now, words = String(failure.words.prefix(500))
         office.log.warning("a message of the exchange did not go", metadata: ["error": "\(words)"])
+        office.killPoints.pass(.failureBefore)
         try await office.database.write { connection in
             let tables = Tables(connection)
             switch failure {
@@ -177,6 +179,7 @@ package struct WireExchange: DocumentExchange {
             }
             try office.partnerHealth.noteBad(.send, parcel.route, words, tables, at: now)
         }
+        office.killPoints.pass(.failureCommitted)
     }
 
     private func bury(_ envelope: Envelope, _ words: String, _ tables: Tables, _ now: Instant) throws -> Act {
@@ -219,7 +222,8 @@ extension CarryingFailure {
     }
 }
 
-/// Messages that go as one: the same document, from the same agency, the same way, to many.
+/// Messages that go as one: the same document, from the same agency, sent at the same moment, the same way, to many. What was
+/// refused and is sent again bears a later moment than what still waits, and goes by itself.
 struct Parcel: Sendable {
     let envelopes: [Envelope]
 
@@ -244,7 +248,7 @@ struct Parcel: Sendable {
 
     static func together(_ envelopes: [Envelope], atMost largest: Int) -> [Parcel] {
         struct Key: Hashable {
-            let document: ID<Document>, from: ID<Agency>, route: Route, replaces: String
+            let document: ID<Document>, from: ID<Agency>, at: Instant, route: Route, replaces: String
         }
         var parcels: [Parcel] = []
         var byKey: [Key: [Envelope]] = [:], order: [Key] = []
@@ -254,7 +258,8 @@ struct Parcel: Sendable {
                 continue
             }
             let key = Key(
-                document: document, from: envelope.from, route: envelope.route, replaces: envelope.note)
+                document: document, from: envelope.from, at: envelope.at, route: envelope.route,
+                replaces: envelope.note)
             if byKey[key] == nil { order.append(key) }
             byKey[key, default: []].append(envelope)
         }

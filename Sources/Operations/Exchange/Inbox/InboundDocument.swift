@@ -34,15 +34,26 @@ struct InboundDocument: Sendable {
         try await examination.keep(files) {
             let letter = try await office.read { try facts($0, files: files, at: now) }
             let message = message, origin = origin
+            let named = { @Sendable [header] (tables: Tables) in
+                try InboundParties(tables: tables, header: header, from: message, at: now)
+            }
+            // Hardly any letter has so many.
+            let told =
+                header.to.count <= UnknownRecipients.batch
+                ? 0
+                : try await UnknownRecipients.refuseMany(
+                    office, letter, origin, message.route, at: now, parties: named)
             office.killPoints.pass(.inboundBeforeEntry)
             return try await office.database.write { connection in
-                let parties = try InboundParties(
-                    tables: Tables(connection), header: header, from: message, at: now)
+                let all = try named(Tables(connection))
+                let parties = all.of(Array(all.unknown.dropFirst(told)))
                 return try InboundEntry(
                     parties: parties, letter: letter, files: files, origin: origin,
                     responses: header.responseFor,
                     findings: findings(letter, parties, files),
-                    replacements: document.trace.business?.replacements ?? []
+                    replacements: document.trace.business?.replacements ?? [],
+                    sentAt: document.trace.sentAt(by: header.from),
+                    said: String((document.trace.business?.reason ?? "").prefix(RequestRules.noteLimit))
                 ).end(message, connection, at: now)
             }
         }
@@ -50,7 +61,8 @@ struct InboundDocument: Sendable {
 
     private func trouble(_ words: String) -> InboundTrouble {
         .never(
-            words, sender: header.from.name ?? header.from.organID ?? "", subject: String(subject.prefix(200))
+            words, sender: header.from.name ?? header.from.organID ?? "",
+            subject: String(subject, atMost: 200)
         )
     }
 
@@ -76,13 +88,13 @@ struct InboundDocument: Sendable {
         let type = try tables.documentTypes.all().first { Folding.fold($0.name) == name }
         let declaredPages = header.other?.pageAmount.flatMap(Int.init) ?? 0
         let facts = DocumentParticulars(
-            issuingAgency: header.from.name ?? header.from.organID ?? "", number: String(number.prefix(20)),
-            notation: String(notation.prefix(60)), date: date, type: type?.slug ?? "cong-van",
+            issuingAgency: header.from.name ?? header.from.organID ?? "", number: String(number, atMost: 20),
+            notation: String(notation, atMost: 60), date: date, type: type?.slug ?? "cong-van",
             abstract: files.isSecret
-                ? "Văn bản có dấu độ mật, không được lưu trên hệ thống" : String(subject.prefix(500)),
+                ? "Văn bản có dấu độ mật, không được lưu trên hệ thống" : String(subject, atMost: 500),
             urgency: Urgency(rawValue: min(max(Int(header.other?.priority ?? "") ?? 0, 0), 3)) ?? .normal,
             pages: max(1, files.letterPages ?? declaredPages),
-            signer: String((header.signer?.fullName ?? "").prefix(100)))
+            signer: String(header.signer?.fullName ?? "", atMost: 100))
         return InboundLetter(
             facts: facts, isTypeKnown: type != nil, declaredFiles: document.attachments.count,
             declaredPages: declaredPages > 0 ? declaredPages : facts.pages)
@@ -102,7 +114,7 @@ struct InboundDocument: Sendable {
         // The constant placeholder of every sender's software is not worth a word; what is missing or damaged has one.
         let told: Set<MessageFinding.Code> = [.signatureNotChecked, .attachmentMissing, .attachmentDamaged]
         found += oddities.filter { !told.contains($0.code) }.prefix(20).map {
-            .odd($0.code.rawValue, detail: String(($0.detail ?? "").prefix(100)))
+            .odd($0.code.rawValue, detail: String($0.detail ?? "", atMost: 100))
         }
         return found
     }
@@ -143,7 +155,7 @@ struct InboundParties: Sendable {
             }
             let isOldForm = OrganIdentifier(code).form == .qcvn102
             let sender = Correspondent(
-                id: DerivedID.make("agency", code), name: String(who.prefix(300)),
+                id: DerivedID.make("agency", code), name: who,
                 code: isOldForm ? "" : code,
                 codeQCVN102: isOldForm ? code : "", channel: route.channel, partner: route.partner,
                 isSelfDeclared: true)
@@ -151,13 +163,16 @@ struct InboundParties: Sendable {
             self.sender = sender
         }
         var recipients: [ID<Agency>: Correspondent] = [:], unknown: [String: Organization] = [:]
+        // Another VanThu sends each partner a message of its own, for its agencies only. On an axis one message names
+        // everybody, most of them elsewhere: there only those count whom the axis itself says it is for.
+        let listed = Set(message.addressedTo)
         for named in header.to {
             guard let code = named.organID, !code.isEmpty else { continue }
             let hosted = try tables.correspondents.find(code: code, on: now.officeDate).first(
                 where: \.isHosted)
             if let hosted {
                 recipients[hosted.id] = hosted
-            } else if Self.isForUs(code, message) {
+            } else if route.channel == .vanthu || listed.contains(code) {
                 unknown[code] = named
             }
         }
@@ -172,10 +187,9 @@ struct InboundParties: Sendable {
         .never("Gói tin không gửi cho cơ quan nào của hệ thống này.", sender: sender, subject: subject)
     }
 
-    /// Another VanThu sends each partner a message of its own, for its agencies only. On an axis one message names
-    /// everybody, most of them elsewhere: there only those count whom the axis itself says it is for.
-    private static func isForUs(_ code: String, _ message: InboundMessage) -> Bool {
-        message.route.channel == .vanthu || message.addressedTo.contains(code)
+    /// The same, but for whom it means to reach besides.
+    func of(_ unknown: [Organization]) -> InboundParties {
+        InboundParties(sender: sender, recipients: recipients, unknown: unknown)
     }
 
     /// The same whenever the same document comes for the same recipient.
@@ -211,6 +225,10 @@ struct InboundEntry: Sendable {
     let findings: [ArrivalFinding]
     /// What it replaces, and for whom.
     var replacements: [Replacement] = []
+    /// By the sender's own clock.
+    var sentAt: Instant?
+    /// What the sender says of this time.
+    var said = ""
 
     /// With the message's own end. False when every recipient has had it before.
     func end(_ message: InboundMessage, _ connection: Connection, at now: Instant) throws -> Bool {
@@ -229,9 +247,9 @@ struct InboundEntry: Sendable {
         var waiting: [(recipient: Correspondent, origin: MessageOrigin)] = []
         for recipient in parties.recipients {
             let origin = try self.origin(for: recipient, tables, at: now)
-            switch try LetterAgain(sender: parties.sender.id, recipient: recipient.id, origin: origin)
-                .meaning(of: content, tables)
-            {
+            switch try LetterAgain(
+                sender: parties.sender.id, recipient: recipient.id, origin: origin, sentAt: sentAt
+            ).meaning(of: content, tables) {
             case .letter(let sending): waiting.append((recipient, origin.sent(sending)))
             case .repetition(let receipt): try LetterAgain.answer(receipt, tables, at: now)
             }
@@ -247,8 +265,9 @@ struct InboundEntry: Sendable {
             let receipt = try ReceiptEntry(
                 agency: recipient.id, sender: parties.sender, delivery: delivery(of: origin, to: recipient),
                 document: document, facts: letter.facts, origin: origin, declaredFiles: letter.declaredFiles,
-                declaredPages: letter.declaredPages, findings: findings,
-                answered: try answered(act.tables, by: recipient), content: content
+                declaredPages: letter.declaredPages,
+                findings: findings + (origin.sending > 1 && !said.isEmpty ? [.sentAgain(said)] : []),
+                answered: try answered(act.tables, by: recipient), content: content, sentAt: sentAt
             ).enter(act)
             if files.isSecret { try refuseSecret(receipt, act) }
             return act

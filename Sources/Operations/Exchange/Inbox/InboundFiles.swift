@@ -4,6 +4,7 @@ import BlobStorage
 import Domain
 import EdXML
 import Foundation
+import Logging
 import OfficeFiles
 import Store
 
@@ -36,7 +37,8 @@ struct InboundFiles: Sendable {
             var names: Set<String> = []
             for attachment in attachments {
                 let name = Self.name(attachment.name ?? "tep", besides: &names)
-                guard let path = attachment.file else {
+                // A file without a byte in it did not come.
+                guard let path = attachment.file, attachment.size != 0 else {
                     examined.findings.append(
                         attachment.fault == nil ? .missing(file: name) : .unreadable(file: name))
                     continue
@@ -53,6 +55,7 @@ struct InboundFiles: Sendable {
 
     /// As it is kept: no longer than 200 characters with its ending, and no other file of the message has it, since findings call files by their names.
     private static func name(_ given: String, besides taken: inout Set<String>) -> String {
+        let given = String(given, atMost: 300)
         let dot = given.lastIndex(of: ".") ?? given.endIndex
         let ending = given.distance(from: dot, to: given.endIndex) <= 10 ? String(given[dot...]) : ""
         let stem = given.dropLast(ending.count)
@@ -106,8 +109,13 @@ struct InboundFiles: Sendable {
 
     private func dangers(_ path: String, _ name: String, _ kind: FileKind) async throws -> [ArrivalFinding] {
         var found: [ArrivalFinding] = []
-        let active = (try? await activeParts(path, kind)) ?? []
-        if !active.isEmpty { found.append(.activeContent(file: name, active)) }
+        do {
+            let active = try await activeParts(path, kind)
+            if !active.isEmpty { found.append(.activeContent(file: name, active)) }
+        } catch {
+            office.log.notice("a file that came could not be looked through: \(error)")
+            found.append(.notLookedThrough(file: name))
+        }
         guard let scanner = office.outgoingScan.scanner else { return found + [.notScanned(file: name)] }
         do {
             if case .infected(let virus) = try await scanner.scan(path) {
@@ -119,10 +127,19 @@ struct InboundFiles: Sendable {
         return found
     }
 
+    /// A file that is whole and lets nobody look inside.
+    private struct Closed: Error {}
+
     private func activeParts(_ path: String, _ kind: FileKind) async throws -> [ActivePart] {
         if kind == .pdf {
-            return try await office.examiner.activeContent(ofPDF: path).active.map(ActivePart.init)
+            let contents = try await office.examiner.activeContent(ofPDF: path)
+            if contents.unreadable != nil { throw Closed() }
+            return contents.active.map(ActivePart.init)
         }
-        return try await OfficeActiveContent.find(in: path, kind: kind).map(ActivePart.init)
+        // Under a password.
+        if kind == .lockedOffice { throw Closed() }
+        return try await OwnThread.run {
+            try OfficeActiveContent.find(in: path, kind: kind).map(ActivePart.init)
+        }
     }
 }

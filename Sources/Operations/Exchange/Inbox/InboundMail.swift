@@ -75,7 +75,7 @@ struct InboundMail: Sendable {
                 return try InboundEntry(
                     parties: InboundParties(sender: sender, recipients: recipients),
                     letter: letter, files: examined, origin: MessageOrigin(channel: .mail, key: key),
-                    replied: mail.inReplyTo.compactMap(MailDelivery.delivery),
+                    replied: mail.inReplyTo.compactMap { MailDelivery($0)?.id },
                     findings: examined.findings
                 ).end(message, connection, at: now)
             }
@@ -103,7 +103,7 @@ struct InboundMail: Sendable {
         let address = from.address.lowercased()
         let sender = Correspondent(
             id: DerivedID.make("mail", address),
-            name: String((from.name.isEmpty ? address : from.name).prefix(300)),
+            name: from.name.isEmpty ? address : from.name,
             kind: .outside, channel: .mail, mail: address, isSelfDeclared: true)
         try tables.correspondents.put(sender, at: now)
         return sender
@@ -117,8 +117,10 @@ struct InboundMail: Sendable {
         try await office.database.write { connection in
             let tables = Tables(connection)
             var acts: [Act] = []
-            if let id = report.originalMessageID.flatMap(MailDelivery.delivery),
-                let delivery = try tables.deliveries.find(id), delivery.channel == .mail,
+            // A report on an earlier time says nothing of the last.
+            if let sent = report.originalMessageID.flatMap({ MailDelivery($0) }),
+                let delivery = try tables.deliveries.find(sent.id), delivery.channel == .mail,
+                delivery.sending == sent.sending,
                 try tables.agencies.find(slug: message.route.partner)?.id == delivery.agency,
                 let agency = try tables.correspondents.find(delivery.recipient)
             {
@@ -132,8 +134,8 @@ struct InboundMail: Sendable {
                         actor: .system(name: "Thư điện tử", agency: delivery.agency),
                         now: now)
                     let envelope = Envelope(
-                        id: DerivedID.make("mail-report", id.description, recipient.address, "\(failed)"),
-                        kind: .status, from: delivery.recipient, to: delivery.agency, delivery: id,
+                        id: sent.report(of: recipient.address, failed: failed),
+                        kind: .status, from: delivery.recipient, to: delivery.agency, delivery: sent.id,
                         route: Route(.mail), document: nil, status: failed ? .refused : .arrived,
                         note: failed ? "Thư không đến được \(recipient.address): \(words)" : "", at: now)
                     _ = try TakeStatus(envelope: envelope).perform(act)
@@ -143,6 +145,14 @@ struct InboundMail: Sendable {
             try tables.inbound.close(message.id, .done, sender: sender, subject: subject)
             try Act.writeJournals(of: acts)
         }
+    }
+}
+
+extension MailDelivery {
+    /// The same whenever the same is reported.
+    fileprivate func report(of address: String, failed: Bool) -> ID<Envelope> {
+        if sending == 1 { return DerivedID.make("mail-report", id.description, address, "\(failed)") }
+        return DerivedID.make("mail-report", id.description, address, "\(failed)", "\(sending)")
     }
 }
 
@@ -173,12 +183,12 @@ struct LetterReading: Sendable {
         date = min(Self.date(in: String(top)) ?? sentAt.officeDate, sentAt.officeDate)
         var words = subject.trimmingCharacters(in: .whitespacesAndNewlines)
         if let bracket = words.firstMatch(of: /^\[[^\]]{1,80}\]\s*/) { words.removeSubrange(bracket.range) }
-        abstract = words.isEmpty ? "Văn bản nhận qua thư điện tử" : String(words.prefix(500))
+        abstract = words.isEmpty ? "Văn bản nhận qua thư điện tử" : String(words, atMost: 500)
     }
 
     func facts(from sender: String, isSecret: Bool, pages: Int?) -> DocumentParticulars {
         DocumentParticulars(
-            issuingAgency: String(sender.prefix(200)), number: number, notation: notation, date: date,
+            issuingAgency: String(sender, atMost: 200), number: number, notation: notation, date: date,
             type: "cong-van",
             abstract: isSecret ? "Văn bản có dấu độ mật, không được lưu trên hệ thống" : abstract,
             urgency: .normal, pages: max(1, pages ?? 1))

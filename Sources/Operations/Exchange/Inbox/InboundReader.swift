@@ -37,6 +37,7 @@ package struct InboundReader: Sendable {
     /// One message, if there is one.
     package func readNext() async throws -> Reading {
         guard let message = try await take() else { return .nothing }
+        office.killPoints.pass(.inboundLeased)
         return try await life.working(on: message.id) { try await take(in: message) }
     }
 
@@ -79,18 +80,24 @@ package struct InboundReader: Sendable {
         let folder = try TemporaryFolder()
         let path = office.blobs.path(of: hash)
         if message.route.channel == .mail {
-            let mail = try await OwnThread.run { try MailReader.read(path, into: folder.path) }
+            let mail = try await OwnThread.run {
+                StrangersWords.cut(try MailReader.read(path, into: folder.path))
+            }
             try await InboundMail(office: office, message: message, mail: mail).enter()
             try await Uploads(office: office).discard(hash)
             return .entered
         }
         let received = try await OwnThread.run {
-            try MessageReader.read(file: path, attachmentsInto: folder.path)
+            var received = try MessageReader.read(file: path, attachmentsInto: folder.path)
+            received.message = try StrangersWords.cut(received.message)
+            return received
         }
         try await ListedSender(office: office, message: message).check(received.message)
         switch received.message {
         case .status(let status):
+            office.killPoints.pass(.inboundBeforeEntry)
             try await InboundStatus(office: office, message: message, status: status).enter()
+            office.killPoints.pass(.inboundEntered)
         case .document(let document):
             try await InboundDocument(
                 office: office, message: message, document: document, oddities: received.findings
@@ -103,6 +110,12 @@ package struct InboundReader: Sendable {
     }
 
     private func end(_ message: InboundMessage, _ trouble: InboundTrouble) async throws {
+        office.killPoints.pass(.failureBefore)
+        try await note(trouble, of: message)
+        office.killPoints.pass(.failureCommitted)
+    }
+
+    private func note(_ trouble: InboundTrouble, of message: InboundMessage) async throws {
         let now = office.clock.now
         let isLast = message.attempts + 1 >= Self.attemptLimit
         if trouble.isPassing, !isLast || trouble == .noRoom {

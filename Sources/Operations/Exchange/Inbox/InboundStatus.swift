@@ -40,7 +40,7 @@ struct InboundStatus: Sendable {
                     status.description ?? ""),
                 kind: .status, from: delivery.recipient, to: delivery.agency, delivery: delivery.id,
                 route: message.route, document: nil, request: request, status: code,
-                note: String((status.description ?? "").prefix(1000)),
+                note: String(status.description ?? "", atMost: 1000),
                 at: min(Instant(message: status.timestamp) ?? now, now))
             _ = try TakeStatus(envelope: envelope, partners: office.exchange.partnerNames).perform(act)
             try tables.inbound.close(
@@ -104,12 +104,15 @@ struct InboundRequest: Sendable {
         note: String, stamp: String
     ) async throws {
         let now = office.clock.now, message = message
-        let words = note.isEmpty ? "Nơi gửi không nêu lý do." : String(note.prefix(RequestRules.noteLimit))
+        let words = note.isEmpty ? "Nơi gửi không nêu lý do." : String(note, atMost: RequestRules.noteLimit)
         try await office.database.write { connection in
             let tables = Tables(connection)
             let senders = try tables.correspondents.find(code: from.organID ?? "", on: now.officeDate)
-            let recipients = try codes.flatMap {
-                try tables.correspondents.find(code: $0, on: now.officeDate).filter(\.isHosted)
+            var recipients: [Correspondent] = []
+            for code in Set(codes).sorted() {
+                recipients += try tables.correspondents.find(code: code, on: now.officeDate).filter { one in
+                    one.isHosted && !recipients.contains { $0.id == one.id }
+                }
             }
             let found = try Self.receipts(about, from: senders, at: recipients, tables)
             let receipts = found.filter { isOfThisWay($0, senders) }

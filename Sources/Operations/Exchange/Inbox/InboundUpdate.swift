@@ -24,8 +24,9 @@ struct InboundUpdate: Sendable {
         let examination = InboundFiles(office: office)
         let files = try await examination.examine(document.attachments)
         try await examination.keep(files) {
+            let told = try await refuseMany(files, at: now)
             office.killPoints.pass(.inboundBeforeEntry)
-            return try await office.database.write { try enter(files, $0, at: now) }
+            return try await office.database.write { try enter(files, $0, after: told, at: now) }
         }
     }
 
@@ -95,9 +96,10 @@ struct InboundUpdate: Sendable {
 
     // MARK: What it brings
 
-    private func enter(_ files: InboundFiles.Examined, _ connection: Connection, at now: Instant) throws
-        -> Bool
-    {
+    /// - Parameter told: So many of those whom nobody here is have been told so.
+    private func enter(
+        _ files: InboundFiles.Examined, _ connection: Connection, after told: Int, at now: Instant
+    ) throws -> Bool {
         let tables = Tables(connection), whom = try reach(tables, at: now)
         var versions = Versions(said: try said(files, tables, at: now), files: files)
         var acts: [Act] = []
@@ -109,7 +111,7 @@ struct InboundUpdate: Sendable {
         if document.attachments.isEmpty {
             acts += try whom.over.map { try ask($0, Correction(), files, connection, now) }
         } else {
-            let entered = try enterAnew(whom, files, connection, at: now)
+            let entered = try enterAnew(whom, files, connection, after: told, at: now)
             isKept = isKept || !entered.isEmpty
             acts += entered
             // Who is sent once more what they refused or gave back is not asked; whoever asked is told so all the same.
@@ -136,7 +138,7 @@ struct InboundUpdate: Sendable {
 
     private var words: String {
         let reason = business?.reason ?? ""
-        return reason.isEmpty ? "Nơi gửi không nêu lý do." : String(reason.prefix(RequestRules.noteLimit))
+        return reason.isEmpty ? "Nơi gửi không nêu lý do." : String(reason, atMost: RequestRules.noteLimit)
     }
 
     private func ask(
@@ -160,17 +162,44 @@ struct InboundUpdate: Sendable {
 
     private static let refusedBefore = "Nơi nhận đã từ chối tiếp nhận văn bản này."
 
-    private func enterAnew(
-        _ whom: Reach, _ files: InboundFiles.Examined, _ connection: Connection, at now: Instant
-    ) throws -> [Act] {
-        let recipients = whom.without.filter { !whom.removed.contains($0.id) }
-        if recipients.isEmpty { return [] }
-        let tables = Tables(connection), letter = try source.facts(tables, files: files, at: now)
+    /// To whom it is the document itself.
+    private func anew(_ whom: Reach) -> [Correspondent] {
+        whom.without.filter { !whom.removed.contains($0.id) }
+    }
+
+    private func parties(_ whom: Reach, _ tables: Tables, at now: Instant) throws -> InboundParties {
         let named = try InboundParties(tables: tables, header: source.header, from: source.message, at: now)
-        let parties = InboundParties(sender: named.sender, recipients: recipients, unknown: named.unknown)
+        return InboundParties(sender: named.sender, recipients: anew(whom), unknown: named.unknown)
+    }
+
+    private var origin: MessageOrigin {
         let route = source.message.route
-        let origin = MessageOrigin(
-            channel: route.channel, partner: route.partner, key: subject.documentID ?? "")
+        return MessageOrigin(channel: route.channel, partner: route.partner, key: subject.documentID ?? "")
+    }
+
+    /// Of very many whom nobody here is, most; the others with the entry.
+    private func refuseMany(_ files: InboundFiles.Examined, at now: Instant) async throws -> Int {
+        guard !document.attachments.isEmpty, source.header.to.count > UnknownRecipients.batch else {
+            return 0
+        }
+        let letter = try await source.office.read { tables in
+            try anew(try reach(tables, at: now)).isEmpty
+                ? nil : try source.facts(tables, files: files, at: now)
+        }
+        guard let letter else { return 0 }
+        return try await UnknownRecipients.refuseMany(
+            source.office, letter, origin, source.message.route, at: now
+        ) { tables in try parties(try reach(tables, at: now), tables, at: now) }
+    }
+
+    private func enterAnew(
+        _ whom: Reach, _ files: InboundFiles.Examined, _ connection: Connection, after told: Int,
+        at now: Instant
+    ) throws -> [Act] {
+        if anew(whom).isEmpty { return [] }
+        let tables = Tables(connection), letter = try source.facts(tables, files: files, at: now)
+        let all = try parties(whom, tables, at: now)
+        let parties = all.of(Array(all.unknown.dropFirst(told)))
         let entered = try InboundEntry(
             parties: parties, letter: letter, files: files, origin: origin,
             responses: source.header.responseFor,
@@ -179,7 +208,7 @@ struct InboundUpdate: Sendable {
         ).enter(connection, at: now)
         return try entered
             + UnknownRecipients(parties: parties, letter: letter, origin: origin)
-            .refuse(connection, route, at: now)
+            .refuse(connection, source.message.route, at: now)
     }
 }
 

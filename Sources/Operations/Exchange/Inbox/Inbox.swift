@@ -53,6 +53,7 @@ package struct Inbox: Sendable {
         }
         // A reader may have been done with it before we let go, and left the bytes to us; while the message waits, they stay.
         try await Uploads(office: office).discard(blob.hash, under: hold)
+        office.killPoints.pass(.inboundCommitted)
         return isNew
     }
 }

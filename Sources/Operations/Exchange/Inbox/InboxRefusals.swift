@@ -30,7 +30,8 @@ extension Inbox {
                 tables: Tables(connection), actor: .system(name: "Liên thông", agency: nil), now: now)
             guard try act.tables.inbound.insert(message) else { return false }
             try act.tables.inbound.close(
-                message.id, .failed, error: words, sender: sender, subject: String(subject.prefix(500)))
+                message.id, .failed, error: words, sender: String(sender, atMost: StrangersWords.name),
+                subject: String(subject, atMost: 500))
             if let until { try act.tables.inbound.leave(message.id, until: until, error: words) }
             let said = [
                 "channel": route.channel.rawValue, "partner": route.partner, "external": externalID,

@@ -20,6 +20,7 @@ struct DeliveryAnswer: APIObject {
     let answerBy: ISODay?
     let answeredAt: ISOMoment?
     let answers: [ID<Receipt>]
+    let sending: Int
     let requests: [RequestLine]
     let unsent: [MessageLine]
 
@@ -38,6 +39,7 @@ struct DeliveryAnswer: APIObject {
             .maybe("answerBy", .day, "An answer is asked for by this day."),
             .maybe("answeredAt", .moment, "When the first answer came."),
             .always("answers", .list(.uuid), "The receipts of the letters that came in answer."),
+            .always("sending", .count, "1, and more where it was sent again after a refusal."),
             .always("requests", .list(of: RequestLine.self), "What was asked of the recipient."),
             .always("unsent", .list(of: MessageLine.self), "Messages that have not left."),
         ])
@@ -47,7 +49,7 @@ struct DeliveryAnswer: APIObject {
         status: Choice(.accepted), code: "03", statusAt: ISOMoment(Example.moment), note: "",
         carriedAt: ISOMoment(Example.moment), acceptDueAt: ISOMoment(Example.moment), overdueSeconds: nil,
         recalledAt: nil, answerBy: ISODay(Example.day), answeredAt: ISOMoment(Example.moment),
-        answers: [Example.id()], requests: [.example], unsent: [.example])
+        answers: [Example.id()], sending: 1, requests: [.example], unsent: [.example])
 }
 
 extension DeliveryAnswer {
@@ -66,6 +68,7 @@ extension DeliveryAnswer {
         answerBy = delivery.answerBy.map { ISODay($0) }
         answeredAt = delivery.answeredAt.map(ISOMoment.init)
         self.answers = answers.map(\.receipt)
+        sending = delivery.sending
         let isWaitedFor =
             delivery.recalledAt == nil && [.sent, .arrived].contains(delivery.status)
             && !messages.contains { $0.envelope.kind == .document }
@@ -182,9 +185,45 @@ struct RecipientsWish: APIObject {
     static let schema = ObjectSchema(
         "RecipientsWish",
         [
-            .maybe("deliveries", .list(.uuid), "Absent: every recipient of whom it can still be asked."),
+            .maybe(
+                "deliveries", .list(.uuid, most: SendingRules.recipientLimit),
+                "Absent: every recipient of whom it can still be asked."),
             .always("reason", .text, "The recipients read it."),
         ])
 
     static let example = RecipientsWish(deliveries: [Example.id()], reason: "Phụ lục 2 ghi sai số liệu.")
+}
+
+struct MoreRecipients: APIObject {
+    let recipients: [ID<Agency>]
+    let reason: String
+
+    static let schema = ObjectSchema(
+        "MoreRecipients",
+        [
+            .always("recipients", .list(.uuid), "Of the catalogue; who has it already is none of them."),
+            .always("reason", .text, "On whose word, and why."),
+        ])
+
+    static let example = MoreRecipients(recipients: [Example.id()], reason: "Gửi thay cho nơi đã từ chối.")
+}
+
+struct ToldStatus: APIObject {
+    let delivery: ID<Delivery>
+    let status: Choice<DeliveryStatus>
+    let day: ISODay
+    let note: String?
+
+    static let schema = ObjectSchema(
+        "ToldStatus",
+        [
+            .always("delivery", .uuid, "On paper or by mail: others tell by themselves."),
+            .always("status", .choice(of: DeliveryStatus.self), "accepted or refused."),
+            .always("day", .day, "On which the recipient told it, or it came back."),
+            .maybe("note", .text, "Who told it; why it came back, which is required then."),
+        ])
+
+    static let example = ToldStatus(
+        delivery: Example.id(), status: Choice(.accepted), day: ISODay(Example.day),
+        note: "Nơi nhận gọi điện.")
 }

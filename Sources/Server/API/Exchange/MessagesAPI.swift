@@ -33,10 +33,11 @@ enum MessagesAPI {
         return landing.with(MessageDone(id: id))
     }
 
-    private static func giveUp(_ call: APICall, _ input: Reason) async throws -> Landed<MessageDone> {
+    private static func giveUp(_ call: APICall, _ input: GivingUp) async throws -> Landed<MessageDone> {
         let id: ID<Envelope> = try call.id()
         let landing = try await call.act(
-            GiveUpMessage(message: id, reason: input.reason.asTyped), .messages
+            GiveUpMessage(message: id, reason: input.reason.asTyped, sendsPaper: input.sendsPaper ?? false),
+            .messages
         ) { _ in id }
         return landing.with(MessageDone(id: id))
     }
@@ -65,6 +66,23 @@ extension WaitingLine {
         (message, recipientName) = (MessageLine(row.message), row.recipientName)
         (numberAndNotation, abstract) = (row.numberAndNotation, row.abstract)
     }
+}
+
+struct GivingUp: APIObject {
+    let reason: String
+    let sendsPaper: Bool?
+
+    static let schema = ObjectSchema(
+        "GivingUp",
+        [
+            .always("reason", .text),
+            .maybe(
+                "sendsPaper", .boolean,
+                "Of a document: where its recipient gets no paper yet, a certified copy goes into the queue to print."
+            ),
+        ])
+
+    static let example = GivingUp(reason: "Nơi nhận chưa có kết nối.", sendsPaper: true)
 }
 
 struct MessageDone: APIObject {

@@ -114,7 +114,7 @@ struct FindingLine: APIObject {
         [
             .always(
                 "code", .text,
-                "unknownSender, unknownType, infected, notScanned, activeContent, unreadable, missing, readFromLetter, senderNotVerified, updateOfUnknown, odd, answers, paperFollows, answerBy."
+                "unknownSender, unknownType, infected, notScanned, activeContent, notLookedThrough, unreadable, missing, readFromLetter, senderNotVerified, updateOfUnknown, odd, answers, paperFollows, answerBy, sentAgain."
             ),
             .always("file", .text, "Empty where it is about the message."), .always("detail", .text),
             .always("words", .text, "For people, in Vietnamese."),
@@ -136,6 +136,7 @@ extension FindingLine {
         case .activeContent(let file, let parts):
             (code, self.file) = ("activeContent", file)
             detail = parts.map(\.rawValue).joined(separator: " ")
+        case .notLookedThrough(let file): (code, self.file, detail) = ("notLookedThrough", file, "")
         case .unreadable(let file): (code, self.file, detail) = ("unreadable", file, "")
         case .missing(let file): (code, self.file, detail) = ("missing", file, "")
         case .readFromLetter: (code, file, detail) = ("readFromLetter", "", "")
@@ -145,6 +146,7 @@ extension FindingLine {
         case .answers(let number): (code, file, detail) = ("answers", "", number)
         case .paperFollows: (code, file, detail) = ("paperFollows", "", "")
         case .answerBy(let day): (code, file, detail) = ("answerBy", "", day)
+        case .sentAgain(let words): (code, file, detail) = ("sentAgain", "", words)
         }
     }
 }

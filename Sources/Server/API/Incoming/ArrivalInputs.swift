@@ -96,6 +96,22 @@ struct Completion: APIObject {
 }
 
 /// The body of an act that needs nothing but its address.
+struct PaperCame: APIObject {
+    let day: ISODay
+    let difference: String?
+
+    static let schema = ObjectSchema(
+        "PaperCame",
+        [
+            .always("day", .day, "On which the paper of an electronic arrival came."),
+            .maybe(
+                "difference", .text, "In what it differs from the electronic letter; absent where in nothing."
+            ),
+        ])
+
+    static let example = PaperCame(day: ISODay(Example.day), difference: "Bản giấy thiếu Phụ lục 2.")
+}
+
 struct NothingMore: APIObject {
     static let schema = ObjectSchema("Nothing", [])
     static let example = NothingMore()

@@ -15,6 +15,7 @@ enum ArrivalsAPI {
         .act("/arrivals", "registerArrival", "Đăng ký văn bản đến", creates: true, register),
         .get("/arrivals/{id}", "readArrival", "Văn bản đến", read),
         .act("/arrivals/{id}/directives", "directArrival", "Cho ý kiến chỉ đạo", direct),
+        .act("/arrivals/{id}/paper", "recordPaper", "Ghi đã nhận bản giấy", paper),
         .act("/arrivals/{id}/start", "startAssignment", "Bắt đầu xử lý phần việc của mình", start),
         .act("/arrivals/{id}/complete", "completeAssignment", "Hoàn thành phần việc của mình", complete),
     ]
@@ -53,6 +54,13 @@ enum ArrivalsAPI {
 
     private static func start(_ call: APICall, _ input: NothingMore) async throws -> Landed<ArrivalAnswer> {
         try await act(call, StartAssignment(arrival: try call.id()))
+    }
+
+    private static func paper(_ call: APICall, _ input: PaperCame) async throws -> Landed<ArrivalAnswer> {
+        try await act(
+            call,
+            RecordPaper(
+                try call.id(), on: input.day.date, difference: input.difference?.asTyped ?? ""))
     }
 
     private static func complete(_ call: APICall, _ input: Completion) async throws -> Landed<ArrivalAnswer> {

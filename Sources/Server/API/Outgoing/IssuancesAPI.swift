@@ -26,6 +26,10 @@ enum IssuancesAPI {
         .act("/issuances/{id}/update", "askForUpdate", "Đề nghị nơi nhận cập nhật") {
             try await ask($0, $1, .update)
         },
+        .act(
+            "/issuances/{id}/send-again", "sendIssuanceAgain", "Gửi lại cho nơi đã từ chối", sendAgain),
+        .act("/issuances/{id}/told", "noteStatus", "Ghi tình trạng do nơi nhận báo", noteStatus),
+        .act("/issuances/{id}/recipients", "addRecipients", "Gửi thêm nơi nhận", addRecipients),
     ]
 
     private static func list(_ call: APICall, _ page: PageRequest) async throws -> Portion<IssuanceLine> {
@@ -96,13 +100,58 @@ enum IssuancesAPI {
                 kind, issuance: id, deliveries: deliveries, note: input.reason.asTyped,
                 partners: call.office.exchange.partnerNames), .issuances
         ) { _ in id }
-        let now = call.office.clock.now
-        return landing.with(
-            try await call.office.read { tables in
-                DeliverySummary(
-                    try tables.deliveryLists.parts(of: id, in: agency, at: now),
-                    openRequests: try tables.deliveryLists.openRequests(of: id, in: agency))
-            })
+        return landing.with(try await summary(id, call))
+    }
+
+    /// Nobody named: everybody who has refused it.
+    private static func sendAgain(
+        _ call: APICall, _ input: RecipientsWish
+    ) async throws -> Landed<DeliverySummary> {
+        let (id, agency): (ID<Issuance>, ID<Agency>) = (try call.id(), call.agency)
+        _ = try await row(id, call)
+        var deliveries = input.deliveries ?? []
+        if deliveries.isEmpty {
+            deliveries = try await call.office.read { try $0.deliveryLists.returned(id, of: agency) }
+            if deliveries.isEmpty { throw Refused(.notReturned) }
+        }
+        let landing = try await call.act(
+            SendAgain(issuance: id, deliveries: deliveries, note: input.reason.asTyped), .issuances
+        ) { _ in id }
+        return landing.with(try await summary(id, call))
+    }
+
+    private static func noteStatus(
+        _ call: APICall, _ input: ToldStatus
+    ) async throws -> Landed<DeliverySummary> {
+        let id: ID<Issuance> = try call.id()
+        _ = try await row(id, call)
+        let landing = try await call.act(
+            NoteStatus(
+                input.status.value, of: input.delivery, in: id, on: input.day.date,
+                note: input.note?.asTyped ?? ""),
+            .issuances
+        ) { _ in id }
+        return landing.with(try await summary(id, call))
+    }
+
+    private static func addRecipients(
+        _ call: APICall, _ input: MoreRecipients
+    ) async throws -> Landed<DeliverySummary> {
+        let id: ID<Issuance> = try call.id()
+        _ = try await row(id, call)
+        let landing = try await call.act(
+            AddRecipients(to: input.recipients, of: id, reason: input.reason.asTyped), .issuances
+        ) { _ in id }
+        return landing.with(try await summary(id, call))
+    }
+
+    private static func summary(_ id: ID<Issuance>, _ call: APICall) async throws -> DeliverySummary {
+        let now = call.office.clock.now, agency = call.agency
+        return try await call.office.read { tables in
+            DeliverySummary(
+                try tables.deliveryLists.parts(of: id, in: agency, at: now),
+                openRequests: try tables.deliveryLists.openRequests(of: id, in: agency))
+        }
     }
 }
 
