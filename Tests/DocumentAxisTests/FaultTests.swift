@@ -210,7 +210,7 @@ struct FaultTests {
                 try standIn.fault("lose")
                 #expect(send(standIn.links()[number % 2], file) != nil)
                 standIn.kill()
-                guard case .noAnswer = send(standIn.national(), file) else {
+                guard case .unreachable = send(standIn.national(), file) else {
                     Issue.record("the dead answered")
                     return
                 }

@@ -63,9 +63,9 @@ struct AxisAccountTests {
             ("http://localhost:8080/v1", true), ("http://[::1]:8080", true),
         ])
     func addresses(_ address: String, isTaken: Bool) {
-        let account = #""address": "\#(address)", "system": "a", "secret": "k"}"#
+        let account = #""address": "\#(address)", "system": "a", "secret": "k""#
         let pin = String(repeating: "ab", count: 32)
-        let partner = #""address": "\#(address)", "roots": "/r.pem", "certificate": "\#(pin)"}"#
+        let partner = #""address": "\#(address)", "roots": "/r.pem", "certificate": "\#(pin)""#
         for text in [
             #"{"axis": {\#(account)}}"#, #"{"lgsp": {\#(account)}}"#,
             #"{"vanthu": {"identity": "/a.p12", "partners": {"tinh-ban": {\#(partner)}}}}"#,

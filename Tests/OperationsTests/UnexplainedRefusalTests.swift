@@ -19,10 +19,9 @@ struct UnexplainedRefusalTests {
         try await TemporaryOffice.with(kind) { world in
             let clock = HandClock(), office = world.office.at(clock)
             let issuances = try await world.sendOutside(61)
-            let bad = try #require(
-                try await office.read { [first = issuances[0].id] in
-                    try $0.deliveries.all(of: first).first?.id
-                })
+            let first = issuances[0].id
+            let found = try await office.read { try $0.deliveries.all(of: first).first }
+            let bad = try #require(found).id
             let link = Picky(refusing: bad)
             let exchange = WireExchange(office: office, link: link, life: WorkerLife(office))
             #expect(try await exchange.carryDue() == 60)
@@ -67,10 +66,9 @@ struct UnexplainedRefusalTests {
             var recipients: [ID<Agency>] = []
             for code in ["H31.1", "H31.2", "H31.3"] { recipients.append(try await world.byCode(code).id) }
             let issuance = try await world.issueDirectly(from: "vt.tuphap", to: recipients)
-            let bad = try #require(
-                try await office.read { [second = recipients[1]] in
-                    try $0.deliveries.all(of: issuance.id).first { $0.recipient == second }?.id
-                })
+            let second = recipients[1]
+            let deliveries = try await office.read { try $0.deliveries.all(of: issuance.id) }
+            let bad = try #require(deliveries.first { $0.recipient == second }).id
             let link = Picky(refusing: bad)
             let exchange = WireExchange(office: office, link: link, life: WorkerLife(office))
             for _ in 1...11 {

@@ -108,9 +108,10 @@ struct AxisLook {
             guard vain + 1 >= error.mostVainLooks else {
                 throw Vain(times: vain + 1, failure: .passing(words))
             }
-            return try await inbox.refuse(
+            _ = try await inbox.refuse(
                 listed.id.text, size: 0, sender: listed.from, subject: "", because: words,
                 until: nextLook(after: error, times: 1))
+            return false
         }
         let isNew = try await inbox.take(listed.id.text, file: file, for: listed.codes, from: listed.from)
         try await acknowledge(listed.id, .done)
