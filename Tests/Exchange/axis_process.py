@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 
-from installation import ROOT
+from installation import ROOT, free_port
 
 
 class AxisProcess:
@@ -15,7 +15,7 @@ class AxisProcess:
 
     def __init__(self, folder, systems, signs_in=False):
         self.signs_in = signs_in
-        self.folder, self.port, self.process = folder, 0, None
+        self.folder, self.port, self.process = folder, free_port(), None
         folder.mkdir(parents=True)
         (folder / "systems.json").write_text(json.dumps({
             "systems": [

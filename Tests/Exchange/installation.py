@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import socket
 import sqlite3
@@ -18,9 +19,15 @@ PATIENCE = float(os.environ.get("VANTHU_TEST_PATIENCE", 60))
 
 
 def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+    """Of those that the system gives to nobody who only calls: whoever dies and starts again finds its own still free."""
+    while True:
+        port = random.randrange(10_000, 20_000)
+        with socket.socket() as taken:
+            try:
+                taken.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
 
 
 def until(condition, what, patience=PATIENCE):

@@ -233,8 +233,8 @@ def test_the_axis_is_killed(sides, letter):
     key = a.issue("phong-tu-phap", [NOIVU], files=[str(letter())])
     waiting = until(
         lambda: [one for one in a.look()["outbox"] if one["error"]], "the clerk is told that the axis is away")
-    name = "Trục liên thông quốc gia" if "axis" in a.settings else "Nền tảng của tỉnh"
-    assert waiting[0]["error"].startswith(f"{name} không trả lời")
+    name = "trục liên thông quốc gia" if "axis" in a.settings else "nền tảng của tỉnh"
+    assert waiting[0]["error"].startswith(f"Không kết nối được {name}")
     axis.start()
 
     def is_told():
