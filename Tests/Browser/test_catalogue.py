@@ -13,11 +13,11 @@ from demo_server import PROGRAM
 
 HEAD = "Hà Minh Đương"
 ABSTRACT = "phối hợp cung cấp thông tin lý lịch tư pháp năm 2026"
-LIST = """Mã định danh,Mã QCVN 102,Tên cơ quan,Cơ quan chủ quản,Hiệu lực đến,Mã kế thừa
-H33.08,000.00.08.H33,Sở Nội vụ tỉnh Kiên Giang,Ủy ban nhân dân tỉnh Kiên Giang,,
-H33.09,000.00.09.H33,Sở Lao động cũ tỉnh Kiên Giang,Ủy ban nhân dân tỉnh Kiên Giang,30/06/2025,H33.08
-H33.10,000.00.10.H33,Sở Tư pháp tỉnh Kiên Giang,Ủy ban nhân dân tỉnh Kiên Giang,,
-00.22.W00,,Trục kết nối Sở Nội vụ,,,
+LIST = """Mã định danh,Mã QCVN 102,Tên cơ quan,Cơ quan chủ quản,Hiệu lực đến,Mã kế thừa,Thư điện tử
+H33.08,000.00.08.H33,Sở Nội vụ tỉnh Kiên Giang,Ủy ban nhân dân tỉnh Kiên Giang,,,snv@kiengiang.gov.vn
+H33.09,000.00.09.H33,Sở Lao động cũ tỉnh Kiên Giang,Ủy ban nhân dân tỉnh Kiên Giang,30/06/2025,H33.08,sld@kiengiang.gov.vn
+H33.10,000.00.10.H33,Sở Tư pháp tỉnh Kiên Giang,Ủy ban nhân dân tỉnh Kiên Giang,,,stp@kiengiang.gov.vn
+00.22.W00,,Trục kết nối Sở Nội vụ,,,,
 """
 
 
