@@ -45,7 +45,8 @@ struct AxisLook {
                 if losses > Self.lossLimit { throw trouble.failure }
             } catch let failure as AxisFailure {
                 let carrying = CarryingFailure(failure, of: channel.channel)
-                if failure.isOfLink { throw carrying }
+                // No other could be had either.
+                if failure.neverGotThere { throw carrying }
                 first = first ?? carrying
             } catch { first = first ?? Self.notWritten(error, inbox) }
         }
@@ -103,7 +104,7 @@ struct AxisLook {
     private mutating func takeNew(_ listed: Listed, after vain: Int) async throws -> Bool {
         let folder = try TemporaryFolder(), file = folder.path + "/goi-tin.edxml"
         do throws(AxisFailure) { try await fetch(listed.id, file) } catch {
-            if error.isOfLink { throw error }
+            if error.neverGotThere { throw error }
             let words = error.words(of: listed.id, on: channel.channel)
             guard vain + 1 >= error.mostVainLooks else {
                 throw Vain(times: vain + 1, failure: .passing(words))
@@ -121,7 +122,7 @@ struct AxisLook {
     private mutating func takeAgain(_ listed: Listed, _ known: ListedMessage) async throws -> Bool {
         let folder = try TemporaryFolder(), file = folder.path + "/goi-tin.edxml"
         do throws(AxisFailure) { try await fetch(listed.id, file) } catch {
-            if error.isOfLink { throw error }
+            if error.neverGotThere { throw error }
             try await inbox.leave(
                 known.id, until: nextLook(after: error, times: known.attempts + 1),
                 because: error.words(of: listed.id, on: channel.channel))
@@ -172,14 +173,6 @@ extension AxisEntry {
 }
 
 extension AxisFailure {
-    /// Of a message that was asked for: no other could be had either.
-    fileprivate var isOfLink: Bool {
-        switch self {
-        case .unreachable, .untrusted, .signInRefused, .clockWrong, .file, .notSendable: true
-        case .noAnswer, .trouble, .refused, .declined, .unexplained, .garbage, .answerTooLong: false
-        }
-    }
-
     /// How often in a row a message is asked for in vain before it is a person's. What came and is no message will hardly
     /// be one the next time; what did not come may have met a bad hour.
     fileprivate var mostVainLooks: Int {

@@ -6,8 +6,8 @@ import Foundation
 import WebTransfers
 
 extension AxisFailure {
-    /// Whether nothing of the message can have got in.
-    fileprivate var keptMessageOut: Bool {
+    /// Whether nothing of the call can have got in.
+    var neverGotThere: Bool {
         switch self {
         case .unreachable, .untrusted, .signInRefused, .clockWrong, .notSendable, .file: true
         case .noAnswer, .trouble, .refused, .declined, .unexplained, .garbage, .answerTooLong: false
@@ -23,7 +23,7 @@ extension CarryingFailure {
         } else if failure.isOfMessage {
             self = failure.isPassing ? .passing(words) : .permanent(words)
         } else {
-            self = failure.keptMessageOut ? .unreachable(words) : .partnerDown(words)
+            self = failure.neverGotThere ? .unreachable(words) : .partnerDown(words)
         }
     }
 }
